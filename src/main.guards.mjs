@@ -5,9 +5,9 @@ export default [
     find: "const { run } = await import('./bridge/process/run.ts');\n",
     replace: '',
     also: {
-      find: "import { hearSignals } from './bridge/process/signals.ts';",
+      find: "import { listenForSignals } from './bridge/process/signals.ts';",
       replace:
-        "import { run } from './bridge/process/run.ts';\nimport { hearSignals } from './bridge/process/signals.ts';",
+        "import { run } from './bridge/process/run.ts';\nimport { listenForSignals } from './bridge/process/signals.ts';",
     },
     tests: ['workshop/end-to-end/starts'],
   },

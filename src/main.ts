@@ -1,5 +1,5 @@
 /** Starts Casement. Signals are heard first: all the rest takes half a second to load. */
-import { hearSignals } from './bridge/process/signals.ts';
+import { listenForSignals } from './bridge/process/signals.ts';
 
 const usage = `Usage: node dist/main.js
 
@@ -9,7 +9,7 @@ Settings: .env.example. Commands: node dist/cli/main.js --help.`;
 if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
   console.log(usage);
 } else {
-  const signals = hearSignals();
+  const signals = listenForSignals();
   const { run } = await import('./bridge/process/run.ts');
   await run(signals);
 }

@@ -1,4 +1,4 @@
-/** The composition root: puts the house together, from the ground up. builders/ knows every concrete class. */
+/** The composition root: puts the bridge together, from the ground up. builders/ knows every concrete class. */
 import { performance } from 'node:perf_hooks';
 import { originOf, portOf } from '../edge/http/address.ts';
 import { authority } from '../common/host-name.ts';
@@ -15,7 +15,7 @@ import { buildPictures } from './builders/pictures.ts';
 import { buildStorage } from './builders/storage.ts';
 import { buildTripwire } from './builders/tripwire.ts';
 import { buildWall } from './builders/wall.ts';
-import { tellOfEarlierVersion } from './cameras/earlier-version.ts';
+import { warnOfEarlierVersion } from './cameras/earlier-version.ts';
 import { createClosers } from './closers.ts';
 import type { Config } from './config/config.ts';
 import { noteLeaving } from './control/running-bridge.ts';
@@ -28,11 +28,11 @@ export interface Bridge {
   readonly origin: string;
   /** Where it listens: host and port. */
   readonly at: string;
-  /** What was written to `demo.json`; absent when it runs for real. */
+  /** What was written to `demo.json`; absent if it runs for real. */
   readonly demo: DemoFile | undefined;
   /**
    * Suspends all delivery at once; resolves when that is written down (see
-   * `partitions.triggerEmergencyStop`). It is lifted by `casement resume --all`.
+   * `partitions.triggerEmergencyStop`). `casement resume --all` lifts it.
    */
   suspend(terms: StopTerms): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
@@ -40,25 +40,25 @@ export interface Bridge {
 }
 
 /**
- * Builds the bridge and listens. `households` is how many are kept open at a time.
- * @throws Failure or Error saying what is in the way; whatever was opened by then is closed again.
+ * Builds the bridge and listens. `openPartitions` is how many are kept at a time.
+ * @throws Failure or Error saying what is in the way; everything that was opened by then is closed again.
  */
 export async function startBridge(
   config: Config,
   log: Log,
-  households: number = capacity.households,
+  openPartitions: number = capacity.openPartitions,
 ): Promise<Bridge> {
   const closers = createClosers();
   const clock = () => performance.now();
   try {
-    return await build({ config, log, now: Date.now, clock, closers }, households);
+    return await build({ config, log, now: Date.now, clock, closers }, openPartitions);
   } catch (error) {
     await closers.close().catch((err: unknown) => log.warn({ err }, 'not all could be closed'));
     throw error;
   }
 }
 
-async function build(context: BuildContext, households: number): Promise<Bridge> {
+async function build(context: BuildContext, openPartitions: number): Promise<Bridge> {
   const { config, log, now, closers } = context;
   const { dataDir } = config;
   if (!config.demo) refuseDemoFolder(dataDir);
@@ -67,10 +67,15 @@ async function build(context: BuildContext, households: number): Promise<Bridge>
 
   const storage = await buildStorage(context);
   const metrics = createMetrics(now);
-  // The tripwire goes through the wall like anybody else, and the wall tells it of what it stops.
+  // The tripwire goes through the wall like anybody else, and the wall reports to it what it stops.
   const guard = (): Guard | undefined => tripwire.guard;
   const foreign = createForeignAlarms({ log, metrics, guard });
-  const wall = await buildWall(context, { storage, households, alarm: foreign.atDelivery, guard });
+  const wall = await buildWall(context, {
+    storage,
+    openPartitions,
+    alarm: foreign.atDelivery,
+    guard,
+  });
   const tripwire = buildTripwire(context, { storage, wall, metrics, origin });
   const pictures = await buildPictures(context, {
     storage,
@@ -94,12 +99,12 @@ async function build(context: BuildContext, households: number): Promise<Bridge>
     origin,
   });
 
-  // Also a stop that was asked for while all this was built: it is read last.
+  // This includes a stop that was asked for while all this was built: it is read last.
   await wall.emergencyStop.obeyKept();
   await edge.listen(port);
   await tripwire.start();
   const { store, keys, isUpgrade } = storage;
-  await tellOfEarlierVersion({ store, ring: keys.ring, isUpgrade, log });
+  await warnOfEarlierVersion({ store, ring: keys.ring, isUpgrade, log });
   return {
     origin,
     at: authority(config.host, port),

@@ -1,14 +1,14 @@
-/** What is to be closed at the end, the last opened first. */
+/** What has to be closed at the end, the last opened first. */
 export interface Closers {
   push(closer: () => unknown): void;
   /**
-   * Closes all; whoever asks again waits for the same. One that fails keeps no other open.
-   * @throws what the first that failed threw, once all others are closed.
+   * Closes all; a later caller waits for the same. One that fails keeps no other open.
+   * @throws the first error, once all others are closed.
    */
   close(): Promise<void>;
 }
 
-/** Nothing yet. */
+/** Makes an empty list. */
 export function createClosers(): Closers {
   const closers: (() => unknown)[] = [];
   let closing: Promise<void> | undefined;

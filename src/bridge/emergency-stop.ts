@@ -9,7 +9,7 @@ export interface EmergencyStop {
   trigger(terms: StopTerms): Promise<void>;
   /** Returns what the database has of a stop of all delivery, or undefined if it has none. */
   written(): Promise<Suspension | undefined>;
-  /** Stops all delivery where the file says so, and the database does not for as long. */
+  /** Stops all delivery if the file says so, and the database does not for as long. */
   obeyKept(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createEmergencyStop(parts: EmergencyStopParts): EmergencyStop {
 
   async function obeyKept(): Promise<void> {
     const stopped = await written();
-    // What the store has needs no other.
+    // A stop that the store has needs no other.
     const kept = keptStop(dataDir, reached());
     if (kept !== undefined && outlasts(kept, stopped)) {
       log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');

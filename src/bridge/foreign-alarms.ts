@@ -1,20 +1,20 @@
-/** Tells of foreign pictures that were stopped: they are counted and logged, and set off the tripwire. */
+/** Reports foreign pictures that were stopped: they are counted and logged, and set off the tripwire. */
 import type { Log } from '../common/log.ts';
 import type { Guard } from '../tripwire/guard.ts';
 import type { Alarm, Crossing } from '../wall/partitions/alarm.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface ForeignAlarms {
-  /** Told of what the last look before delivery stopped. */
+  /** Called for everything that the last check before delivery stopped. */
   readonly atDelivery: Alarm;
-  /** Told of what was kept out of a feed or a segment. */
+  /** Called for everything that was kept out of a feed or a segment. */
   readonly inside: (event: Crossing) => void;
 }
 
 export interface ForeignAlarmsParts {
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'foreignStamp' | 'foreignUnit'>;
-  /** The tripwire's, where there is one. */
+  /** The tripwire's guard, if there is one. */
   readonly guard: () => Pick<Guard, 'heed'> | undefined;
 }
 

@@ -16,4 +16,4 @@ export const times = {
 export const mediaBytes = 512 * 1024 * 1024;
 
 /** The most of each at a time. */
-export const capacity = { households: 5_000, sessions: 2_000, sessionsPerAccount: 32 };
+export const capacity = { openPartitions: 5_000, sessions: 2_000, sessionsPerAccount: 32 };

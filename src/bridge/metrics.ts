@@ -1,6 +1,6 @@
 /**
- * What is counted, in the words of Prometheus. Every label has a closed set of values, and none names an
- * account, a device or an address: nothing here tells one household from another.
+ * The counters and gauges, in Prometheus terms. Every label has a closed set of values, and none names an
+ * account, a device or an address: nothing here tells one account from another.
  */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Intent } from '../edge/assistants/google/intents.ts';
@@ -14,27 +14,28 @@ const intentLabels: Readonly<Record<Intent, string>> = {
 };
 
 export interface Metrics {
-  /** Adds what there is now, asked whenever the text is. Once. */
+  /** Adds the gauges, which are read whenever the text is. May be called once. */
   gauge(gauged: Gauged): void;
-  /** The last look before delivery stopped a foreign picture. */
+  /** The last check before delivery stopped a foreign picture. */
   foreignStamp(): void;
   /** One was kept out of a feed or a segment. */
   foreignUnit(): void;
   trip(): void;
   /** An intent was asked. */
   asked(intent: Intent): void;
-  /** A request was refused: where, and by which code; each of a closed set. */
+  /** A request was refused: where, and with which code; each of a closed set. */
   refused(at: string, code: string): void;
-  /** A stream got as far as that. */
+  /** A stream reached that stage. */
   stream(stage: StreamStage): void;
   /** A round of the tripwire was made, could not be, or was made without WebRTC's pictures. */
   round(failed: 'front door' | 'webrtc' | undefined): void;
   /**
-   * Adds what Node and the operating system tell of this process (processor, memory, descriptors, event loop, heap,
-   * garbage collection). Once: what watches them runs until the process ends, and costs 0.4 % of a core.
+   * Adds what Node and the operating system say of this process (processor, memory, descriptors, event loop,
+   * heap, garbage collection). May be called once: what watches them runs until the process ends, and costs
+   * 0.4 % of a core.
    */
   watchProcess(): void;
-  /** All of it, in Prometheus's text format. */
+  /** Returns all of it, in Prometheus's text format. */
   text(): Promise<string>;
 }
 
@@ -42,7 +43,7 @@ export interface Gauged {
   readonly sessions: () => number;
   readonly households: () => number;
   readonly cameras: () => number;
-  /** How many cameras there are of each condition; the names are few and known. */
+  /** How many cameras are in each condition; the names are few and known. */
   readonly conditions: () => Promise<Readonly<Record<string, number>>>;
 }
 
@@ -54,14 +55,14 @@ export function createMetrics(now: () => number): Metrics {
     new Counter({ name: `casement_${name}`, help, registers });
   const labelled = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `casement_${name}`, help, registers, labelNames });
-  /** Counts in plain numbers, and tells them when it is asked: these are counted several times for each stream. */
+  /** Counts in plain numbers, and reports them when it is read: these are counted several times for each stream. */
   const tallied = <V extends string>(
     name: string,
     help: string,
     label: string,
     values: readonly V[],
   ) => {
-    // What has not happened yet is told as 0, so that its first time shows as a change.
+    // What has not happened yet is reported as 0, so that its first time shows as a change.
     const counts = new Map(values.map((value) => [value, 0]));
     new Counter({
       name: `casement_${name}`,

@@ -1,6 +1,6 @@
 /**
- * What a command owes that changes something a bridge may be delivering by: the bridge's word that it
- * has acted. Whether a bridge runs is told by the folder's lock, never by its silence.
+ * The duty of a command that changes something by which a bridge may be delivering: to get the bridge's word
+ * that it has acted. The folder's lock says whether a bridge runs, never its silence.
  */
 import { askFolder } from '../bridge/control/ask-folder.ts';
 import { readRunning } from '../bridge/control/running-bridge.ts';
@@ -11,16 +11,16 @@ import type { Context } from './context.ts';
 import { Unheard } from './exits.ts';
 import { withData, type Answer, type CommonOptions, type Data } from './leaf.ts';
 
-/** What became of it: the bridge acted, none runs, or it delivers nothing whatever is asked. */
+/** What came of it: the bridge acted, none runs, or it delivers nothing in any case. */
 type Heard = 'acted' | 'none' | 'silent';
 
 interface Word {
   readonly bridge: Heard;
-  /** A line for people; none where all is as it should be. */
+  /** A line for people; absent if all is as it should be. */
   readonly line?: string;
 }
 
-/** How all delivery can be stopped where the bridge does not answer; empty where it left no word. */
+/** Returns how all delivery can be stopped if the bridge does not answer; empty if it left no word. */
 export function howToSignal(folder: string): string {
   const running = readRunning(folder);
   return running === undefined ? '' : `; kill -USR2 ${running.pid} stops all of it`;
@@ -29,13 +29,13 @@ export function howToSignal(folder: string): string {
 /** Whether a bridge runs on the folder. */
 export const bridgeRuns = (folder: string): boolean => isHeld(dataFolder(folder).lock);
 
-/** What a bridge does that has fallen silent by itself, for people. */
+/** Says for people what a bridge does that has fallen silent by itself. */
 export const inSilence = (why: string): string =>
   `The bridge delivers nothing any more: ${why}. Start it anew.`;
 
 /**
  * Waits until the bridge that runs on the folder has acted on what was written.
- * @throws Unheard where one runs and does not say so.
+ * @throws Unheard if one runs and does not say so.
  */
 async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promise<Word> {
   if (!bridgeRuns(folder)) {
@@ -58,10 +58,10 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
 }
 
 /**
- * As `withData`, for a command that takes something away: prints its answer once the bridge has acted,
- * with the field `bridge` in JSON. `otherwise` says what may be where it was not heard, if it is not that
- * delivery goes on.
- * @throws Unheard, after the answer was printed, where a bridge runs and was not heard.
+ * As `withData`, for a command that takes something away: prints its answer once the bridge has acted, with
+ * the field `bridge` in JSON. `otherwise` says what may be if the bridge was not heard, unless that is simply
+ * that delivery goes on.
+ * @throws Unheard, after the answer was printed, if a bridge runs and was not heard.
  */
 export async function act(
   context: Context,

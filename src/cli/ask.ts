@@ -8,9 +8,9 @@ import type { Context } from './context.ts';
 import { UsageError } from './usage.ts';
 
 /**
- * Asks for a line per question. With `hidden`, nothing of what is typed is shown. `checkFirst` throws where the first
+ * Asks for a line per question. With `hidden`, what is typed is not shown. `checkFirst` throws if the first
  * answer will not do: the rest is not asked then.
- * @throws Failure `bad-request` when the person gives up (Ctrl-C, Ctrl-D).
+ * @throws Failure `bad-request` if the person gives up (Ctrl-C, Ctrl-D).
  */
 async function ask(
   { stdin, stderr }: Context,
@@ -19,7 +19,7 @@ async function ask(
   checkFirst: (answer: string) => void = () => undefined,
 ): Promise<string[]> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  // One reader for all questions: what is pasted or typed ahead must not be lost between two.
+  // One reader for all questions: text that is pasted or typed ahead must not be lost between two.
   const lines = createInterface({
     input: stdin,
     output: hidden ? nowhere : stderr,
@@ -43,14 +43,14 @@ async function ask(
   }
 }
 
-/** Everything on standard input, without the last line break. */
+/** Returns everything on standard input, without the last line break. */
 async function readInput(context: Context): Promise<string> {
   return (await readAll(context.stdin)).replace(/\r?\n$/, '');
 }
 
 /**
- * A line for each question: typed unseen at a terminal, else read from standard input.
- * @throws Failure `bad-request` when the person gives up.
+ * Returns a line for each question: typed unseen at a terminal, else read from standard input.
+ * @throws Failure `bad-request` if the person gives up.
  */
 export async function readLines(
   context: Context,
@@ -66,7 +66,7 @@ export function canAsk({ stdin, stderr }: Context): boolean {
   return stdin.isTTY === true && stderr.isTTY === true && !stdin.readableEnded;
 }
 
-/** Asks yes or no. Whoever gives up says no. */
+/** Asks yes or no. Giving up means no. */
 export async function agrees(context: Context, question: string): Promise<boolean> {
   const [answer = ''] = await ask(context, [`${question} [y/N] `], false).catch(() => []);
   return isYes(answer);
@@ -80,8 +80,9 @@ export interface PasswordOptions {
 }
 
 /**
- * The new password: from standard input with `--password-stdin`, else typed twice, unseen.
- * @throws Failure `bad-request` where it is too short or too long, before anything is done with it; UsageError when there is nobody to ask, or when it was given as an argument.
+ * Returns the new password: from standard input with `--password-stdin`, else typed twice, unseen.
+ * @throws Failure `bad-request` if it is too short or too long, before anything is done with it; UsageError
+ * if there is nobody to ask, or if it was given as an argument.
  */
 export async function newPassword(context: Context, options: PasswordOptions): Promise<string> {
   if (options.password !== undefined) {
@@ -108,7 +109,7 @@ export async function newPassword(context: Context, options: PasswordOptions): P
 
 /**
  * Makes sure that a destructive command is meant.
- * @throws UsageError without a terminal and without `yes`, Failure `bad-request` when denied.
+ * @throws UsageError without a terminal and without `yes`, Failure `bad-request` if denied.
  */
 export async function confirm(
   context: Context,

@@ -1,4 +1,4 @@
-/** What a command stands on: the world outside as a value, so that a test can hand in another. */
+/** What a command stands on: the outside world as a value, so that a test can hand in another. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -22,8 +22,8 @@ export interface Context {
 const paths = ['DATA_DIR', 'KEYS_FILE', 'RESTORE_COUNTER_FILE'];
 
 /**
- * What the file `.env` in `folder` sets; nothing where there is none.
- * @throws Failure `bad-request` where it cannot be read: without it a command would work on other data.
+ * Returns what the file `.env` in `folder` sets; nothing if there is none.
+ * @throws Failure `bad-request` if it cannot be read: without it a command would work on other data.
  */
 function settingsIn(folder: string): Record<string, string | undefined> {
   const file = join(folder, '.env');
@@ -38,8 +38,8 @@ function settingsIn(folder: string): Record<string, string | undefined> {
 }
 
 /**
- * The environment of a command that is given from anywhere: settings and data are those of `home`, the folder of
- * Casement; file names on the command line stay those of the folder somebody stands in.
+ * Returns the environment of a command that is given from anywhere: settings and data are those of `home`,
+ * the folder of Casement; file names on the command line stay relative to the current folder.
  */
 export function atHome(env: Context['env'], home: string): Context['env'] {
   const set = settingsIn(home);
@@ -48,7 +48,7 @@ export function atHome(env: Context['env'], home: string): Context['env'] {
 }
 
 /**
- * The environment, filled up from the file `.env` in `folder` where there is one; what is set in the
+ * Returns the environment, completed from the file `.env` in `folder` if there is one; a setting of the
  * environment itself wins.
  */
 export function withDotEnv(env: Context['env'], folder: string): Context['env'] {

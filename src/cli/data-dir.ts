@@ -1,4 +1,4 @@
-/** Which data folder a command line means. */
+/** The data folder that a command line means. */
 import type { Context } from './context.ts';
 
 /** `--data-dir`, or DATA_DIR of the environment or `.env`, or `./data`. */
@@ -6,8 +6,8 @@ export const folderOf = (context: Context, { dataDir }: { readonly dataDir?: str
   dataDir ?? (context.env['DATA_DIR'] || './data');
 
 /**
- * How to name the right folder. Where nobody has named any, `.env` mostly has, and lies in another folder than
- * the one somebody stands in.
+ * Says how to name the right folder. If nobody has named any, `.env` mostly has, and lies in another folder
+ * than the current one.
  */
 export function howToName({ env }: Context, { dataDir }: { readonly dataDir?: string }): string {
   if (dataDir !== undefined || env['DATA_DIR']) return 'name it with --data-dir';

@@ -3,10 +3,10 @@ import { UsageError } from './usage.ts';
 
 const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 } as const;
 const whole = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,4})s)?$/;
-/** Of one unit; without one, of a second. */
+/** A number of one unit; without one, of seconds. */
 const fraction = /^(\d{1,9}(?:\.\d{1,3})?)([smh]?)$/;
 
-/** Milliseconds of `90m` or `1d12h`; undefined for another form. */
+/** Returns milliseconds of `90m` or `1d12h`; undefined for another form. */
 export function parseDuration(text: string): number | undefined {
   const parts = whole.exec(text);
   if (parts === null) return undefined;
@@ -21,7 +21,10 @@ function parseFraction(text: string): number | undefined {
   return amount === undefined ? undefined : Number(amount) * units[known];
 }
 
-/** Milliseconds: as `parseDuration`, and of `90` or `1.5m`; at most 2^31 - 1. @throws UsageError naming `option`. */
+/**
+ * Returns milliseconds: as `parseDuration`, and of `90` or `1.5m`; at most 2^31 - 1. @throws UsageError
+ * naming `option`.
+ */
 export function readDuration(option: string, text: string): number {
   const ms = parseFraction(text) ?? parseDuration(text) ?? Number.NaN;
   if (!(ms > 0) || ms > 2 ** 31 - 1) {

@@ -1,4 +1,4 @@
-/** Exit codes of a command that did its part, where the whole was not reached. */
+/** Exit codes of a command that did its part, while the whole was not reached. */
 
 /** 3: written down, but a bridge runs and was not heard: delivery may go on. */
 export class Unheard extends Error {

@@ -1,4 +1,4 @@
-/** From what a person types to what the map knows. */
+/** Finds in the map what a person types. */
 import { Failure } from '../common/failures.ts';
 import { plainEmail } from '../identity/email.ts';
 import { AccountId, DeviceId } from '../identity/ids.ts';
@@ -6,7 +6,7 @@ import type { AccountRecord, AccountStore } from '../storage/accounts.ts';
 import { isCanaryEmail } from '../tripwire/canary-account.ts';
 
 /**
- * The account that `text` names by its id or its e-mail address.
+ * Returns the account that `text` names by its id or its e-mail address.
  * @throws Failure `not-found`, repeating `text`.
  */
 export async function findAccount(accounts: AccountStore, text: string): Promise<AccountRecord> {
@@ -23,16 +23,16 @@ export async function findAccount(accounts: AccountStore, text: string): Promise
 }
 
 /**
- * The id of the account that `text` names by e-mail address, or by its id; that may be of an account
- * that is gone. @throws Failure `not-found`.
+ * Returns the id of the account that `text` names by e-mail address, or by its id, even of an account that is
+ * gone. @throws Failure `not-found`.
  */
 export async function namedAccount(accounts: AccountStore, text: string): Promise<AccountId> {
   return text.includes('@') ? (await findAccount(accounts, text)).id : accountId(text);
 }
 
 /**
- * As `findAccount`, of an account that is to see a camera. A canary sees its own and no other: any
- * other would trip the wire.
+ * As `findAccount`, for an account that will see a camera. A canary sees only its own: any other would trip
+ * the wire.
  * @throws Failure `bad-request` for a canary's.
  */
 export async function findViewer(accounts: AccountStore, text: string): Promise<AccountRecord> {

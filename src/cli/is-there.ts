@@ -1,4 +1,4 @@
-/** Whether a file of the data folder is there. */
+/** Whether a file of the data folder exists. */
 import { statSync } from 'node:fs';
 import { Failure } from '../common/failures.ts';
 
@@ -9,7 +9,7 @@ const isDenied = (error: unknown): boolean =>
   (error.code === 'EACCES' || error.code === 'EPERM');
 
 /**
- * What this user may not look at is not taken for absent.
+ * A file that this user may not look at does not count as absent.
  * @throws Failure `storage-down`, saying what to do.
  */
 export function isThere(file: string): boolean {

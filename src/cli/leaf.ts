@@ -1,4 +1,4 @@
-/** What every command that touches the data folder has in common. */
+/** What every command that touches the data folder shares. */
 import type { Command } from 'commander';
 import { Failure } from '../common/failures.ts';
 import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
@@ -35,7 +35,7 @@ export interface Data {
   readonly record: { readonly place: RecordPlace; readonly keys: AuditKeys };
 }
 
-/** What a command has to say: a value for `--json`, lines for a person. */
+/** What a command prints: a value for `--json`, lines for a person. */
 export interface Answer {
   readonly json: unknown;
   readonly text: string;
@@ -55,7 +55,7 @@ export function leaf(group: Command, usage: string, description: string): Comman
 export const keysFile = (context: Context, folder: string): string =>
   context.env['KEYS_FILE'] || dataFolder(folder).keys;
 
-/** Prints what a command has to say. */
+/** Prints a command's answer. */
 export function print(context: Context, options: CommonOptions, { json, text }: Answer): void {
   context.stdout.write(`${options.json ? JSON.stringify(json) : text}\n`);
 }
@@ -75,9 +75,7 @@ export function withData(
   );
 }
 
-/**
- * Opens the data folder and does `work`. A running bridge may have it open too and learns of a change by itself.
- */
+/** Opens the data folder and does `work`. A running bridge may have it open too and notices a change by itself. */
 export async function withOpenData(
   context: Context,
   options: CommonOptions,
@@ -95,7 +93,7 @@ export async function withOpenData(
       `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
     );
   }
-  // Nor unseen, where that is what the command is for.
+  // Nor silently, even if the command is there to make one.
   if (!isThere(database) && !isThere(keys)) {
     context.stderr.write(`There was no data in ${folder}: it is begun there.\n`);
   }

@@ -21,27 +21,27 @@ const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
   replay: async () => (await import('./replay.ts')).registerReplay,
 };
 
-/** The one that is named, or all: for the help, and for what may have been meant. */
+/** Loads the one that is named, or all: for the help, and for what may have been meant. */
 async function load(name: string | undefined): Promise<readonly RegisterCommand[]> {
   const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   return Promise.all((one === undefined ? Object.values(commands) : [one]).map((get) => get()));
 }
 
 holdBuild();
-// Whoever reads the output may have seen enough (`| head`).
+// The reader of the output may have seen enough (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
 const { stdin, stdout, stderr } = process;
-// Set by src/setup/cli.mjs where somebody stands in another folder.
+// Set by src/setup/cli.mjs if the current folder is another.
 const home = process.env['CASEMENT_HOME'];
 let read: Context['env'] | undefined;
 const context: Context = {
   stdin,
   stdout,
   stderr,
-  // Read when it is asked for: where it cannot be, that is worded like all else, and --help is given still.
+  // Read when it is asked for: if it cannot be read, that is worded like every error, and --help still works.
   get env() {
     read ??= home ? atHome(process.env, home) : withDotEnv(process.env, process.cwd());
     return read;

@@ -1,4 +1,4 @@
-/** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
+/** Runs one command line: builds the tree of commands, words errors, returns the exit code. */
 import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { readBuild } from '../bridge/process/build.ts';
@@ -12,7 +12,7 @@ import { UsageError } from './usage.ts';
 /** Adds one command, or one group of commands, to the program. */
 export type RegisterCommand = (program: Command, context: Context) => void;
 
-/** What a command line ends with: see `run`. */
+/** The exit code of a command line: see `run`. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 interface Complaint {
@@ -34,7 +34,7 @@ function complaintOf(error: unknown): Complaint {
   if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');
-    // Of what every command has, only the place can be wrong.
+    // Of the options that all commands have, only the place can be wrong.
     const isCommon = /^unknown option '--(?:data-dir|json)/.test(message);
     if (/^unknown command '(?:start|run|serve|stop)'/.test(message)) {
       const how =
@@ -48,8 +48,11 @@ function complaintOf(error: unknown): Complaint {
   return { exitCode: 1, code: 'internal', message: said };
 }
 
-/** Says whose data a command works on, where it is the demo's and the command does not ask by itself, or another user's. */
-function tellWhose(context: Context, command: Command): void {
+/**
+ * Says whose data a command works on, if it is the demo's and the command does not ask by itself, or another
+ * user's.
+ */
+function reportWhose(context: Context, command: Command): void {
   const has = (option: string) => command.options.some(({ long }) => long === option);
   if (!has('--data-dir')) return;
   const folder = folderOf(context, command.opts());
@@ -65,10 +68,10 @@ function tellWhose(context: Context, command: Command): void {
 }
 
 /**
- * Runs `args` (without `node` and the script) against the `commands`.
- * Returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong, 3 when what it
- * wrote was not heard by the bridge, 4 when it stopped delivery and could not write it. With `--json`
- * an error is `{"error":{"code","message"}}` on standard error.
+ * Runs `args` (without `node` and the script) against the `commands`. Returns the exit code: 0, 1 if the
+ * command failed, 2 if the command line is wrong, 3 if the bridge did not hear what it wrote, 4 if it stopped
+ * delivery and could not write that. With `--json` an error is `{"error":{"code","message"}}` on standard
+ * error.
  */
 export async function run(
   args: readonly string[],
@@ -77,7 +80,7 @@ export async function run(
 ): Promise<ExitCode> {
   const program = new Command('casement')
     .description('A bridge between cameras and smart displays in which no home sees another.')
-    // The fingerprint is taken of every file of the build: only where it is asked for.
+    // The fingerprint is taken of every file of the build: only if it is asked for.
     .version(
       args.includes('--version') ? readBuild() : '',
       '--version',
@@ -94,10 +97,10 @@ export async function run(
       outputError: () => undefined,
     });
   for (const register of commands) register(program, context);
-  program.hook('preAction', (_program, command) => tellWhose(context, command));
+  program.hook('preAction', (_program, command) => reportWhose(context, command));
   try {
     const [first, ...rest] = args;
-    // The library's own `help` knows of groups alone.
+    // The library's own `help` knows only groups.
     const isHelp = first === 'help' && rest.length > 0;
     await program.parseAsync(isHelp ? [...rest, '--help'] : args, { from: 'user' });
     return 0;

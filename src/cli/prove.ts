@@ -57,7 +57,7 @@ function readOptions(options: CommandOptions): ProveOptions {
   }
   const { duration, requests, turns, each, seed = usual.seed } = options;
   if (!/^[\w.-]{1,40}$/.test(seed)) throw new UsageError('--seed must be a short word or number');
-  // With a number of requests or turns, that is the measure, unless a time is given as well.
+  // A number of requests or turns is then the measure, unless a time is given as well.
   const counted = requests !== undefined || turns !== undefined;
   const durationMs = counted ? 3_600_000 : usual.durationMs;
   return {
@@ -84,8 +84,8 @@ function listed(): string {
   );
 }
 
-/** Everything that was found out, for a terminal. */
-function told(result: Result): string {
+/** Returns everything that was found out, for a terminal. */
+function summary(result: Result): string {
   const { head, lines } = factsOf(result);
   const revoked = revocationTable(result);
   return [
@@ -123,7 +123,7 @@ async function run(
   const tell = (line: string): void => void stderr.write(`${line}\n`);
   const watcher = { tell, stop: stop.signal, ...more };
   const result = await prove(chosen, watcher);
-  stdout.write(`${told(result)}\n`);
+  stdout.write(`${summary(result)}\n`);
   const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;
   const whole = {
     ...result,

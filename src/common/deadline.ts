@@ -1,16 +1,16 @@
 /**
- * A signal that aborts after a while, or with another. Not `AbortSignal.any` with
+ * A signal that aborts after a while, or together with another. Not `AbortSignal.any` with
  * `AbortSignal.timeout`: on Node 20 the pair may be collected as garbage before it fires.
  */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Puts it off: not before `ms` from now. */
+  /** Postpones it to no earlier than `ms` from now. */
   extend(ms: number): void;
-  /** Lets go of timer and parent. The signal stays as it is. */
+  /** Releases timer and parent. The signal stays as it is. */
   clear(): void;
 }
 
-/** Aborts after `ms`, or when `parent` does. The caller clears it. */
+/** Returns a signal that aborts after `ms`, or when `parent` does. The caller clears it. */
 export function deadline(ms: number, parent: AbortSignal): Deadline {
   const own = new AbortController();
   const abort = (): void => own.abort();

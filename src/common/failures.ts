@@ -1,8 +1,8 @@
 /**
  * Every way in which Casement can say no.
  *
- * The union is closed: a caller can `switch` over it. Each protocol words it in its own room, by a table
- * that has every code: one without words does not compile.
+ * The union is closed: a caller can `switch` over it. Each protocol words it in its own room, by a table that
+ * has every code: a code without words does not compile.
  */
 
 /** What went wrong, in Casement's own words. */
@@ -30,8 +30,8 @@ export type FailureCode =
   | 'internal';
 
 /**
- * An expected refusal. `message` is public: it may reach a client and never holds a secret, an
- * address or another account's name. What only the operator may read goes in `cause`.
+ * An expected refusal. `message` is public: it may reach a client and never holds a secret, an address or
+ * another account's name. Facts for the operator alone go into `cause`.
  */
 export class Failure extends Error {
   readonly code: FailureCode;
@@ -52,7 +52,7 @@ const ofCameras: ReadonlySet<FailureCode> = new Set([
   'stream-unavailable',
 ]);
 
-/** Whether `code` says how a camera fares, and the bridge is well. */
+/** Whether `code` says how a camera fares, while the bridge is well. */
 export function isOfCamera(code: FailureCode): boolean {
   return ofCameras.has(code);
 }

@@ -1,8 +1,7 @@
 /**
- * Shares out what is scarce: so many pieces of work run at a time, and whoever waits is served in
- * turn, one of each key after another. However much one key asks for, another's next piece waits
- * for one turn of each of the others at most. A key is an account, or an address where nobody is
- * known yet.
+ * Shares out a scarce resource: so many pieces of work run at a time, and waiting work is served in turn, one
+ * of each key after another. However much one key asks for, another's next piece waits for at most one turn
+ * of each of the others. A key is an account, or an address while nobody is known yet.
  */
 import { Failure } from './failures.ts';
 
@@ -13,14 +12,14 @@ export interface FairGateOptions {
   readonly perAccount: number;
   /** How many of one key wait. */
   readonly waiting: number;
-  /** How many wait in all; 1,000 where left out. */
+  /** How many wait in all; 1,000 if left out. */
   readonly waitingInAll?: number;
-  /** How long a piece of work waits for its turn; its running is not limited. */
+  /** How long a piece of work waits for its turn; its running time is not limited. */
   readonly timeoutMs: number;
   /**
    * How much begins in one turn of the event loop, in all and of one key: a piece of work counts as its
-   * weight. So whoever asks for little finds the loop free, however much another asks for, and nothing
-   * is refused or waits where nobody else is there. Without end where left out.
+   * weight. So a key that asks for little finds the loop free, however much another asks for, and nothing is
+   * refused or waits if nobody else is there. Unlimited if left out.
    */
   readonly perTurn?: { readonly inAll: number; readonly ofOne: number };
 }
@@ -28,20 +27,20 @@ export interface FairGateOptions {
 export interface FairGate {
   /**
    * Runs `work` when it is the turn of `key`, and settles as it does.
-   * @throws Failure `too-many` where so many of `key` wait already, `overloaded` where its turn did
-   * not come in time, or where too many wait in all and none of them has more waiting than `key`.
+   * @throws Failure `too-many` if so many of `key` wait already, `overloaded` if its turn did not come in
+   * time, or if too many wait in all and none of them has more waiting than `key`.
    */
   run<R>(key: unknown, work: () => Promise<R>): Promise<R>;
   /**
-   * Takes the turn of `key` for what is asked often: undefined where that is at once, which costs next to
-   * nothing, and otherwise a promise of it, which rejects as `run` does. Once there, the turn is given
-   * back by `leave`. A piece of work of great `weight` takes the turns after this one, too.
+   * Takes the turn of `key` for work that is frequent. Returns undefined if the turn comes at once, which
+   * costs next to nothing, and otherwise a promise of it, which rejects as `run` does. `leave` returns a turn
+   * that was taken. A piece of work of great `weight` takes the turns after this one, too.
    */
   enter(key: unknown, weight?: number): Promise<void> | undefined;
   leave(key: unknown): void;
   /**
-   * What has begun of `key` turned out to be so much more work than was told: it takes the turns after this one, too.
-   * Nothing, where not told how much begins in a turn.
+   * Notes that work of `key` that has begun is so much more than was said: it takes the turns after this one,
+   * too. Does nothing without a limit on how much begins in a turn.
    */
   weigh(key: unknown, weight: number): void;
   readonly running: number;
@@ -54,12 +53,12 @@ interface Waiter {
   refuse(failure: Failure): void;
 }
 
-/** A gate that nobody has come to yet. */
+/** Makes a gate that nobody has come to yet. */
 export function createFairGate(options: FairGateOptions): FairGate {
   const { atOnce, perAccount, timeoutMs, waitingInAll = 1_000, perTurn } = options;
   /** How many of each key run. */
   const running = new Map<unknown, number>();
-  /** Who waits, by key, in the order of their turns. */
+  /** The waiting work, by key, in the order of turns. */
   const lanes = new Map<unknown, Waiter[]>();
   /** What has begun of each key in this turn of the event loop, or is left over from earlier ones. */
   const begun = new Map<unknown, number>();
@@ -74,7 +73,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
     return waiter;
   }
 
-  /** Makes room among those who wait, at the cost of the key that has the most waiting. */
+  /** Makes room among the waiting work, at the cost of the key that has the most waiting. */
   function crowdOut(length: number): boolean {
     let longest: [unknown, Waiter[]] | undefined;
     for (const entry of lanes) {
@@ -122,7 +121,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
       if (runningInAll >= atOnce || (perTurn && begunInAll >= perTurn.inAll)) return;
       if (!isFree(key)) continue;
       const waiter = leaveLane(key, lane, 0);
-      // To the end of the row: everybody else comes before its next piece.
+      // To the end of the row: every other key comes before its next piece.
       if (lanes.delete(key)) lanes.set(key, lane);
       begin(key, waiter?.weight ?? 1);
       waiter?.start();
@@ -160,7 +159,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
   }
 
   function enter(key: unknown, weight = 1): Promise<void> | undefined {
-    // Where others of its key wait, it is not free: whatever becomes free is theirs at once.
+    // If others of its key wait, it is not free: whatever becomes free is theirs at once.
     if (!isFree(key)) return turnOf(key, weight);
     begin(key, weight);
     return undefined;

@@ -1,8 +1,8 @@
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * Whether a text is a host name (RFC 1123 §2.1). One whose last label is a number is none: it would be
- * an IPv4 address written wrongly.
+ * Whether a text is a host name (RFC 1123 §2.1). One whose last label is a number is not: it would be a
+ * misspelt IPv4 address.
  */
 export function isHostName(text: string): boolean {
   const labels = text.split('.');

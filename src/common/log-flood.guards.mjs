@@ -37,7 +37,7 @@ export default [
   {
     layer: 'limits',
     guard: 'what was left out of the log is told',
-    find: '    tell(Object.fromEntries(counts) as LeftOut);\n',
+    find: '    report(Object.fromEntries(counts) as LeftOut);\n',
     replace: '',
     tests: ['./log.test'],
   },

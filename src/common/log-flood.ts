@@ -1,15 +1,15 @@
 /**
- * Keeps a flood out of the log: of lines that say the same of the same account, device or stranger's network, so
- * many a minute are written, and the rest are counted. One line at the end of the minute says how many were left
- * out, by their message and code. Strangers share one measure, since they can have any number of networks; all
- * who are known share another; and of each a few are written beyond it.
+ * Keeps a flood out of the log. Of lines that say the same of the same account, device or stranger's network,
+ * so many a minute are written, and the rest are counted. One line at the end of the minute says how many
+ * were left out, by their message and code. Strangers share one measure, since they can have any number of
+ * networks; all known lanes share another; and of each lane a few are written beyond it.
  */
 import { laneOf } from './log-lane.ts';
 
-/** Marks the fields of a line that is limited where it is written: it is never left out. Not written itself. */
+/** Marks the fields of a line whose writer limits it: it is never left out. The mark itself is not written. */
 export const boundAlready = Symbol('bounded where it is written');
 
-/** What a line may have that tells it from another with the same message. */
+/** What may tell a line from another with the same message. */
 interface Coded {
   readonly code?: unknown;
   readonly error?: unknown;
@@ -21,12 +21,12 @@ interface Coded {
 export type LeftOut = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export interface FloodLimit {
-  /** Whether a line with these fields may be written; it is counted where not. */
+  /** Whether a line with these fields may be written; counts it if not. */
   admits(fields: unknown, message: string, mostInMinute: number): boolean;
 }
 
 const minuteMs = 60_000;
-/** More codes of one message are counted as one: they may be what a stranger wrote. */
+/** Further codes of one message are counted as one: a stranger may have written them. */
 const mostCodes = 20;
 
 function codeOf(fields: unknown): string {
@@ -40,7 +40,7 @@ const shares = {
   known: { lanes: 20, few: 10_000 },
   strangers: { lanes: 1, few: 100 },
 };
-/** How many of each lane are written though others have written as many as may be. */
+/** How many lines of each lane are written even if others have used up the whole measure. */
 const fewOfLane = 3;
 
 /** What was written of one message within the minute. */
@@ -57,18 +57,18 @@ class Written {
     if (this.#inAll[kind] < most * shares[kind].lanes) this.#inAll[kind] += 1;
     else if (own < fewOfLane && this.#few[kind] < shares[kind].few) this.#few[kind] += 1;
     else return false;
-    // Only what was written has an entry: however many lanes are made up, they take no room.
+    // Only written lines have an entry: however many lanes are invented, they take no room.
     this.#ofLane.set(key, own + 1);
     return true;
   }
 }
 
-/** An alarm is always written: what raises it is limited where it is raised, as some other lines are. */
+/** An alarm is always written: it is limited where it is raised, as some other lines are. */
 const isAlarm = (fields: unknown): boolean =>
   typeof fields === 'object' && fields !== null && ('alarm' in fields || boundAlready in fields);
 
-/** `tell` is called at the end of a minute in which something was left out. */
-export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
+/** `report` is called at the end of a minute in which something was left out. */
+export function createFloodLimit(report: (leftOut: LeftOut) => void): FloodLimit {
   const written = new Map<string, Written>();
   const leftOut = new Map<string, Map<string, number>>();
   let minute: NodeJS.Timeout | undefined;
@@ -79,7 +79,7 @@ export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
     if (leftOut.size === 0) return;
     const counts = Array.from(leftOut, ([message, codes]) => [message, Object.fromEntries(codes)]);
     leftOut.clear();
-    tell(Object.fromEntries(counts) as LeftOut);
+    report(Object.fromEntries(counts) as LeftOut);
   }
 
   return {

@@ -1,10 +1,10 @@
 /**
  * A line of the log as people read it at a terminal:
  *
- *     21:41:52.123 WARN  some delivery is suspended  suspended=[{"what":{"of":"all"}}]
+ * 21:41:52.123 WARN some delivery is suspended suspended=[{"what":{"of":"all"}}]
  *
- * Ours rather than pino's: a line may quote what a camera or a display said, and no control character of
- * theirs is to reach a terminal.
+ * Ours rather than pino's: a line may quote what a camera or a display said, and none of its control
+ * characters may reach a terminal.
  */
 const codes: Readonly<Record<string, string>> = {
   fatal: '31',
@@ -14,7 +14,7 @@ const codes: Readonly<Record<string, string>> = {
   debug: '2',
 };
 
-/** C0, C1, and what turns the direction of writing; line ends too. */
+/** C0, C1, and characters that turn the direction of writing; line ends too. */
 const controls = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const withoutControls = (text: string): string =>
@@ -25,7 +25,7 @@ function shown(value: unknown): string {
   return withoutControls(isPlain ? value : JSON.stringify(value));
 }
 
-/** The stack of an error on lines of its own. */
+/** Returns the stack of an error on lines of its own. */
 function stackOf(err: unknown): string {
   const has = typeof err === 'object' && err !== null && 'stack' in err;
   if (!has || typeof err.stack !== 'string') return '';

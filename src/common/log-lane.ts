@@ -1,6 +1,6 @@
-/** Who a line of the log is about, so that a flood of one's lines hides nobody else's. */
+/** Whom a line of the log is about, so that a flood of one's lines hides nobody else's. */
 
-/** On whose account or network's behalf a line is written. It is not written itself: it may be a person's. */
+/** The account or network on whose behalf a line is written. It is not written itself: it may be a person's. */
 const behalf: unique symbol = Symbol('behalf');
 
 export interface Behalf {
@@ -8,7 +8,7 @@ export interface Behalf {
   readonly network: string;
 }
 
-/** What a line may say of that. */
+/** What a line may say about that. */
 interface About {
   readonly account?: unknown;
   readonly device?: unknown;
@@ -17,24 +17,27 @@ interface About {
   readonly [behalf]?: Behalf;
 }
 
-/** `fields`, written on behalf of `who`; what prints or copies them does not see that. */
+/** Returns `fields`, marked as written on behalf of `who`; whatever prints or copies them does not see the mark. */
 export function onBehalfOf<F extends object>(who: Behalf, fields: F): F {
   return Object.defineProperty(fields, behalf, { value: who });
 }
 
-/** Its own lane where it is known; else that of its network, which strangers can have many of. */
+/**
+ * The lane of a known account or device is its own; else it is that of the network, of which strangers can
+ * have many.
+ */
 export interface LogLane {
   readonly key: string;
   readonly isKnown: boolean;
 }
 
-/** What a device is called may be anybody's invention: the account that asks comes first. */
+/** Anybody may invent a device's id: the account that asks comes first. */
 export function laneOf(fields: unknown): LogLane {
   const { account, device, session, grant, [behalf]: who } = (fields ?? {}) as About;
   const known = [who?.account, account, device, session, grant].find(
     (one) => typeof one === 'string',
   );
   if (typeof known === 'string') return { key: `known ${known}`, isKnown: true };
-  // What is about nobody has the lane of its message.
+  // A line that is about nobody has the lane of its message.
   return { key: `from ${who?.network ?? ''}`, isKnown: who === undefined };
 }

@@ -1,6 +1,6 @@
 /**
- * Logging. Lines carry ids, codes and counts; what a secret could be in (headers, URLs, bodies) is
- * not handed to the logger in the first place, and what slips into a known field is struck out.
+ * Logging. Lines carry ids, codes and counts. What could hold a secret (headers, URLs, bodies) is not handed
+ * to the logger in the first place, and a secret that slips into a known field is struck out.
  */
 import { destination, type LogFn, pino, stdTimeFunctions, type Logger } from 'pino';
 import { createFloodLimit } from './log-flood.ts';
@@ -42,12 +42,12 @@ function describe(error: Error): object {
   };
 }
 
-/** What waits for room at most, in characters; lines beyond it are lost. */
+/** How much waits for room at most, in characters; lines beyond it are lost. */
 const mostWaiting = 1024 * 1024;
 
 /**
- * Standard output, which may be a file on a full disk: lines wait until there is room again, and
- * the bridge goes on meanwhile.
+ * Standard output, which may be a file on a full disk: lines wait until there is room again, while the bridge
+ * goes on.
  */
 function standardOutput() {
   const output = destination({ dest: 1, sync: false, maxLength: mostWaiting });
@@ -61,7 +61,7 @@ function standardOutput() {
   return output;
 }
 
-/** How lines are written: `auto` for people where standard output is a terminal, else as JSON. */
+/** How lines are written: `auto` for people if standard output is a terminal, else as JSON. */
 export type LogFormat = 'auto' | 'json' | 'pretty';
 
 /** Standard output in a form for people. */
@@ -77,12 +77,15 @@ function outputOf(format: LogFormat) {
 }
 
 const [infoLevel, warnLevel] = [pino.levels.values['info'] ?? 30, pino.levels.values['warn'] ?? 40];
-/** Of lines with the same message about the same account, device or network: the lines about each viewing are more than those about refusals. */
+/**
+ * The limits for lines with the same message about the same account, device or network: each viewing takes
+ * more lines than refusals do.
+ */
 const mostInMinute = { info: 600, warn: 30 };
 
 /**
- * A logger writing to standard output in that form, or JSON lines to wherever `to` leads. In JSON `time`
- * is of ISO 8601 in UTC, `level` a word.
+ * Makes a logger that writes to standard output in that form, or JSON lines to wherever `to` leads. In JSON,
+ * `time` is ISO 8601 in UTC and `level` a word.
  */
 export function createLog(
   level: string,

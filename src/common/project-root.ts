@@ -1,6 +1,6 @@
 /**
- * The folder of the project: where package.json and fixtures/ lie. A build runs from `builds/<hash>`
- * or, in a package, from `dist`, and the tests from `src`: so it is looked for, upwards from here.
+ * The folder of the project, which holds package.json and fixtures/. A build runs from `builds/<hash>` or, in
+ * a package, from `dist`, and the tests from `src`: so it is searched upwards from here.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

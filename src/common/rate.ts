@@ -1,4 +1,4 @@
-/** How often something may be done for one account within a while. */
+/** Limits how often something may be done for one account within a while. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Failure } from './failures.ts';
 
@@ -9,7 +9,7 @@ export interface RateOptions {
   readonly words: string;
 }
 
-/** Counts once for `key`. @throws Failure `too-many` where that is too often. */
+/** Counts once for `key`. @throws Failure `too-many` if that is too often. */
 export type CountOnce = (key: string) => Promise<void>;
 
 /** Counters in this process's memory; they are gone with it. */

@@ -29,33 +29,33 @@ export interface AccessTokenOptions {
 
 export interface AccessTokens {
   readonly lifetimeSeconds: number;
-  /** A token that speaks for `account` under `grant`. */
+  /** Issues a token that speaks for `account` under `grant`. */
   issue(account: AccountId, grant: GrantId): string;
   /**
-   * The proof a token is worth. It says that the token is genuine and in date; whether the grant
-   * behind it still stands is asked at the door, every time.
+   * Returns the proof for a token. It says that the token is genuine and in date; whether the grant behind it
+   * still stands is asked at the door, every time.
    * @throws Failure `unauthenticated` for anything else.
    */
   verify(token: string): Proof;
 }
 
-/** A signature that was checked, and by which key. */
+/** A signature that was checked, and the key that made it. */
 interface Verified {
   readonly proof: Proof;
   readonly kid: string;
 }
 
-/** One answer for whatever is wrong with a token. */
+/** Returns the one answer for whatever is wrong with a token. */
 function refused(): Failure {
   return new Failure('unauthenticated', 'the access token is not valid');
 }
 
-/** Issuer and verifier of access tokens over one key ring. */
+/** Makes the issuer and verifier of access tokens over one key ring. */
 export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const { ring, issuer, lifetimeSeconds, now } = options;
-  // An ES256 signature costs 88 µs to verify; the same token comes again and again. Only signatures
-  // are remembered, under the token's hash: expiry and standing are asked anew.
-  // Only while the key that made it is in force.
+  // An ES256 signature costs 88 µs to verify, and the same token comes again and again. Only signatures are
+  // remembered, under the token's hash: expiry and validity are asked anew. A signature counts only while the
+  // key that made it is in force.
   const verified = new LRUCache<string, Verified>({ max: 10_000 });
   const keyOf = (kid: string | undefined): SigningKey | undefined =>
     ring.signing.find((known) => known.kid === kid);

@@ -1,6 +1,6 @@
 /**
- * Keys of the delivery record: HMAC-SHA256, for nothing else, and kept as long as the record: they do
- * not change when sealing keys do.
+ * Keys of the delivery record: HMAC-SHA256, used for nothing else. They are kept as long as the record, and
+ * do not change when sealing keys do.
  */
 import type { KeyRing, SharedKey } from './keyring.ts';
 

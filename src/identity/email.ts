@@ -1,26 +1,26 @@
 /**
- * E-mail addresses by which people sign in: one form for each, and what it looks like (UTS 39), so that
- * nobody is taken for somebody else.
+ * E-mail addresses by which people sign in: the one form of each, and its skeleton (UTS 39), so that nobody
+ * is taken for somebody else.
  */
 import unhomoglyph from 'unhomoglyph';
 import { Failure } from '../common/failures.ts';
 
 const longest = 254;
-/** Controls, what turns the direction of writing, what has no width, and what has no meaning for all. */
+/** Controls, characters that turn the direction of writing, have no width, or have no meaning common to all. */
 const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 /** Drawn as a blank or as nothing, though Unicode counts them as symbols: the empty Braille cell, the null notehead. */
 const blank = /[\u2800\u{1d159}]/u;
-/** Letters that are drawn under U+0307 as they are without it, or nearly so: they lose their own dot for it. */
+/** Letters that look the same, or nearly so, with U+0307 above them, because they lose their own dot for it. */
 const dotted = /([\p{Soft_Dotted}\u0131\u0237l])(\p{M}+)/gu;
 
-/** As an address is compared: in NFKC, in lower case, without blanks around. Any text has one. */
+/** Returns the form in which an address is compared: NFKC, lower case, without blanks around. Any text has one. */
 export function plainEmail(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
 }
 
 /**
- * The form in which a new address is kept.
- * @throws Failure `bad-request` where it does not look like an address, or holds what nobody sees.
+ * Returns the form in which a new address is kept.
+ * @throws Failure `bad-request` if it does not look like an address, or holds characters that nobody sees.
  */
 export function newEmail(text: string): string {
   if (unseen.test(text) || blank.test(text)) {
@@ -33,7 +33,7 @@ export function newEmail(text: string): string {
   return email;
 }
 
-/** What UTS 39's data leave out, or take for another letter. */
+/** Replaces what UTS 39's data leave out, or take for another letter. */
 function plainlySeen(text: string): string {
   return (
     text
@@ -43,14 +43,15 @@ function plainlySeen(text: string): string {
       )
       // The palochka has the form of an l.
       .replace(/\u04cf/g, 'l')
-      // What names of hosts take for a dot (UTS 46, section 4); its narrow and wide forms are one in NFKC.
+      // Characters that host names take for a dot (UTS 46, section 4); its narrow and wide forms are one in
+      // NFKC.
       .replace(/\u3002/g, '.')
   );
 }
 
 /**
- * The skeleton of an address (UTS 39, section 4): two that look alike have the same. Taken of lower case,
- * and brought to lower case again: a zero is a confusable of the capital letter.
+ * Returns the skeleton of an address (UTS 39, section 4): two that look alike have the same one. It is taken
+ * of the lower case, and lowered again: a zero is a confusable of the capital letter.
  */
 export function skeletonOf(email: string): string {
   const seen = plainEmail(email)

@@ -1,9 +1,9 @@
 /**
- * The ids of Casement. A plain string is none of them: each is a brand whose only maker is the
- * constructor of the same name, so an account's id cannot be handed over where a device's is meant.
+ * The ids of Casement. A plain string is none of them: each is a brand whose only maker is the constructor of
+ * the same name, so an account's id cannot be passed in place of a device's.
  *
- * All are opaque: a prefix that names the kind, then 128 random bits in base64url. None is ever
- * used again after what it named is gone.
+ * All are opaque: a prefix that names the kind, then 128 random bits in base64url. None is used again after
+ * what it named is gone.
  */
 import { Failure } from '../common/failures.ts';
 import { randomText } from './random.ts';
@@ -11,11 +11,11 @@ import { randomText } from './random.ts';
 declare const brand: unique symbol;
 type Branded<Kind extends string> = string & { readonly [brand]: Kind };
 
-/** One person's login; told to an assistant as it is: an opaque id. */
+/** One person's login. An assistant gets it as it is: an opaque id. */
 export type AccountId = Branded<'AccountId'>;
-/** A camera as one account sees it; told to an assistant as the device’s id. */
+/** A camera as one account sees it. An assistant gets it as the device’s id. */
 export type DeviceId = Branded<'DeviceId'>;
-/** The camera itself, whoever sees it; never leaves the bridge. */
+/** The camera itself, whoever sees it; it never leaves the bridge. */
 export type CameraId = Branded<'CameraId'>;
 /** One account linking. */
 export type GrantId = Branded<'GrantId'>;
@@ -48,7 +48,7 @@ export const GrantId = (text: string): GrantId => parse('g_', 'a grant id', text
 export const SessionId = (text: string): SessionId =>
   parse('s_', 'a session id', text) as SessionId;
 
-/** A new id that nobody else has: 128 bits from the system's generator. */
+/** Makes an id that nobody else has: 128 bits from the system's generator. */
 export const newAccountId = (): AccountId => fresh('a_') as AccountId;
 export const newDeviceId = (): DeviceId => fresh('d_') as DeviceId;
 export const newCameraId = (): CameraId => fresh('c_') as CameraId;

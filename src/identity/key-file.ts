@@ -1,9 +1,9 @@
 /**
- * The key file (mode 0600): what is in it, how it is read, and how it is replaced whole or not at all.
+ * The key file (mode 0600): its content, how it is read, and how it is replaced whole or not at all.
  *
  * Version 1 had three lists; the keys of the delivery record and of keyed hashes were derived from its
- * sealing keys. Those derived keys are the first of their kind in version 2, where they stand by
- * themselves: a sealing key can go, and what was written before still verifies and compares.
+ * sealing keys. Those derived keys are the first of their kind in version 2, where they stand by themselves:
+ * a sealing key can go, and what was written before still verifies and compares.
  */
 import { generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
 import {
@@ -43,19 +43,19 @@ const second = z.strictObject({
   signing: z.tuple([pair], pair).refine(distinct),
   tickets: sharedList,
   sealing: sharedList,
-  /** Of the delivery record: kept as long as the record. */
+  /** Keys of the delivery record: kept as long as the record. */
   record: sharedList,
-  /** Of the keyed hashes of places of cameras. */
+  /** Keys of the keyed hashes of places of cameras. */
   places: sharedList,
-  /** Of the keyed hashes of addresses of displays. */
+  /** Keys of the keyed hashes of addresses of displays. */
   displays: sharedList,
-  /** Of the tripwire's marks. */
+  /** Keys of the tripwire's marks. */
   marks: sharedList,
 });
 export type KeyFile = z.infer<typeof second>;
 export type FileKey = z.infer<typeof shared>;
 
-/** Every kind of key, in the order in which people read of them. */
+/** Every kind of key, in the order in which they are listed for people. */
 export const keyKinds = [
   'signing',
   'tickets',
@@ -76,7 +76,7 @@ const first = z.strictObject({
   sealing: z.tuple([firstShared], firstShared),
 });
 
-/** As version 1 derived it (HKDF, RFC 5869). */
+/** Derives a key as version 1 did (HKDF, RFC 5869). */
 function derived({ kid: of, secret: root }: FileKey, purpose: string): FileKey {
   const key = Buffer.from(root, 'base64url');
   const bytes = hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32);
@@ -104,14 +104,14 @@ function upgraded({ signing, tickets, sealing }: z.infer<typeof first>): KeyFile
 
 const newKid = (): string => randomBytes(6).toString('base64url');
 
-/** A new key for sealing, tickets or hashes. */
+/** Makes a key for sealing, tickets or hashes. */
 export const newShared = (now: number): FileKey => ({
   kid: newKid(),
   secret: randomBytes(32).toString('base64url'),
   since: now,
 });
 
-/** A new key for access tokens. */
+/** Makes a key pair for access tokens. */
 export function newPair(now: number): KeyFile['signing'][0] {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const text = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -137,8 +137,8 @@ interface Owner {
 }
 
 /**
- * Writes a file that was not there, for its owner only; it is on the disk when this returns. Only root can write one
- * for somebody else.
+ * Writes a file that does not exist yet, for its owner only; it is on the disk when this returns. Only root
+ * can write one for somebody else.
  */
 function writeNew(path: string, keys: KeyFile, owner?: Owner): void {
   const handle = openSync(path, 'wx', 0o600);
@@ -163,7 +163,7 @@ function syncFolder(path: string): void {
   }
 }
 
-/** Makes the file with fresh keys, and never over one that another process made meanwhile. */
+/** Makes the file with fresh keys, but never over one that another process made meanwhile. */
 export function makeKeyFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -179,14 +179,14 @@ export function makeKeyFile(file: string): void {
 }
 
 /**
- * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. It belongs to whom it belonged
- * to: root may rotate the keys of a bridge that is another user's. One at a time: see keysLock of the data folder.
+ * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. The file keeps its
+ * owner: root may rotate the keys of another user's bridge. One at a time: see keysLock of the data folder.
  */
 export function replaceKeyFile(file: string, keys: KeyFile): void {
-  // Where it is a link, what it leads to is replaced.
+  // If it is a link, its target is replaced.
   const real = realpathSync(file);
   const draft = `${real}.next`;
-  // What a crash left behind holds keys, too.
+  // A draft that a crash left behind holds keys, too.
   rmSync(draft, { force: true });
   try {
     writeNew(draft, keys, statSync(real));
@@ -198,13 +198,13 @@ export function replaceKeyFile(file: string, keys: KeyFile): void {
   syncFolder(real);
 }
 
-/** Writes `keys` into a file that is not there yet. @throws Error `EEXIST` where it is. */
+/** Writes `keys` into a file that does not exist yet. @throws Error `EEXIST` if it does. */
 export function writeKeyFile(file: string, keys: KeyFile): void {
   writeNew(file, keys);
   syncFolder(file);
 }
 
-/** Makes `keys` what `file` holds, whether it was there or not. One at a time, as `replaceKeyFile`. */
+/** Makes `keys` the content of `file`, whether it existed or not. One at a time, as `replaceKeyFile`. */
 export function putKeyFile(file: string, keys: KeyFile): void {
   if (existsSync(file)) replaceKeyFile(file, keys);
   else {
@@ -213,11 +213,11 @@ export function putKeyFile(file: string, keys: KeyFile): void {
   }
 }
 
-/** How a damaged one is told: without the cause, because a parser's message could quote a key. */
+/** How a damaged file is reported: without the cause, because a parser's message could quote a key. */
 export const damaged = (file: string): Failure =>
   new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);
 
-/** What `read` reads of the file. @throws Failure `internal` where this user may not; any other error as it is. */
+/** Returns what `read` reads of the file. @throws Failure `internal` if this user may not; any other error as it is. */
 function permitted<Read>(file: string, read: () => Read): Read {
   try {
     return read();
@@ -230,7 +230,7 @@ function permitted<Read>(file: string, read: () => Read): Read {
   }
 }
 
-/** @throws Failure `internal`, naming the file, when it is damaged, this user may not read it, or others may. */
+/** @throws Failure `internal`, naming the file, if it is damaged, this user may not read it, or others may. */
 export function readKeyFile(file: string): KeyFile {
   if ((permitted(file, () => statSync(file)).mode & 0o077) !== 0) {
     throw new Failure('internal', `the key file ${file} can be read by others: chmod 600 it`);
@@ -246,8 +246,8 @@ export function readKeyFile(file: string): KeyFile {
 }
 
 /**
- * Brings a file of version 1 up to this one, and says whether it was one. Where it cannot be written it stays: it is
- * read all the same.
+ * Brings a file of version 1 up to this one, and returns whether it was one. If it cannot be written it
+ * stays: it is read all the same.
  */
 export function upgradeKeyFile(file: string): boolean {
   const text = permitted(file, () => readFileSync(file, 'utf8'));

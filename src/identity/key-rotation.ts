@@ -1,4 +1,4 @@
-/** How the keys of a key file change: new ones in front, and which of the older ones are over. */
+/** How the keys of a key file change: new ones go in front, and some of the older ones are over. */
 import { newPair, newShared, type KeyFile } from './key-file.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 
@@ -15,8 +15,8 @@ const inFront = <T extends Dated>(fresh: T, [newest, ...older]: List<T>, now: nu
 ];
 
 /**
- * With new keys for access tokens, tickets and sealing in front. Those of the record and of hashes stay:
- * what was written with them has to verify and compare as long as the record is kept.
+ * Returns the keys with new ones for access tokens, tickets and sealing in front. Those of the record and of
+ * hashes stay: what was written with them has to verify and compare as long as the record is kept.
  */
 export function rotated(keys: KeyFile, now: number): KeyFile {
   return {
@@ -27,12 +27,12 @@ export function rotated(keys: KeyFile, now: number): KeyFile {
   };
 }
 
-/** Without any older key of tokens and tickets: what they signed is believed no more. */
+/** Returns the keys without any older one of tokens and tickets: what those signed is believed no more. */
 export function atOnce(keys: KeyFile): KeyFile {
   return { ...keys, signing: [keys.signing[0]], tickets: [keys.tickets[0]] };
 }
 
-/** When a replaced key has signed nothing any more that could still be in date. */
+/** Returns when nothing that a replaced key has signed can still be in date. */
 function endOf({ replaced }: Dated, longestMs: number): number {
   return replaced === undefined ? Number.POSITIVE_INFINITY : replaced + longestMs;
 }
@@ -45,7 +45,7 @@ function still<T extends Dated>(
   return [newest, ...older.filter((key) => now < endOf(key, longestMs))];
 }
 
-/** Without the older keys of tokens and tickets that have outlived everything they signed. */
+/** Returns the keys without the older ones of tokens and tickets that have outlived everything they signed. */
 export function standing(keys: KeyFile, now: number): KeyFile {
   return {
     ...keys,
@@ -54,7 +54,7 @@ export function standing(keys: KeyFile, now: number): KeyFile {
   };
 }
 
-/** When the next of them will have: milliseconds since 1970, or infinity. */
+/** Returns when the next of them will have: milliseconds since 1970, or infinity. */
 export function nextEnd({ signing, tickets }: KeyFile, now: number): number {
   const ends = [
     ...signing.slice(1).map((key) => endOf(key, longestAccessTokenMs)),
@@ -63,14 +63,14 @@ export function nextEnd({ signing, tickets }: KeyFile, now: number): number {
   return Math.min(...ends.filter((end) => end > now), Number.POSITIVE_INFINITY);
 }
 
-/** When an older key ends by itself; undefined for one that does not. */
+/** Returns when an older key ends by itself; undefined for one that does not. */
 export function endsAt(kind: keyof KeyFile, key: Dated): number | undefined {
   if (key.replaced === undefined) return undefined;
   if (kind === 'signing') return key.replaced + longestAccessTokenMs;
   return kind === 'tickets' ? key.replaced + longestTicketMs : undefined;
 }
 
-/** Without these older sealing keys; the newest stays whatever is said. */
+/** Returns the keys without these older sealing keys; the newest stays in any case. */
 export function withoutSealing(keys: KeyFile, dropped: ReadonlySet<string>): KeyFile {
   const [newest, ...older] = keys.sealing;
   return { ...keys, sealing: [newest, ...older.filter(({ kid }) => !dropped.has(kid))] };

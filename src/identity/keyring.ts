@@ -26,7 +26,7 @@ type SharedKeys = readonly [SharedKey, ...SharedKey[]];
 export interface KeyRing {
   /** ES256 (P-256) keys of access tokens. */
   readonly signing: readonly [SigningKey, ...SigningKey[]];
-  /** HS256 keys of tickets: they are made and read by the bridge alone. */
+  /** HS256 keys of tickets: only the bridge makes and reads them. */
   readonly tickets: SharedKeys;
   /** AES-256 root keys of sealed values. */
   readonly sealing: SharedKeys;
@@ -38,7 +38,7 @@ export interface KeyRing {
   readonly displays: SharedKeys;
   /** HMAC-SHA256 keys of the tripwire's marks. */
   readonly marks: SharedKeys;
-  /** Takes up what the key file says by now, where that is not read once and for all. */
+  /** Reads the key file again, unless it is read once and for all. */
   lookAgain?(): void;
 }
 
@@ -59,8 +59,8 @@ function pairs([newest, ...older]: KeyFile['signing']): KeyRing['signing'] {
 }
 
 /**
- * The keys of `keys` that are good for something at `now` (milliseconds since 1970).
- * @throws Failure `internal`, naming the `file`, when one of them is no key.
+ * Returns those of `keys` that are still of use at `now` (milliseconds since 1970).
+ * @throws Failure `internal`, naming the `file`, if one of them is no key.
  */
 export function ringOf(file: string, keys: KeyFile, now: number): KeyRing {
   const { signing, tickets, sealing, record, places, displays, marks } = standing(keys, now);
@@ -80,13 +80,13 @@ export function ringOf(file: string, keys: KeyFile, now: number): KeyRing {
 }
 
 /**
- * Makes sure that there is a key file: fresh keys where there is neither `file` nor the `database`.
- * What a database holds cannot be read with other keys.
- * @throws Failure `internal` when it is missing where a database exists.
+ * Makes sure that there is a key file: makes fresh keys if there is neither `file` nor the `database`. What a
+ * database holds cannot be read with other keys.
+ * @throws Failure `internal` if it is missing and a database exists.
  */
 export function ensureKeyFile(file: string, database: string): void {
   if (existsSync(file)) return;
-  // Looked at once more: another process may have made both meanwhile, the keys first.
+  // Checked once more: another process may have made both meanwhile, the keys first.
   if (existsSync(database) && !existsSync(file)) {
     throw new Failure(
       'internal',
@@ -98,10 +98,10 @@ export function ensureKeyFile(file: string, database: string): void {
 }
 
 /**
- * Opens the key ring in `file`, making it as `ensureKeyFile` does (`database` is by default the one
- * beside it): open it before the database.
- * @throws Failure `internal`, naming the file, when it is damaged, readable by others, or missing where
- * a database exists.
+ * Opens the key ring in `file`, making it as `ensureKeyFile` does (`database` is by default the one beside
+ * it): open it before the database.
+ * @throws Failure `internal`, naming the file, if it is damaged, readable by others, or missing while a
+ * database exists.
  */
 export function openKeyRing(
   file: string,

@@ -1,7 +1,7 @@
-/** How long anything that a key of the ring signs is good for at most, whatever is configured. */
+/** The longest lifetimes of what a key of the ring signs, whatever is configured. */
 
-/** Milliseconds: of an access token. */
+/** Of an access token, in milliseconds. */
 export const longestAccessTokenMs = 86_400_000;
 
-/** Milliseconds: of a ticket. */
+/** Of a ticket, in milliseconds. */
 export const longestTicketMs = 43_200_000;

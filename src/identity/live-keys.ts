@@ -1,6 +1,6 @@
 /**
- * The key ring of a running bridge: it takes up a changed key file without a restart. A file that
- * cannot be used changes nothing: the keys of before go on.
+ * The key ring of a running bridge, which takes up a changed key file without a restart. A file that cannot
+ * be used changes nothing: the earlier keys stay in force.
  */
 import { statSync } from 'node:fs';
 import { Failure } from '../common/failures.ts';
@@ -10,9 +10,9 @@ import { ringOf, type KeyRing } from './keyring.ts';
 
 export interface LiveKeysOptions {
   readonly file: string;
-  /** The ids of the sealing keys with which anything is sealed. Rejects where that cannot be asked. */
+  /** Returns the ids of the sealing keys with which anything is sealed. Rejects if that cannot be asked. */
   readonly used: () => Promise<ReadonlySet<string>>;
-  /** Told of every file that was taken up, and once of each that was not. Must not throw. */
+  /** Called for every file that was taken up, and once for each that was not. Must not throw. */
   readonly onTaken: () => void;
   readonly onRefused: (error: unknown) => void;
   /** Milliseconds since 1970. */
@@ -21,9 +21,9 @@ export interface LiveKeysOptions {
 }
 
 export interface LiveKeys {
-  /** Says at any moment what is in force. */
+  /** The keys that are in force at any moment. */
   readonly ring: KeyRing;
-  /** Looks now. Returns the ids of all keys in force. @throws Failure where the file cannot be used. */
+  /** Looks now. Returns the ids of all keys in force. @throws Failure if the file cannot be used. */
   look(): Promise<readonly string[]>;
   close(): void;
 }
@@ -32,18 +32,18 @@ export interface LiveKeys {
 export const kidsOf = (keys: KeyFile): readonly string[] =>
   keyKinds.flatMap((kind) => keys[kind].map(({ kid }) => kid));
 
-/** Undefined where there is no file. */
+/** Returns undefined if there is no file. */
 function stampOf(file: string): string | undefined {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-/** What is read once, at the start, and has to stay as long as the record is kept. */
+/** Kinds that are read once, at the start, and have to stay as long as the record is kept. */
 const lasting: readonly KeyKind[] = ['record', 'places', 'displays', 'marks'];
 
 const textOf = (key: KeyFile[KeyKind][number]): string => ('pem' in key ? key.pem : key.secret);
 
-/** Why `fresh` must not take the place of `before`: something that is needed would be lost. */
+/** Returns why `fresh` must not take the place of `before`: something that is needed would be lost. */
 function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): string | undefined {
   for (const kind of keyKinds) {
     const there = new Map(fresh[kind].map((key) => [key.kid, textOf(key)]));
@@ -65,7 +65,7 @@ function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): 
 /** Reads the file, which must be there, and begins to watch it. @throws as `openKeyRing`. */
 export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
   const { file, used, onTaken, onRefused, now, intervalMs = 500 } = options;
-  // Before it is read: what replaces it meanwhile is seen at the next look.
+  // Taken before it is read: a replacement meanwhile is seen at the next look.
   let seen = stampOf(file);
   let refusal: unknown;
   let current = opened(readKeyFile(file));
@@ -75,7 +75,7 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
     return { keys, ring: ringOf(file, keys, at), from: at, end: nextEnd(keys, at) };
   }
 
-  /** In force now: a key that has outlived what it signed goes by itself, and is back with the clock. */
+  /** The keys in force now: a key that has outlived what it signed goes by itself, and is back with the clock. */
   function ring(): KeyRing {
     const at = now();
     if (at >= current.end || at < current.from) current = opened(current.keys);
@@ -98,14 +98,14 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
     onTaken();
   }
 
-  /** For a value sealed with a key that is not known yet: whoever sealed it has it from the file. */
+  /** For a value sealed with a key that is not known yet: whoever sealed it has the key from the file. */
   function lookAtOnce(): void {
     const stamp = stampOf(file);
     if (stamp === undefined || stamp === seen) return;
     try {
       take(stamp, new Set(current.keys.sealing.map(({ kid }) => kid)));
     } catch {
-      // What it is to be told of is told at the next look.
+      // The report of it follows at the next look.
     }
   }
 
@@ -128,7 +128,7 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
     return done;
   }
 
-  // Where the store does not answer it is asked again: the file is not forgotten.
+  // If the store does not answer it is asked again: the file is not forgotten.
   const timer = setInterval(() => void look().catch(() => undefined), intervalMs);
   return {
     ring: {

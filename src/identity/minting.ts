@@ -4,7 +4,7 @@
  */
 import type { AccountId, GrantId } from './ids.ts';
 
-/** What a verifier found out. */
+/** The findings of a verifier. */
 export interface Finding {
   readonly account: AccountId;
   /** The linking under which the request speaks; absent for a person signed in at the browser. */
@@ -16,7 +16,7 @@ export interface Finding {
 
 const maker = Symbol('maker of proofs');
 
-/** Says which account a request speaks for. Cannot be made, copied or altered elsewhere. */
+/** Says which account a request speaks for. It cannot be made, copied or altered elsewhere. */
 export class Proof {
   // A private name cannot be set on an object that this constructor did not build, so neither a
   // literal of the same shape nor Object.create(Proof.prototype) passes `isGenuine`.
@@ -41,7 +41,7 @@ export class Proof {
   }
 }
 
-/** Turns what a verifier found into a proof. */
+/** Turns a verifier's findings into a proof. */
 export function mint(finding: Finding): Proof {
   return new Proof(maker, finding);
 }

@@ -1,4 +1,4 @@
-/** One OAuth client: an assistant or, in the demo, the one who plays it. */
+/** One OAuth client: an assistant or, in the demo, its stand-in. */
 export interface OAuthClient {
   readonly id: string;
   readonly secret: string;

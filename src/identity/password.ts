@@ -11,7 +11,7 @@ const nobody =
 export const shortestPassword = 10;
 export const longestPassword = 200;
 
-/** @throws Failure `bad-request` when it is shorter than 10 or longer than 200 characters. */
+/** @throws Failure `bad-request` if it is shorter than 10 or longer than 200 characters. */
 export function checkNewPassword(password: string): void {
   if (password.length < shortestPassword) {
     throw new Failure('bad-request', `a password has at least ${shortestPassword} characters`);
@@ -22,8 +22,8 @@ export function checkNewPassword(password: string): void {
 }
 
 /**
- * The PHC string to keep for a password.
- * @throws Failure `bad-request` when it is shorter than 10 or longer than 200 characters.
+ * Returns the PHC string to keep for a password.
+ * @throws Failure `bad-request` if it is shorter than 10 or longer than 200 characters.
  */
 export async function hashPassword(password: string): Promise<string> {
   checkNewPassword(password);

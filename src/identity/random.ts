@@ -7,9 +7,12 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.allocUnsafeSlow(8_192);
 let used = pool.length;
 
-/** So many random bytes, as text in base64url. @throws RangeError where more are asked for than are drawn at a time, or no such number. */
+/**
+ * Returns so many random bytes as base64url. @throws RangeError if more are asked for than are drawn at a
+ * time, or the number is none.
+ */
 export function randomText(bytes: number): string {
-  // Fewer than none would lead back to what was given out.
+  // A negative number would lead back to bytes that were given out.
   if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > pool.length) {
     throw new RangeError('no such number of random bytes at a time');
   }
@@ -19,7 +22,7 @@ export function randomText(bytes: number): string {
   }
   const part = pool.subarray(used, (used += bytes));
   const text = part.toString('base64url');
-  // Nothing that was given out is left lying here.
+  // Bytes that were given out are not left lying here.
   part.fill(0);
   return text;
 }

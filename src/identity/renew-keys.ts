@@ -1,4 +1,4 @@
-/** New keys to sign with, after a database came back from before: nothing signed until then is believed. */
+/** New keys to sign with, after a database came back from an earlier state: nothing signed until then is believed. */
 import { Failure } from '../common/failures.ts';
 import {
   newPair,
@@ -11,7 +11,7 @@ import {
 
 type Keys = readonly [FileKey, ...FileKey[]];
 
-/** `own`, with those of `more` that it does not have before or behind them. */
+/** Returns `own`, with those of `more` that it lacks before or behind them. */
 function joined(
   own: Keys,
   more: readonly FileKey[],
@@ -23,10 +23,10 @@ function joined(
 }
 
 /**
- * Writes to `to` the keys of `from` with new signing and ticket keys in place of all there were. Sealing
- * and record keys that only `others` have are kept, too, as long as something is sealed or signed with
- * them, and come first; hashes go on under the keys of `from`.
- * @throws Failure `internal` where a file is damaged or cannot be written.
+ * Writes to `to` the keys of `from` with new signing and ticket keys in place of all there were. Sealing and
+ * record keys that only `others` have are kept, too, as long as something is sealed or signed with them, and
+ * come first; hashes go on under the keys of `from`.
+ * @throws Failure `internal` if a file is damaged or cannot be written.
  */
 export function renewKeys(from: string, to: string, others: readonly string[] = []): void {
   const own = readKeyFile(from);

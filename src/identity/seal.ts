@@ -27,7 +27,7 @@ export function seal(ring: KeyRing, context: string, text: string): string {
 
 /**
  * Opens what was sealed for `context`.
- * @throws Failure `internal` when it was altered, sealed for another context, or its key is gone.
+ * @throws Failure `internal` if it was altered, sealed for another context, or its key is gone.
  */
 export function unseal(ring: KeyRing, context: string, sealed: string): string {
   const dot = sealed.indexOf('.');

@@ -2,20 +2,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { randomText } from './random.ts';
 
-/** 256 random bits in base64url: 43 characters, safe in a URL, a header and a cookie. */
+/** Returns 256 random bits in base64url: 43 characters, safe in a URL, a header and a cookie. */
 export function newSecret(): string {
   return randomText(32);
 }
 
 /**
- * SHA-256 in base64url. No salt and no stretching: what is hashed has 256 random bits of its own.
- * Never for passwords (see password.ts).
+ * Returns SHA-256 in base64url. No salt and no stretching: the secret has 256 random bits of its own. Never
+ * for passwords (see password.ts).
  */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
-/** Compares without telling by its duration how much was alike. */
+/** Compares in a time that does not reveal how much is alike. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(
     createHash('sha256').update(a).digest(),

@@ -1,9 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import {
-  openTestHouse,
-  type TestHouse,
-  type TestHousehold,
-} from '../workshop/testing/test-house.ts';
+import { openTestHouse, type TestHouse, type TestAccount } from '../workshop/testing/test-house.ts';
 import { isGenuine } from './proof.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { createSignIns, type SignIns } from './sign-in.ts';
@@ -11,12 +7,12 @@ import { createSignIns, type SignIns } from './sign-in.ts';
 const lifetimeMs = 60_000;
 const refused = { code: 'unauthenticated', message: 'please sign in' };
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let signIns: SignIns;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   signIns = createSignIns(house.store.accounts, lifetimeMs, () => house.time.wall);
 });
 afterEach(() => house.close());

@@ -5,7 +5,7 @@ import { mint } from './minting.ts';
 import type { Proof } from './proof.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
-/** The part of storage that this needs; `storage/accounts.ts` fits. */
+/** The part of storage that sign-ins need; `storage/accounts.ts` fits. */
 export interface SignInShelf {
   addSignIn(hash: string, signIn: { account: AccountId; expiresAt: number }): Promise<void>;
   signIn(hash: string): Promise<{ account: AccountId; expiresAt: number } | undefined>;
@@ -15,12 +15,12 @@ export interface SignInShelf {
 export interface SignIns {
   /** Starts a sign-in for an account whose password was just verified; returns the cookie's value. */
   start(account: AccountId): Promise<string>;
-  /** @throws Failure `unauthenticated` when the cookie is unknown or expired. */
+  /** @throws Failure `unauthenticated` if the cookie is unknown or expired. */
   verify(cookie: string): Promise<Proof>;
   end(cookie: string): Promise<void>;
 }
 
-/** Sign-ins that live for `lifetimeMs`. */
+/** Makes sign-ins that live for `lifetimeMs`. */
 export function createSignIns(shelf: SignInShelf, lifetimeMs: number, now: () => number): SignIns {
   return {
     async start(account) {

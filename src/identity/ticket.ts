@@ -1,6 +1,6 @@
 /**
- * Tickets: the signed capability in a stream URL. One account, one device, one session, one
- * protocol. HS256, because the bridge alone makes and reads them.
+ * Tickets: the signed capability in a stream URL, for one account, one device, one session, one protocol.
+ * HS256, because only the bridge makes and reads them.
  */
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -28,14 +28,14 @@ const claimsSchema = z.object({
   exp: z.int(),
 });
 
-/** What a ticket is to say. */
+/** What a ticket is made of. */
 export interface TicketOrder {
-  /** The proof under which the stream was asked for: account and grant come from it alone. */
+  /** The proof under which the stream was asked for: account and grant come only from it. */
   readonly proof: Proof;
   readonly device: DeviceId;
   readonly session: SessionId;
   readonly protocol: StreamProtocol;
-  /** The bearer that signalling will ask for beside the ticket. */
+  /** The bearer that signalling asks for beside the ticket. */
   readonly bearer: string;
   /** Milliseconds since 1970: the latest end of the session. */
   readonly expiresAt: number;
@@ -57,12 +57,12 @@ export interface Tickets {
   verify(ticket: string): VerifiedTicket;
 }
 
-/** One answer for whatever is wrong with a ticket. */
+/** Returns the one answer for whatever is wrong with a ticket. */
 function refused(): Failure {
   return new Failure('not-found', 'no such stream');
 }
 
-/** Minter and verifier of tickets over one key ring. */
+/** Makes the minter and verifier of tickets over one key ring. */
 export function createTickets(ring: KeyRing, now: () => number): Tickets {
   function read(ticket: string) {
     const { kid }: Partial<jwt.JwtHeader> = jwt.decode(ticket, { complete: true })?.header ?? {};

@@ -1,8 +1,8 @@
 /**
- * Where built output lies. Each build has a folder of its own, `builds/<hash of its sources>`, and is
- * never changed once it is there; the link `dist` names the current one and is moved by a rename. So
- * whatever runs goes on running from what it was started from, and a command that comes while another
- * builds finds a whole build or none.
+ * Where built output lies. Each build has a folder of its own, `builds/<hash of its sources>`, and is never
+ * changed once it is there; the link `dist` names the current one and is moved by a rename. So running
+ * programs go on from what they were started from, and a command that comes while another builds finds a
+ * whole build or none.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -33,7 +33,7 @@ const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 /** Whether there is a source to build from: a package has none, its `dist` is a folder of files. */
 const hasSource = () => existsSync(join(root, 'tsconfig.build.json'));
 
-/** The name of the build that the sources, as they are now, would make. */
+/** Returns the name of the build that the sources, as they are now, would make. */
 function sourceName() {
   const hash = createHash('sha256');
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -47,7 +47,7 @@ function sourceName() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The folder that `dist` stands for, or undefined where nothing whole has been built. */
+/** Returns the folder that `dist` stands for, or undefined if nothing whole has been built. */
 export function currentBuild() {
   return existsSync(join(link, 'cli/main.js')) ? realpathSync(link) : undefined;
 }
@@ -61,20 +61,20 @@ const newName = (word) => join(builds, `${word}-${process.pid}-${randomBytes(4).
  */
 function makeCurrent(name) {
   if (currentBuild() === join(builds, name)) return;
-  // Whatever `dist` stands for grows old from now on (prune.mjs).
+  // The folder that `dist` stood for grows old from now on (prune.mjs).
   if (existsSync(link)) utimesSync(link, new Date(), new Date());
   const next = newName('.link');
   symlinkSync(join('builds', name), next, 'dir');
   if (!isFolder(link)) renameSync(next, link);
   else {
     exchange(link, next);
-    // A link, where another process was first.
+    // A link, if another process was first.
     if (isFolder(next)) renameSync(next, newName('before'));
     else unlinkSync(next);
   }
 }
 
-/** Compiles into a folder of its own and gives it its name; false where the compiler refused. */
+/** Compiles into a folder of its own and gives it its name; returns false if the compiler refused. */
 function compile(name) {
   const draft = newName('.making');
   if (!existsSync(join(root, 'node_modules/typescript'))) {
@@ -106,8 +106,8 @@ export function isBuilt() {
 }
 
 /**
- * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Returns the
- * folder of the build, or undefined where the sources do not compile (the compiler has said why).
+ * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Returns the folder
+ * of the build, or undefined if the sources do not compile (the compiler has said why).
  */
 export function build() {
   if (!hasSource()) return currentBuild();

@@ -1,6 +1,6 @@
 /**
- * `casement …` from a clone: the command line, built first where that is due. From whatever folder it is given: then
- * settings and data are those of the clone, and file names those of the folder one stands in.
+ * `casement …` from a clone: the command line, built first if that is due. It may be given from any folder:
+ * settings and data are those of the clone, and file names relative to the current folder.
  */
 import { realpathSync } from 'node:fs';
 import { become, commandBuild } from './launch.mjs';

@@ -1,7 +1,7 @@
 /**
  * Which folders processes run from. Every program of Casement holds the folder of its build open
- * (src/bridge/process/build-in-use.ts). That is seen whoever the process belongs to, whoever may write where, and
- * wherever the folder was moved to, as far as the system lets anybody look into other processes.
+ * (src/bridge/process/build-in-use.ts). That can be seen whoever the process belongs to, whoever may write
+ * where, and wherever the folder was moved to, as far as the system lets anybody look into other processes.
  */
 import {
   existsSync,
@@ -19,7 +19,7 @@ const identityOf = (path) => {
   return `${dev}:${ino}`;
 };
 
-/** What `look` finds, or `otherwise` where the process, or what it had open, is gone by now. */
+/** Returns what `look` finds, or `otherwise` if the process, or what it had open, is gone by now. */
 function ifThere(look, otherwise) {
   try {
     return look();
@@ -29,7 +29,7 @@ function ifThere(look, otherwise) {
   }
 }
 
-/** The identities of all that a process has open. */
+/** Returns the identities of everything that a process has open. */
 const openIn = (folder) =>
   readdirSync(join(folder, 'fd')).flatMap((name) =>
     ifThere(() => [identityOf(join(folder, 'fd', name))], []),
@@ -38,7 +38,7 @@ const openIn = (folder) =>
 /** Those that run from a build. */
 const programs = new Set(['main.js', 'start.mjs']);
 
-/** What a word of a command line, said in `cwd`, names: as it is said, and where that leads by now. */
+/** Returns what a word of a command line, said in `cwd`, names: as it is said, and where that leads by now. */
 function pathsOf(cwd, word) {
   const path = resolve(cwd, word);
   try {
@@ -50,7 +50,7 @@ function pathsOf(cwd, word) {
 
 const isProgram = (path) => path.startsWith(root) && programs.has(basename(path));
 
-/** Those of the folders in `names`, by identity, that a process runs from; undefined where it does not say. */
+/** Returns those of the folders in `names`, by identity, that a process runs from; undefined if it does not say. */
 function usedBy(folder, names) {
   const [program, ...words] = readFileSync(join(folder, 'cmdline'), 'utf8').split('\0');
   if (!basename(program).includes('node')) return [];
@@ -63,13 +63,13 @@ function usedBy(folder, names) {
 }
 
 /**
- * Those of `folders` that processes run from; undefined where that cannot be told: without /proc, where
- * a process may not be looked into, or where one of ours does not say (it has just begun, or is of an
- * earlier version).
+ * Returns those of `folders` that processes run from; undefined if that cannot be known: without /proc, if a
+ * process may not be looked into, or if one of ours does not say (it has just begun, or is of an earlier
+ * version).
  */
 export function foldersInUse(folders, proc = '/proc') {
   try {
-    // Not there either where only one's own processes are shown.
+    // Nor is it there if only one's own processes are shown.
     if (!existsSync(join(proc, '1'))) return undefined;
     const names = new Map(
       folders.flatMap((folder) => ifThere(() => [[identityOf(folder), folder]], [])),

@@ -17,7 +17,7 @@ export function run(command, args, environment = process.env) {
   return status ?? 1;
 }
 
-/** Runs a command with its output shown; ends this process with its status when it fails. */
+/** Runs a command with its output shown; ends this process with its status if it fails. */
 export function mustRun(command, args, environment = process.env) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
@@ -48,9 +48,10 @@ const notInstalled = [
 ].join('\n');
 
 /**
- * Installs what the lock file names, unless node_modules was made from this very one or holds it all
- * (`npm ci`, by hand); false where that failed. With `dev: false` what runs the bridge is enough. Not `npm ci`: that begins by removing what is installed, and where the registry is
- * away nothing would run any more. A package has been installed by whoever unpacked it.
+ * Installs what the lock file names, unless node_modules was made from this very one or holds it all (`npm
+ * ci`, by hand); returns false if that failed. With `dev: false` what runs the bridge is enough. Not `npm
+ * ci`: that begins by removing what is installed, and if the registry is away nothing would run any more. A
+ * package has been installed by whoever unpacked it.
  */
 export function install({ dev = true } = {}) {
   checkNode();
@@ -66,7 +67,7 @@ export function install({ dev = true } = {}) {
     console.error(
       'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
     );
-    // Whoever omits the compiler has a build; where there is none, it is needed.
+    // Whoever omits the compiler has a build; if there is none, it is needed.
     const options = ['--include=dev', '--no-save', '--no-audit', '--no-fund', ...hurry];
     if (run('npm', ['install', ...options]) !== 0) {
       console.error(notInstalled);
@@ -77,7 +78,7 @@ export function install({ dev = true } = {}) {
   });
 }
 
-/** Installs what is missing; ends this process where that fails. */
+/** Installs what is missing; ends this process if that fails. */
 export function ensureInstalled() {
   if (!install()) process.exit(1);
 }

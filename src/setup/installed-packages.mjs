@@ -7,7 +7,7 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? 
 /**
  * Whether every package of the lock file is there in its version: all of them, or with `dev: false` those
  * that run the bridge, which is what `npm ci --omit=dev` leaves. Optional ones may be of another machine.
- * False where npm wrote nothing down.
+ * Returns false if npm wrote nothing down.
  */
 export function hasPackages({ dev }) {
   const record = `${root}node_modules/.package-lock.json`;

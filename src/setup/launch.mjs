@@ -1,8 +1,8 @@
 /**
- * Which build a program runs. Beside a running bridge a command runs the build of that bridge and
- * neither installs nor compiles; else the sources as they are now are built; and where that fails
- * (no compiler, no registry, a source that does not compile) what was built before still runs,
- * because an emergency stop must not depend on a compiler.
+ * Chooses which build a program runs. Beside a running bridge a command runs the build of that bridge and
+ * neither installs nor compiles. Else the sources as they are now are built; if that fails (no compiler, no
+ * registry, a source that does not compile) what was built before still runs, because an emergency stop must
+ * not depend on a compiler.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ import { runningBridge } from './running-bridge.mjs';
 /** Whether nothing but help is asked for. */
 export const wantsHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
 
-/** Installs, builds and gives the build; ends this process where one of them fails. */
+/** Installs, builds and returns the build; ends this process if one of them fails. */
 export function mustBuild() {
   ensureInstalled();
   return build() ?? process.exit(1);
 }
 
-/** The newest build that can be had; ends this process where there is none. */
+/** Returns the newest build that can be had; ends this process if there is none. */
 export function newestBuild() {
   const before = currentBuild();
   const made = install({ dev: !isBuilt() }) ? build() : undefined;
@@ -30,7 +30,7 @@ export function newestBuild() {
   return before;
 }
 
-/** The build for a command of the command line; `args` are the command's. */
+/** Returns the build for a command of the command line; `args` are the command's. */
 export function commandBuild(args) {
   const bridge = runningBridge(args);
   if (bridge !== undefined) {

@@ -5,10 +5,10 @@ import { isAlive } from './alive.mjs';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** A holder says who it is right after it took the lock: one that has not by then was killed. */
+/** A holder names itself right after it took the lock: one that has not by then was killed. */
 const namelessMs = 10_000;
 
-/** When a process began, as the system counts; empty where it does not tell. */
+/** Returns when a process began, as the system counts; empty if it does not say. */
 function beginning(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -22,9 +22,9 @@ function beginning(pid) {
 const nameOf = (pid) => `${pid}-${beginning(pid)}`;
 
 /**
- * Takes away a lock of which nobody lives who could let go of it. What another took meanwhile stays: only what is
- * empty is removed, and the holder's name by whoever is first.
- * @throws Error where somebody else was first.
+ * Removes a lock that no living process could release. A lock that another took meanwhile stays: only an
+ * empty folder is removed, and the holder's name by whoever is first.
+ * @throws Error if somebody else was first.
  */
 function removeLeft(lock) {
   const [holder] = readdirSync(lock);
@@ -58,7 +58,7 @@ function take(lock) {
   }
 }
 
-/** Does `work` while it holds the lock at `path`; returns what it gives. */
+/** Does `work` while it holds the lock at `path`; returns its result. */
 export function withLock(path, work) {
   take(path);
   try {

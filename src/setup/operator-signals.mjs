@@ -1,6 +1,7 @@
 /**
- * What an operator's signals do to `npm start` while it still installs and builds, and what becomes of
- * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/bridge/process/signals.ts).
+ * What an operator's signals do to `npm start` while it still installs and builds, and what becomes of the
+ * bridge when npm ends. The bridge handles its signals itself once it is loaded
+ * (src/bridge/process/signals.ts).
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ function keepStop(folder) {
   }
 }
 
-/** Whether a stop was asked for that could not be kept: the bridge has to be told by word of mouth. */
+/** Whether a stop was asked for that could not be kept: the bridge has to be told directly. */
 let isUnkept = false;
 
 function keepOrTell(folder) {
@@ -41,13 +42,13 @@ function keepOrTell(folder) {
   }
 }
 
-/** Hands on what came before the bridge began to hear (src/bridge/process/signals.ts). */
+/** Passes on what came before the bridge began to listen (src/bridge/process/signals.ts). */
 function handOn(name, listener) {
   // Once it is a listener: this is called right before.
   if (name === 'SIGUSR2' && isUnkept) queueMicrotask(() => listener(name));
 }
 
-/** Begins to hear them; `args` are those of the command line. */
+/** Begins to listen for them; `args` are those of the command line. */
 export function hearOperator(args) {
   process.on('SIGUSR2', () => keepOrTell(dataFolder(args)));
   process.on('newListener', handOn);
@@ -56,7 +57,7 @@ export function hearOperator(args) {
 }
 
 /**
- * Hears what came while this process waited for npm or the compiler. From Node 22 on loading a module
+ * Receives what came while this process waited for npm or the compiler. From Node 22 on loading a module
  * takes no turn of the event loop, and a program that ends at once would end unheard.
  */
 export const hearWaiting = () => new Promise((resolve) => setImmediate(resolve));

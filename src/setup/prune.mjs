@@ -1,6 +1,6 @@
 /**
- * Removes builds that nobody needs any more. Kept are the current one, what was current, or moved aside,
- * within the last day, and every one that a process runs from (in-use.mjs): where that cannot be told,
+ * Removes builds that nobody needs any more. It keeps the current one, those that were current, or moved
+ * aside, within the last day, and every one that a process runs from (in-use.mjs); if that cannot be known,
  * all of them.
  */
 import { readdirSync, rmSync, statSync } from 'node:fs';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { isAlive } from './alive.mjs';
 
-/** Where `.env` and, if nothing else is said, the data lie: see cli.mjs. */
+/** Where `.env` and, if nothing else is set, the data lie: see cli.mjs. */
 const home = () => process.env.CASEMENT_HOME || '.';
 
 function dotEnv() {
@@ -15,7 +15,7 @@ function dotEnv() {
   }
 }
 
-/** The data folder that a command line means. */
+/** Returns the data folder that a command line means. */
 export function dataFolder(args) {
   const at = args.indexOf('--data-dir');
   if (at >= 0 && args[at + 1] !== undefined) return args[at + 1];
@@ -25,7 +25,7 @@ export function dataFolder(args) {
 }
 
 /**
- * Its process id and the folder of its build, or undefined where none runs. Good enough to choose a
+ * Returns its process id and the folder of its build, or undefined if none runs. Good enough to choose a
  * build by; what a command promises rests on the folder's lock.
  */
 export function runningBridge(args) {

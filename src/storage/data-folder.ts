@@ -1,4 +1,4 @@
-/** What lies where in the data folder: the bridge and the commands must agree on it. */
+/** What lies where in the data folder; the bridge and the commands must agree on it. */
 import { join } from 'node:path';
 
 export interface DataFolder {
@@ -6,9 +6,9 @@ export interface DataFolder {
   readonly database: string;
   /** The key file (identity/key-file.ts). It may lie elsewhere: see KEYS_FILE in .env.example. */
   readonly keys: string;
-  /** Held by the one that is just changing the key file. */
+  /** Held by the process that is changing the key file. */
   readonly keysLock: string;
-  /** Held by the one bridge that runs on the folder. Named for what it held at first. */
+  /** Held by the one bridge that runs on the folder. Its name says what it held at first. */
   readonly lock: string;
 }
 

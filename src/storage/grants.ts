@@ -22,23 +22,23 @@ export interface CodeRecord {
   readonly expiresAt: number;
 }
 
-/** What spending a code found. */
+/** The result of spending a code. */
 export type SpentCode =
   | { readonly outcome: 'spent'; readonly code: CodeRecord }
   | { readonly outcome: 'replayed'; readonly code: CodeRecord }
   | { readonly outcome: 'unknown' };
 
-/** How many active grants an account has at most. Each home that is linked, at whatever assistant, is one. */
+/** How many active grants an account may have at most. Each home that is linked, at whatever assistant, is one. */
 export const mostGrants = 50;
 
 export interface GrantStore {
   /**
-   * A new grant with its authorization code, in one transaction. The grant is active at once. Where the
-   * account has too many, the oldest whose code was never exchanged ends.
-   * @throws Failure `too-many` where all of them were.
+   * Adds a grant with its authorization code, in one transaction. The grant is active at once. If the account
+   * has too many, the oldest one whose code was never exchanged ends.
+   * @throws Failure `too-many` if all codes were exchanged.
    */
   addWithCode(grant: GrantRecord, code: CodeRecord): Promise<void>;
-  /** Looks at a code without spending it; an unspent code of a revoked grant is no code any more. */
+  /** Returns a code without spending it; an unspent code of a revoked grant is no code any more. */
   code(hash: string): Promise<CodeRecord | undefined>;
   /**
    * Marks a code as spent, exactly once. A second time answers `replayed` (also long after it
@@ -47,23 +47,21 @@ export interface GrantStore {
    */
   spendCode(hash: string): Promise<SpentCode>;
   addRefreshToken(hash: string, grant: GrantId): Promise<void>;
-  /** The grant of a refresh token, if that grant is still active. */
+  /** Returns the grant of a refresh token, if that grant is still active. */
   byRefreshToken(hash: string): Promise<GrantRecord | undefined>;
-  /** An active grant. */
+  /** Returns an active grant. */
   byId(id: GrantId): Promise<GrantRecord | undefined>;
-  /** Active grants of an account, oldest first: all, or so many behind the first `from`. */
+  /** Returns active grants of an account, oldest first: all, or so many behind the first `from`. */
   of(
     account: AccountId,
     some?: { readonly from: number; readonly most: number },
   ): Promise<readonly GrantRecord[]>;
-  /** How many active grants an account has. */
+  /** Returns how many active grants an account has. */
   count(account: AccountId): Promise<number>;
-  /** Ends a grant and all that was issued under it. False when it was not active. */
+  /** Ends a grant and all that was issued under it. Returns false if it was not active. */
   revoke(id: GrantId): Promise<boolean>;
-  /** Ends every grant of an account; gives how many. */
+  /** Ends every grant of an account; returns how many. */
   revokeAll(account: AccountId): Promise<number>;
-  /**
-   * Ends every grant of a client, or those alone whose code went to `redirectUri`; gives how many.
-   */
+  /** Ends every grant of a client, or only those whose code went to `redirectUri`; returns how many. */
   revokeClient(client: string, redirectUri?: string): Promise<number>;
 }

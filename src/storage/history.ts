@@ -1,4 +1,4 @@
-/** What stood when: linkings and entries of the map, those that are over too. For operators. */
+/** What stood when: linkings and entries of the map, including those that are over. For operators. */
 import type { AccountId, CameraId, DeviceId, GrantId } from '../identity/ids.ts';
 import type { Role } from './device-map.ts';
 
@@ -14,7 +14,7 @@ export interface GrantSpan extends Span {
   readonly grant: GrantId;
 }
 
-/** A time during which an account could see a camera; `from` is 0 where nobody wrote it down. */
+/** A time during which an account could see a camera; `from` is 0 if it was not written down. */
 export interface EntrySpan extends Span {
   readonly account: AccountId;
   readonly device: DeviceId;
@@ -24,7 +24,7 @@ export interface EntrySpan extends Span {
   readonly role: Role;
 }
 
-/** By an operator's word, a row of another account was removed, since this one has the same camera. */
+/** A row of another account was removed by an operator's word, because this one has the same camera. */
 export interface TakeOver {
   readonly account: AccountId;
   readonly device: DeviceId;
@@ -36,20 +36,20 @@ export interface TakeOver {
 }
 
 export interface History {
-  /** Every grant that was active at some time from `since` to `until`. */
+  /** Returns every grant that was active at some time from `since` to `until`. */
   grants(since: number, until: number): Promise<readonly GrantSpan[]>;
-  /** Every entry that stood at some time from `since` to `until`. */
+  /** Returns every entry that stood at some time from `since` to `until`. */
   entries(since: number, until: number): Promise<readonly EntrySpan[]>;
-  /** Every take-over from `since` to `until`, oldest first. */
+  /** Returns every take-over from `since` to `until`, oldest first. */
   takeOvers(since: number, until: number): Promise<readonly TakeOver[]>;
-  /** Those that do not stand in the delivery record yet, oldest first. */
+  /** Returns those that do not stand in the delivery record yet, oldest first. */
   unrecordedTakeOvers(): Promise<readonly TakeOver[]>;
-  /** Notes that all up to this one, which was the last of those, stand in the record. */
+  /** Notes that all of them up to `last` stand in the record. */
   takeOversRecorded(last: TakeOver): Promise<void>;
-  /** How many there are that were over before `time`. */
+  /** Returns how many there are that were over before `time`. */
   forgettable(time: number): Promise<number>;
-  /** Forgets what was over before `time`; gives how many. */
+  /** Drops what was over before `time`; returns how many. */
   forget(time: number): Promise<number>;
-  /** Forgets what was over of one account, whenever that was; gives how many. */
+  /** Drops what is over of one account, whenever it ended; returns how many. */
   forgetAccount(account: AccountId): Promise<number>;
 }

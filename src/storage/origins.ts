@@ -5,7 +5,7 @@ import type { PinnedLine } from './pins.ts';
 export interface SealedOrigin {
   readonly camera: CameraId;
   readonly line: PinnedLine;
-  /** Address and port, sealed for the camera; absent until it is met at its new address. */
+  /** Address and port, sealed for the camera; absent until the camera is met at its new address. */
   readonly place?: string;
   /** Key, realm, authentication and transport, sealed for the camera. */
   readonly proof: string;
@@ -16,8 +16,8 @@ export interface SealedOrigin {
 export interface OriginStore {
   of(camera: CameraId, line: PinnedLine): Promise<SealedOrigin | undefined>;
   /**
-   * Binds a line, unless its row has been opened anew since `opening`, or another origin than
-   * `before` stands there by now. False where it was not bound.
+   * Binds a line. Returns false, and binds nothing, if its row has been opened anew since `opening`, or
+   * another origin than `before` is bound by now.
    */
   bind(
     origin: SealedOrigin & { readonly place: string },

@@ -1,7 +1,7 @@
 /** What cameras said of themselves when they were first met, at rest. Only `wall/partitions/` uses it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
-/** Over which line a camera was met: its RTSP stream, the HTTP server of its own stills, ONVIF. */
+/** The line over which a camera was met: its RTSP stream, the HTTP server of its own stills, or ONVIF. */
 export type PinnedLine = 'stream' | 'still' | 'onvif';
 
 /** Another camera that answers where a pinned one should. */
@@ -15,7 +15,7 @@ export interface Stranger {
 export interface Pin {
   readonly camera: CameraId;
   readonly line: PinnedLine;
-  /** Names of the sayings that the hash is of. */
+  /** Names of the sayings that are hashed. */
   readonly fields: readonly string[];
   /** SHA-256 of them, base64url. */
   readonly hash: string;
@@ -30,8 +30,9 @@ export interface PinRecord extends Pin {
 }
 
 /**
- * What comes of a connection names the `opening` of the row that it was opened from (see MappedCamera). Where the
- * camera is gone or was opened anew since, nothing is written: Failure `not-found`.
+ * A write that results from a connection names the `opening` of the row from which the connection was opened
+ * (see MappedCamera). If the camera is gone or was opened anew since, nothing is written: Failure
+ * `not-found`.
  */
 export interface PinStore {
   of(camera: CameraId, line: PinnedLine): Promise<PinRecord | undefined>;
@@ -41,15 +42,15 @@ export interface PinStore {
    */
   pin(pin: Pin, opening: number): Promise<PinRecord>;
   /**
-   * Puts `next` in the place of `old`, with no stranger noted. False, and nothing is changed, when the
-   * pin in force has other fields, another hash or another time than `old`.
+   * Puts `next` in the place of `old`, with no stranger noted. Returns false, and changes nothing, if the pin
+   * in force has other fields, another hash or another time than `old`.
    * @throws Failure `not-found`
    */
   replace(old: Pin, next: Pin, opening: number): Promise<boolean>;
   /**
-   * Notes which other camera answers, or that none does any more. False when that was known; a
-   * stranger of the same description keeps its time. The first stranger has the camera opened anew,
-   * and so has every one where nothing is pinned yet.
+   * Notes which other camera answers, or that none does any more. Returns false if that was known; a stranger
+   * of the same description keeps its time. The first stranger makes the camera be opened anew, and so does
+   * every one while nothing is pinned yet.
    * @throws Failure `not-found`
    */
   note(
@@ -58,14 +59,14 @@ export interface PinStore {
     stranger: Stranger | undefined,
     opening: number,
   ): Promise<boolean>;
-  /**
-   * Forgets the pins and the origins of a camera, of every line, and has it opened anew. Returns the
-   * pins.
-   */
+  /** Forgets the pins and the origins of a camera, of every line, and opens it anew. Returns the pins. */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
   list(): Promise<readonly PinRecord[]>;
-  /** Pins from before those of the device alone, each given once for all: nobody was told of it yet. */
+  /**
+   * Returns pins from before a pin was of the device alone. Each is returned only once ever: those that
+   * nobody was told of yet.
+   */
   listOnce(): Promise<readonly PinRecord[]>;
-  /** An account's devices in whose place another camera answers. */
+  /** Returns an account's devices in whose place another camera answers. */
   strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
 }

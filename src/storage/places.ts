@@ -4,7 +4,7 @@
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
-/** As many of the places that a line of a camera has led to as are told. They are kept in their order. */
+/** How many of the places that a line of a camera has led to are returned, in their order. */
 export const mostLed = 8;
 
 /** Which URL of a camera leads there: its RTSP stream, or its own stills. */
@@ -14,23 +14,23 @@ export interface Place {
   readonly line: PlacedLine;
   /** HMAC-SHA256, base64url. */
   readonly hash: string;
-  /** A host name gave the address: it counts until that name gives another. */
+  /** The address came from a host name: it counts until that name gives another. */
   readonly named: boolean;
 }
 
-/** What a row says of where its camera is reached. */
+/** What a row says about where its camera is reached. */
 export interface Claim {
   readonly places: readonly Place[];
   /** The lines whose host name gives no address now. */
   readonly unresolved: readonly PlacedLine[];
   /**
-   * The lines that are reached as before, and whose names do not say now all that they give: what they gave then
-   * goes on counting.
+   * The lines that are reached as before, and whose names do not give everything now: what they gave then
+   * still counts.
    */
   readonly kept: readonly PlacedLine[];
   /**
-   * The operator's word: rows of other owners at these places are removed. For lines that are
-   * unresolved it is kept, and holds once, when the name gives an address.
+   * Whether the operator said that rows of other owners at these places are removed. For unresolved lines the
+   * word is kept, and holds once, when the name gives an address.
    */
   readonly takeOver: boolean;
 }
@@ -48,14 +48,14 @@ export interface Rival extends Place {
 export interface Approach {
   readonly camera: CameraId;
   readonly line: PlacedLine;
-  /** Of every address that may be connected to. */
+  /** Hashes of every address that may be connected to. */
   readonly hashes: readonly string[];
   readonly named: boolean;
   /** Whether that is all that the name gives: then what it gave before counts no more. */
   readonly whole: boolean;
   /**
-   * Whether that is where the row leads, and not where the camera itself does: only then it is kept. What the
-   * camera leads to is a visit, which ends (a new opening) when another owner's camera comes there.
+   * Whether the row itself leads there, and not only the camera: only then it is kept. A place to which the
+   * camera leads is a visit, which ends (a new opening) when another owner's camera comes there.
    */
   readonly kept: boolean;
   /** Whether it lies below the row's own path, as the tracks of a stream do. */
@@ -74,33 +74,34 @@ export interface OlderRow {
 }
 
 /**
- * Two cameras of different owners at one place are in conflict, unless both rows are older than this
- * rule (`grandfathered`), and stood there before. Two of one owner never are.
+ * Two cameras of different owners at one place are in conflict, unless both rows are older than this rule
+ * (`grandfathered`) and stood there before. Two of one owner never are.
  */
 export interface PlaceStore {
-  /** Those of one camera. */
+  /** Returns those of one camera. */
   of(camera: CameraId): Promise<readonly Place[]>;
-  /** Cameras of other owners than `owner` at these places, whether or not the rows are older. */
+  /** Returns cameras of other owners than `owner` at these places, whether or not the rows are older. */
   rivals(owner: AccountId, hashes: readonly string[]): Promise<readonly Rival[]>;
   /**
-   * Claims the place of a connection before it is made. False where it is in conflict, or the row is
-   * not as it was; nothing was changed then. Of two at a time one wins.
+   * Claims the place of a connection before it is made. Returns false, and changes nothing, if it is in
+   * conflict, or the row has changed. Of two at a time one wins.
    */
   claim(approach: Approach): Promise<boolean>;
-  /**
-   * A host name no longer gives this: it counts no more, and what was opened there is to end.
-   */
+  /** A host name no longer gives this place: it counts no more, and what was opened there ends. */
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
-  /** Where a line of a camera has led its connections, but for what lies below its own path; the last one first. */
+  /** Returns where a line of a camera has led its connections, except below its own path; the last one first. */
   visits(camera: CameraId, line: PlacedLine, most: number): Promise<readonly string[]>;
-  /** Cameras whose rows are older than this rule, and were not written anew since. */
+  /** Returns cameras whose rows are older than this rule, and were not written anew since. */
   older(): Promise<readonly CameraId[]>;
-  /** Rows that are older than this rule and have no place yet. */
+  /** Returns rows that are older than this rule and have no place yet. */
   unplaced(): Promise<readonly OlderRow[]>;
-  /** Puts such rows where they are, whoever else is there; one that has changed meanwhile is left. */
+  /** Puts such rows where they are, whoever else is there; skips one that has changed meanwhile. */
   place(rows: readonly (OlderRow & { readonly places: readonly Place[] })[]): Promise<void>;
-  /** Other cameras that have a place in common with this one, or have led connections there; whoever owns them. */
+  /**
+   * Returns other cameras that have a place in common with this one, or have led connections there, whoever
+   * owns them.
+   */
   sharing(camera: CameraId): Promise<readonly CameraId[]>;
-  /** Every pair of cameras of two owners at one place, in whatever state. */
+  /** Returns every pair of cameras of two owners at one place, in whatever state. */
   conflicts(): Promise<readonly Conflict[]>;
 }

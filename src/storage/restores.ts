@@ -1,11 +1,11 @@
-/** What a store goes through when it was put back to an earlier state, and what tells that it was. */
+/** What happens to a store that was put back to an earlier state, and how it is known that it was. */
 
 /** What a restore has ended. */
 export interface Ended {
   readonly grants: number;
   readonly signIns: number;
   readonly shares: number;
-  /** Take-overs that were said and had not happened yet. */
+  /** Take-overs that were ordered and had not happened yet. */
   readonly takeOvers: number;
   /** Accounts that wait for `accounts.confirm` from now on. */
   readonly accounts: number;
@@ -22,8 +22,8 @@ export interface Lineage {
 
 export interface RestoreStore {
   /**
-   * Ends every grant, sign-in, share and take-over under way, and believes no account until it is
-   * confirmed, in one transaction. The revision is higher than `known` afterwards, and higher than it was.
+   * Ends every grant, sign-in, share and take-over under way, and leaves every account unconfirmed, in one
+   * transaction. Afterwards the revision is higher than `known`, and higher than it was.
    */
   distrust(known: number): Promise<Ended>;
   lineage(): Promise<Lineage>;

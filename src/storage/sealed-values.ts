@@ -5,30 +5,30 @@
 import type { CameraId } from '../identity/ids.ts';
 import type { PinnedLine } from './pins.ts';
 
-/** One value, all of them sealed for their camera (identity/seal.ts). */
+/** One value; all of them are sealed for their camera (identity/seal.ts). */
 export type SealedValue = { readonly camera: CameraId; readonly sealed: string } & (
   { readonly of: 'source' } | { readonly of: 'place' | 'proof'; readonly line: PinnedLine }
 );
 
-/** One value, and what it is to be from now on. */
+/** One value, and what replaces it. */
 export interface Resealed {
   readonly value: SealedValue;
   readonly sealed: string;
 }
 
 export interface SealedValueStore {
-  /** How many values are sealed with each key, by its id. */
+  /** Returns how many values are sealed with each key, by its id. */
   count(): Promise<ReadonlyMap<string, number>>;
-  /** Every value that is sealed with another key than `kid`. */
+  /** Returns every value that is sealed with another key than `kid`. */
   others(kid: string): Promise<readonly SealedValue[]>;
   /**
-   * Puts each in the place of what it was, all at once; where something else stands there by now, that
-   * stays. They say the same as before: nothing is opened anew for it. Returns how many were put.
+   * Puts each in the place of what it was, all at once; if something else stands there by now, that stays.
+   * They say the same as before, so nothing is opened anew for it. Returns how many were put.
    */
   reseal(changes: readonly Resealed[]): Promise<number>;
   /**
-   * Drops those of these keys with which nothing is sealed, counted in the same transaction: nothing can
-   * be sealed with them any more. Returns those that are dropped, also by an earlier call.
+   * Drops those of these keys with which nothing is sealed, counted in the same transaction: nothing can be
+   * sealed with them any more. Returns the keys that are dropped, including those of an earlier call.
    */
   dropKeys(kids: readonly string[]): Promise<readonly string[]>;
 }

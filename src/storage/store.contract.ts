@@ -14,7 +14,7 @@ import type { MakeShelf } from './contract/shelf.ts';
 import { sealedValuesContract } from './contract/sealed-values.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
-/** Declares the suite for the engine called `name`; `make` gives an empty data place per test. */
+/** Declares the suite for the engine called `name`; `make` returns an empty data place per test. */
 export function storeContract(name: string, make: MakeShelf): void {
   describe(name, () => {
     describe('accounts', () => accountsContract(make));

@@ -1,9 +1,9 @@
 /**
  * The storage port: named operations, no SQL and no table outside this room.
  *
- * Every operation rejects with Failure `storage-down` when the store cannot be asked, and with
- * `conflict` when what it was told contradicts a row: an id that is taken, a second owner, an account
- * or camera that is gone. Nothing of a refused operation stays; one that resolved is durable.
+ * Every operation rejects with Failure `storage-down` if the store cannot be asked, and with `conflict` if
+ * its arguments contradict a row: an id that is taken, a second owner, an account or camera that is gone. A
+ * refused operation leaves nothing behind; one that resolved is durable.
  */
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
@@ -38,17 +38,13 @@ export interface Store {
   readonly history: History;
   readonly sealed: SealedValueStore;
   readonly restores: RestoreStore;
-  /**
-   * Whether the account exists and is confirmed and, where a grant is named, that grant is its own and
-   * active.
-   */
+  /** Whether the account exists and is confirmed and, if a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
-  /** `standing` and `revision` in one look: what the door asks for every request. */
+  /** Returns `standing` and `revision` in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;
   /**
-   * A number that grows whenever anything above changes that something running could rest on, by
-   * whatever process. Two equal answers mean that nothing but a linking or a sign-in was added between
-   * them.
+   * Returns a number that grows whenever any process changes something above that running sessions could
+   * depend on. Two equal answers mean that nothing but a linking or a sign-in was added between them.
    */
   revision(): Promise<number>;
   close(): Promise<void>;

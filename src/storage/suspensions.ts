@@ -1,7 +1,7 @@
 /** What an operator has suspended, at rest. Only `wall/partitions/` reads or writes it. */
 import type { AccountId, CameraId } from '../identity/ids.ts';
 
-/** What a suspension holds back: everything, or what leads to one account, camera or model. */
+/** What a suspension covers: everything, or what leads to one account, camera or model. */
 export type SuspensionScope =
   | { readonly of: 'all' }
   | { readonly of: 'account'; readonly account: AccountId }
@@ -12,7 +12,7 @@ export interface SuspensionRecord {
   readonly scope: SuspensionScope;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** When it ends by itself, milliseconds since 1970; never, where absent. */
+  /** When it ends by itself, in milliseconds since 1970; absent if never. */
   readonly until?: number;
   /** The operator's own words. */
   readonly reason?: string;
@@ -27,15 +27,15 @@ export interface Resumption {
 /** A set: each scope is in it once, and lifting one leaves all others as they are. */
 export interface SuspensionStore {
   /**
-   * Adds a suspension, in place of an earlier one of the same scope. No other goes for it, also where
-   * it is over by now: the clock that says so may be wrong, and there is one of each scope at most.
-   * @throws Failure `not-found` when there is no such account or camera.
+   * Adds a suspension, in place of an earlier one of the same scope. No other is removed for it, even one
+   * that is over by now: the clock that says so may be wrong, and there is at most one of each scope.
+   * @throws Failure `not-found` if there is no such account or camera.
    */
   suspend(suspension: SuspensionRecord): Promise<void>;
-  /** Lifts the one suspension of exactly this scope. False when there was none. */
+  /** Lifts the one suspension of exactly this scope. Returns false if there was none. */
   resume(scope: SuspensionScope): Promise<boolean>;
-  /** All of them, oldest first, those that are over included. */
+  /** Returns all of them, oldest first, including those that are over. */
   list(): Promise<readonly SuspensionRecord[]>;
-  /** The last resumption of every scope that was ever suspended. */
+  /** Returns the last resumption of every scope that was ever suspended. */
   resumptions(): Promise<readonly Resumption[]>;
 }

@@ -1,10 +1,10 @@
-/** Both canaries at once, so that what is shared between requests has to keep them apart. */
+/** Runs both canaries at once, so that whatever requests share has to keep them apart. */
 import type { Canary } from './canaries.ts';
 import { worst } from './worst.ts';
 
 export type Pair<T> = readonly [T, T];
 
-/** Each for the other: what both give. @throws the worst of what they threw. */
+/** Calls it for each with the other; returns both results. @throws the worst of what they threw. */
 export async function both<T>(
   [first, second]: Pair<Canary>,
   work: (canary: Canary, neighbour: Canary) => Promise<T>,

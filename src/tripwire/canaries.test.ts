@@ -79,7 +79,7 @@ test('a new token needs no new linking, unless it was ended', async () => {
 // As `keys rotate --at-once` does: the tripwire made no round any more until half the token's life was over.
 test('a token whose key is ended at once gives way to one of the new key, under the same linking', async () => {
   const { store, ring, time } = house;
-  const { account, grant } = await house.household('Birch');
+  const { account, grant } = await house.addAccount('Birch');
   const folder = scratchFolder('canaries');
   try {
     const file = join(folder, 'keys.json');
@@ -126,7 +126,7 @@ test('one whose cameras are not as they were is made anew, under new ids', async
   if (first === undefined || second === undefined) throw new TypeError('no canary');
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   await register.remove(first.device);
-  const birch = await house.household('Birch');
+  const birch = await house.addAccount('Birch');
   await register.share(birch.device, second.account);
   for (const [at, { account, device }] of (await start()).entries()) {
     expect([first, second][at]?.account).not.toBe(account);
@@ -136,7 +136,7 @@ test('one whose cameras are not as they were is made anew, under new ids', async
 
 test('removed, they have never been there', async () => {
   await start();
-  const birch = await house.household('Birch');
+  const birch = await house.addAccount('Birch');
   await house.store.grants.revokeAll(birch.account);
   await removeCanaries(house.store);
   expect(await house.store.accounts.byEmail(canaryEmail('1'))).toBeUndefined();

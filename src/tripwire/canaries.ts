@@ -1,7 +1,7 @@
 /**
- * The canaries: two accounts alike but for their ids, each with one simulated camera on loopback.
- * They live in the store as everybody does, behind the same door and under the same key ring. Their
- * accounts, devices and linkings stay through restarts; where their cameras are is new every time.
+ * The canaries: two accounts alike but for their ids, each with one simulated camera on loopback. They live
+ * in the store as every account does, behind the same door and under the same key ring. Their accounts,
+ * devices and linkings stay through restarts; their cameras are at a new place every time.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import type { Own } from './verdict.ts';
 export interface Canary extends Own {
   readonly account: AccountId;
   readonly device: DeviceId;
-  /** An access token under a linking that stands. */
+  /** Returns an access token under a linking that stands. */
   token(): Promise<string>;
 }
 
@@ -30,7 +30,7 @@ export interface CanaryParts extends HomeParts {
 }
 
 const folder = join(projectRoot, 'fixtures/canary');
-/** Each its own width: where a picture lost its watermark, its size still tells whose it is. */
+/** Each has its own width: if a picture lost its watermark, its size still says whose it is. */
 const widths: Readonly<Record<CanaryName, number>> = { '1': 152, '2': 168 };
 const height = 88;
 const fps = 5;
@@ -81,7 +81,7 @@ export async function settleCanaries(
   parts: CanaryParts,
 ): Promise<{ canaries: readonly [Canary, Canary]; close: () => Promise<void> }> {
   const { watermarks } = parts;
-  // The same for both, and for this start only: what they film is for no other eyes.
+  // The same for both, and for this start only: nobody else may see what they film.
   const auth = { scheme: 'digest', user: 'canary', password: newSecret() } as const;
   const started: SimulatedCamera[] = [];
   const close = async (): Promise<void> => {

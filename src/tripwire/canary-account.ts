@@ -1,4 +1,4 @@
-/** By what a canary's account is known in the store: an address that no mail ever reaches (RFC 2606). */
+/** How a canary's account is known in the store: by an address that no mail ever reaches (RFC 2606). */
 import type { CanaryName } from './canary-watermark.ts';
 
 const domain = 'tripwire.invalid';

@@ -31,12 +31,12 @@ async function removeCanary(name: CanaryName, { accounts, history }: Store): Pro
   await history.forgetAccount(account.id);
 }
 
-/** Takes the canaries out of the store: their accounts, linkings and cameras, and that they were there. */
+/** Removes the canaries from the store: their accounts, linkings and cameras, and the history of them. */
 export async function removeCanaries(store: Store): Promise<void> {
   for (const name of canaryNames) await removeCanary(name, store);
 }
 
-/** The linking of an account; one that was ended is replaced. */
+/** Returns the linking of an account; replaces one that was ended. */
 async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise<GrantId> {
   const [standing] = await store.grants.of(account);
   if (standing !== undefined) return standing.id;
@@ -80,7 +80,7 @@ export function tokensOf(account: AccountId, parts: HomeParts) {
   };
 }
 
-/** A canary's account and device: those of earlier where they are still as they were. */
+/** Returns a canary's account and device: the earlier ones if they are still as they were. */
 export async function homeOf(
   name: CanaryName,
   source: SourceSettings,

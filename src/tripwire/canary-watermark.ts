@@ -1,14 +1,13 @@
 /**
- * The watermark: what a canary's camera writes into every picture it films, and what the tripwire reads
- * out of the bytes that came. It says which canary, by which camera and when, under a MAC of this
- * installation: who does not hold the key ring cannot make one, and so cannot trip the wire from
- * outside.
+ * The watermark: what a canary's camera writes into every picture it films, and what the tripwire reads out
+ * of the bytes that came. It says which canary, by which camera and when, under a MAC of this installation:
+ * nobody without the key ring can make one, and so nobody can trip the wire from outside.
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { CameraId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 
-/** The canaries there are: two, so that one can be mistaken for the other. */
+/** The canaries: two, so that one can be mistaken for the other. */
 export const canaryNames = ['1', '2'] as const;
 export type CanaryName = (typeof canaryNames)[number];
 
@@ -21,9 +20,9 @@ interface CanaryWatermark {
 }
 
 export interface CanaryWatermarks {
-  /** The text of a picture that a canary's camera films now: printable ASCII. */
+  /** Returns the text of a picture that a canary's camera films now: printable ASCII. */
   write(canary: CanaryName, camera: CameraId): string;
-  /** The watermark that a text is, of whatever age; undefined where it is none or was made elsewhere. */
+  /** Returns the watermark that a text is, of whatever age; undefined if it is none or was made elsewhere. */
   read(text: string): CanaryWatermark | undefined;
 }
 
@@ -36,12 +35,12 @@ const form = /canary ([12]) (\d{1,15}) ([\w-]{16}) ([\w-]{43});/;
 const only = new RegExp(`^${form.source}$`);
 const anywhere = new RegExp(form, 'g');
 
-/** Every text that has the form of one and stands whole somewhere in these bytes. */
+/** Returns every text that has the form of one and stands whole somewhere in these bytes. */
 export function watermarkTexts(bytes: Buffer): string[] {
   return [...bytes.toString('latin1').matchAll(anywhere)].map(([text]) => text);
 }
 
-/** What a watermark says instead of the camera's id, which never leaves the bridge. */
+/** Returns what a watermark says instead of the camera's id, which never leaves the bridge. */
 const tagOf = (key: KeyObject, camera: CameraId): string =>
   mac(key, camera).toString('base64url').slice(0, 16);
 
@@ -49,7 +48,7 @@ function mac(key: KeyObject, said: string): Buffer {
   return createHmac('sha256', key).update(said).digest();
 }
 
-/** Writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
+/** Makes the writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
 export function createCanaryWatermarks(
   { marks }: Pick<KeyRing, 'marks'>,
   now: () => number,

@@ -9,7 +9,7 @@ import { NoPicture } from './verdict.ts';
 export interface FrontDoor {
   /** Posts an intent. @throws NoPicture for what cannot be read as an answer to one. */
   intend(token: string, intent: 'SYNC' | 'EXECUTE', payload?: object): Promise<Answered>;
-  /** What a GET is answered with. @throws NoPicture for anything but 200. */
+  /** Returns the answer to a GET. @throws NoPicture for anything but 200. */
   get(url: URL, bearer?: string): Promise<Buffer>;
   /** Posts a signalling message. */
   signal(url: URL, bearer: string, message: object): Promise<Signalled>;
@@ -24,7 +24,7 @@ export interface Answered {
 
 export interface Signalled {
   readonly status: number;
-  /** The bridge's description, where the answer holds one. */
+  /** The bridge's description, if the answer holds one. */
   readonly sdp: string | undefined;
 }
 
@@ -34,7 +34,7 @@ const mostBytes = 4 * 1024 * 1024;
 const answerSchema = z.object({ requestId: z.string(), payload: z.unknown() });
 const signalSchema = z.object({ sdp: z.string() });
 
-/** The front door at `origin`; everything asked is given up when `closing` aborts. */
+/** Opens the front door at `origin`; every request is given up when `closing` aborts. */
 export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
   const dispatcher = new Agent({
     headersTimeout: timeoutMs,

@@ -1,10 +1,10 @@
 /**
  * The inner half of the tripwire: no canary's picture goes on under any other camera's stamp.
  *
- * It looks at every access unit as it enters a feed and at every still as it is taken. What is
- * genuine, fresh and in the wrong place trips the wire. A picture that is genuine but old is held
- * back and trips nothing: whoever once got hold of a canary's bytes could play them again from a
- * camera of their own, and would suspend everybody.
+ * It looks at every access unit as it enters a feed and at every still as it is taken. A watermark that is
+ * genuine, fresh and in the wrong place trips the wire. A genuine but old one is held back and trips nothing:
+ * anybody who once got hold of a canary's bytes could play them again from a camera of their own, and would
+ * suspend everybody.
  */
 import type { AccessUnit } from '../pictures/cameras/media.ts';
 import type { AccountId, CameraId } from '../identity/ids.ts';
@@ -28,7 +28,7 @@ interface Known {
 }
 
 export interface Guard {
-  /** From now on this is a canary's camera. */
+  /** Registers a canary's camera. */
   know(canary: Known): void;
   /** Whether this is a canary watching its own camera. */
   isOwn(watching: Stamped & Pick<Known, 'account'>): boolean;
@@ -38,7 +38,7 @@ export interface Guard {
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
   admitsStill(stamp: Stamp, jpeg: Uint8Array): boolean;
-  /** Told of every foreign stamp that was stopped, at the last look before delivery or before that. */
+  /** Called for every foreign stamp that was stopped, at the last check before delivery or earlier. */
   heed(event: Crossing): void;
 }
 

@@ -4,7 +4,7 @@ import type { Wire } from './trip.ts';
 import { Foreign, NoMedia, NoPicture } from './verdict.ts';
 import { wordsOf } from './words-of.ts';
 
-/** What could not be done of a round: all else was done where it is only `webrtc`. */
+/** The part of a round that failed; if that is only `webrtc`, all else was done. */
 export interface RoundFailure {
   readonly at: 'front door' | 'webrtc';
   readonly why: string;
@@ -12,19 +12,19 @@ export interface RoundFailure {
 
 export interface PatrolParts {
   readonly wire: Wire;
-  /** One round. */
+  /** Makes one round. */
   readonly round: () => Promise<void>;
   /** Whether all delivery is suspended: nothing can be asked for then. */
   readonly suspended: () => Promise<boolean>;
   readonly intervalMs: number;
-  /** Every question of a round has a time of its own; after this, in milliseconds, it has got stuck. */
+  /** Every question of a round has a time limit of its own; after this time, in milliseconds, the round is stuck. */
   readonly longestMs: number;
-  /** Told of every round, and what kept it from being made. Must not throw. */
+  /** Called for every round, with what kept it from being made. Must not throw. */
   readonly onRound: (failure: RoundFailure | undefined) => void;
 }
 
 export interface Patrol {
-  /** Resolves when the round on its way has ended. */
+  /** Resolves when the round under way has ended. */
   close(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface Patrol {
 export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
   const { wire, round, suspended, intervalMs, longestMs, onRound } = parts;
 
-  /** A round that got stuck must not be the last one; what it finds later still counts. */
+  /** A stuck round must not be the last one; what it finds later still counts. */
   async function makeRound(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const stuck = new Promise<never>((_resolve, reject) => {
@@ -56,7 +56,7 @@ export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
       onRound(undefined);
     } catch (error) {
       if (closing.aborted) return;
-      // It has tripped by now, and the round was made.
+      // The wire has tripped by now, and the round was made.
       if (error instanceof Foreign) onRound(undefined);
       else if (!wire.tripped && !(await suspended().catch(() => false))) {
         const at = error instanceof NoMedia ? 'webrtc' : 'front door';

@@ -1,4 +1,4 @@
-/** Tells what keeps rounds from being made: once when it begins and once when it is over. */
+/** Logs what keeps rounds from being made: once when it begins and once when it is over. */
 import { frontDoorMend } from '../simulator/client/front-door-mend.ts';
 import type { Log } from '../common/log.ts';
 import type { RoundFailure } from './patrol.ts';
@@ -11,7 +11,7 @@ const words: Readonly<Record<RoundFailure['at'], readonly [begun: string, over: 
   webrtc: ['the tripwire sees nothing by WebRTC', 'the tripwire sees pictures by WebRTC again'],
 };
 
-/** To be told of every round: a front door can be away for days, and UDP blocked for ever. */
+/** Must be called for every round: a front door can be away for days, and UDP blocked for ever. */
 export function createRoundLog(log: Pick<Log, 'warn'>) {
   const failing = new Set<RoundFailure['at']>();
 
@@ -28,7 +28,7 @@ export function createRoundLog(log: Pick<Log, 'warn'>) {
 
   return (failure: RoundFailure | undefined): void => {
     if (failure !== undefined) begin(failure);
-    // Where the front door is away, nobody knows about the rest.
+    // If the front door is away, nobody knows about the rest.
     if (failure?.at !== 'front door') end('front door');
     if (failure === undefined) end('webrtc');
   };

@@ -1,4 +1,4 @@
-/** One round: everything both canaries ask. */
+/** One round: everything that both canaries ask. */
 import { both, type Pair } from './both.ts';
 import type { Canary } from './canaries.ts';
 import { visit, type VisitParts } from './visit.ts';
@@ -6,8 +6,8 @@ import { visitByWebRtc } from './webrtc.ts';
 import { askAll } from './worst.ts';
 
 /**
- * @throws Foreign when any canary received what is not its own; anything else when a question could
- * not be asked or was not answered.
+ * @throws Foreign if any canary received what is not its own; anything else if a question could not be asked
+ * or was not answered.
  */
 export async function makeRound(canaries: Pair<Canary>, parts: VisitParts): Promise<void> {
   const webrtc = parts.protocols.filter((one) => one === 'webrtc');

@@ -27,8 +27,8 @@ export interface TripwireParts {
   readonly origin: string;
   readonly protocols: readonly StreamProtocol[];
   readonly intervalMs: number;
-  /** Tells of a trip outside. Must not throw. */
-  readonly tellTrip: (reason: TripReason) => void;
+  /** Reports a trip outside. Must not throw. */
+  readonly reportTrip: (reason: TripReason) => void;
   readonly emergencyStop: (reason: string) => Promise<void>;
   readonly suspended: () => Promise<boolean>;
   readonly count: { trip(): void; round(failed: RoundFailure['at'] | undefined): void };
@@ -38,23 +38,23 @@ export interface TripwireParts {
 }
 
 export interface Tripwire {
-  /** What the feeds and the stills ask. */
+  /** Asked by the feeds and the stills. */
   readonly guard: Guard;
   /** Makes the canaries and begins to patrol. Only one bridge on a store may. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Of a round, in milliseconds: far more than all its questions may take. */
+/** The longest that a round may take, in milliseconds: far more than all its questions need. */
 const longestMs = 180_000;
 
-/** A tripwire whose inner half works from now on. */
+/** Makes a tripwire whose inner half works from now on. */
 export function createTripwire(parts: TripwireParts): Tripwire {
-  const { ring, origin, tellTrip, emergencyStop, suspended, count, log, now } = parts;
+  const { ring, origin, reportTrip, emergencyStop, suspended, count, log, now } = parts;
   const closing = new AbortController();
   const watermarks = createCanaryWatermarks(ring, now);
   const closers: (() => Promise<unknown>)[] = [];
-  const tell = createRoundLog(log);
+  const logRound = createRoundLog(log);
 
   const wire = createWire({
     emergencyStop,
@@ -62,7 +62,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
     onTrip(reason) {
       log.error({ alarm: 'tripwire', reason }, 'the tripwire tripped: all delivery is suspended');
       count.trip();
-      tellTrip(reason);
+      reportTrip(reason);
     },
     onReset: () => log.warn('delivery was resumed: the tripwire is set again'),
   });
@@ -70,7 +70,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
 
   function onRound(failure: RoundFailure | undefined): void {
     count.round(failure?.at);
-    tell(failure);
+    logRound(failure);
   }
 
   return {

@@ -14,7 +14,7 @@ import {
 } from './canary-watermark.ts';
 import type { TripReason } from './trip.ts';
 
-/** What was delivered is not the canary's. */
+/** Something was delivered that is not the canary's. */
 export class Foreign extends Error {
   readonly reason: TripReason;
 
@@ -24,33 +24,32 @@ export class Foreign extends Error {
   }
 }
 
-/** A round that cannot be made: nothing foreign was seen, but neither what should have been. */
+/** A round that cannot be made: nothing foreign was seen, nor what should have been. */
 export class NoPicture extends Error {}
 
-/** All was asked and answered, but what should come beside it, by WebRTC, did not. */
+/** Everything was asked and answered, but the media that should come beside it by WebRTC did not. */
 export class NoMedia extends Error {}
 
 export interface Own {
   readonly name: CanaryName;
   readonly camera: CameraId;
-  /** Of its picture; every canary has its own. */
+  /** The width of its picture; every canary has its own. */
   readonly width: number;
   readonly height: number;
 }
 
 export interface Verdicts {
   /**
-   * Looks at a segment, MPEG-TS or CMAF.
-   * @throws Foreign when one picture in it is not this canary's; NoPicture when there is none, or an
-   * old one.
+   * Judges a segment, MPEG-TS or CMAF.
+   * @throws Foreign if one picture in it is not this canary's; NoPicture if there is none, or an old one.
    */
   segment(own: Own, body: Buffer): void;
   /**
-   * Looks at a picture that came by WebRTC. Returns whether it could be judged: one that lost packets
-   * on the way may have lost its watermark with them. @throws as `segment`.
+   * Judges a picture that came by WebRTC. Returns whether it could be judged: one that lost packets on the
+   * way may have lost its watermark with them. @throws as `segment`.
    */
   picture(own: Own, picture: RtpPicture): boolean;
-  /** Looks at a still. @throws as `segment`. */
+  /** Judges a still. @throws as `segment`. */
   still(own: Own, body: Buffer): void;
 }
 
@@ -67,7 +66,7 @@ export function createVerdicts(watermarks: CanaryWatermarks, now: () => number):
       throw new NoPicture('the picture is an old one');
   }
 
-  /** One access unit, by what its SEI units say. */
+  /** Judges one access unit by what its SEI units say. */
   function judgeUnit(own: Own, texts: readonly string[]): void {
     const claims = texts.filter(claimsCanaryWatermark);
     if (claims.length === 0) throw new Foreign('a picture without a mark');
@@ -77,7 +76,7 @@ export function createVerdicts(watermarks: CanaryWatermarks, now: () => number):
   return {
     segment(own, body) {
       if (body[0] !== tsSync) {
-        // CMAF: its units lie there unbroken, but only all of them together can be asked for watermarks.
+        // CMAF: its units lie there unbroken, but only all of them together can be searched for watermarks.
         if (body.toString('latin1', 4, 8) !== 'moof' && body.toString('latin1', 4, 8) !== 'styp') {
           throw new NoPicture('what came is no segment');
         }
@@ -106,8 +105,8 @@ export function createVerdicts(watermarks: CanaryWatermarks, now: () => number):
       const claims = head.comments.filter(claimsCanaryWatermark);
       for (const text of claims) judge(own, text);
       if (claims.length > 0) return;
-      // Where a camera's own still fails, one is decoded from its stream, and a comment is not
-      // carried over. Its size then tells whose it is.
+      // If a camera's own still fails, one is decoded from its stream, and a comment is not carried over. Its
+      // size then says whose it is.
       if (head.width === own.width && head.height === own.height) {
         throw new NoPicture('the still was made from the stream');
       }

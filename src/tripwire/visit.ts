@@ -14,9 +14,9 @@ export interface VisitParts {
   readonly origin: string;
   readonly tickets: Pick<Tickets, 'verify'>;
   readonly verdicts: Verdicts;
-  /** Those the bridge gives. */
+  /** The protocols that the bridge gives. */
   readonly protocols: readonly StreamProtocol[];
-  /** The bridge closes. */
+  /** Aborts when the bridge closes. */
   readonly closing: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ async function execute(canary: Canary, id: string, protocol: StreamProtocol, doo
   return { answered, results: read.data.commands };
 }
 
-/** The canary's own stream. @throws Foreign when the answer leads to anybody else. */
+/** Opens the canary's own stream. @throws Foreign if the answer leads to anybody else. */
 export async function openOwn(
   canary: Canary,
   neighbour: Canary,
@@ -115,7 +115,7 @@ async function tryNeighbour(
   if (opened) throw new Foreign('a foreign device was opened');
 }
 
-/** Where a playlist leads next: its last entry, which has to be of the same stream. */
+/** Returns where a playlist leads next: its last entry, which has to be of the same stream. */
 function next(playlist: Buffer, at: URL): URL {
   if (!/^#EXTM3U\r?(\n|$)/.test(playlist.toString())) {
     throw new NoPicture('what came is no playlist');
@@ -140,8 +140,8 @@ async function watch(canary: Canary, { url }: OpenedStream, parts: VisitParts): 
 }
 
 /**
- * Everything one canary asks for by itself.
- * @throws Foreign when anything of anybody else came; anything else when it could not be asked.
+ * Asks everything that one canary asks by itself.
+ * @throws Foreign if anything of anybody else came; anything else if it could not be asked.
  */
 export async function visit(canary: Canary, neighbour: Canary, parts: VisitParts): Promise<void> {
   const hls = parts.protocols.filter((one) => one === 'hls');

@@ -7,13 +7,13 @@ import { NoMedia, NoPicture } from './verdict.ts';
 import type { OpenedStream, VisitParts } from './visit.ts';
 import { askAll } from './worst.ts';
 
-/** A connection that leads elsewhere shows in its first pictures: what was kept of the last second. */
+/** A connection that leads elsewhere shows in its first pictures: those kept of the last second. */
 const enough = 3;
 const timeoutMs = 8_000;
 
 /**
- * Takes packets with `push`; `done` resolves once enough pictures were judged, rejects with what
- * `judge` throws, and with NoMedia when it is `over`.
+ * Takes packets with `push`. `done` resolves once enough pictures were judged, rejects with what `judge`
+ * throws, and with NoMedia when it is `over`.
  */
 function collect(judge: (picture: RtpPicture) => boolean, over: AbortSignal) {
   let push = (_packet: Buffer): void => undefined;
@@ -40,8 +40,8 @@ function collect(judge: (picture: RtpPicture) => boolean, over: AbortSignal) {
 
 /**
  * Watches for a moment, and hangs up.
- * @throws Foreign for a picture that is not this canary's; NoMedia when none or too few came, as
- * where UDP is blocked; NoPicture when signalling did not answer.
+ * @throws Foreign for a picture that is not this canary's; NoMedia if none or too few came, as when UDP is
+ * blocked; NoPicture if signalling did not answer.
  */
 export async function watchPictures(
   canary: Canary,
@@ -50,7 +50,7 @@ export async function watchPictures(
 ): Promise<void> {
   const over = deadline(timeoutMs, closing);
   const { push, done } = collect((picture) => verdicts.picture(canary, picture), over.signal);
-  // What came is told by its watermark here, not by who sent it.
+  // The watermark says here whose a picture is, not its sender.
   const receiver = openWebRtcReceiver('canary', push, { config: sameProcess });
 
   async function say(message: object): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { openOwn, type OpenedStream, type VisitParts } from './visit.ts';
 import { watchPictures } from './watch-pictures.ts';
 import { askAll } from './worst.ts';
 
-/** @throws as `makeRound`; NoMedia when all was answered, but no pictures came. */
+/** @throws as `makeRound`; NoMedia if all was answered, but no pictures came. */
 export async function visitByWebRtc(canaries: Pair<Canary>, parts: VisitParts): Promise<void> {
   const { door, verdicts } = parts;
   const streams = await both(canaries, (canary, neighbour) =>

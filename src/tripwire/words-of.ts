@@ -1,8 +1,8 @@
-/** What may be written down of an error: no address, no id, no secret. */
+/** The part of an error that may be written down: no address, no id, no secret. */
 import { Failure } from '../common/failures.ts';
 import { NoMedia, NoPicture } from './verdict.ts';
 
-/** Our own words where they are ours, else the error's code. */
+/** Returns the message if it is ours, else the error's code. */
 export function wordsOf(error: unknown): string {
   const ours = [NoPicture, NoMedia, Failure].some((kind) => error instanceof kind);
   if (ours && error instanceof Error) return error.message;

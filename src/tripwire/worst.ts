@@ -1,7 +1,7 @@
-/** Of several things that were thrown, the one that counts. */
+/** Picks, of several things that were thrown, the one that counts. */
 import { Foreign, NoMedia } from './verdict.ts';
 
-/** What is foreign, before what failed, before what merely was not to be seen beside the rest. */
+/** What is foreign comes before what failed, and that before what merely was not seen beside the rest. */
 export function worst(thrown: readonly unknown[]): unknown {
   return (
     thrown.find((error) => error instanceof Foreign) ??

@@ -1,4 +1,4 @@
-/** What may be written down of an error of the system: its code, which holds no address and no secret. */
+/** The part of a system error that may be written down: its code, which holds no address and no secret. */
 export function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

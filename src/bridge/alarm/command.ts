@@ -1,7 +1,7 @@
 /**
- * Tells of an alarm by a command of the operator's: run without a shell, the alarm as JSON on its
- * standard input and nowhere else. Arguments can be read by every user of the machine, and what stands in
- * an alarm comes partly from outside.
+ * Reports an alarm by the operator's command: it runs without a shell, and gets the alarm as JSON on its
+ * standard input and nowhere else. Arguments can be read by every user of the machine, and parts of an alarm
+ * come from outside.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
 }
 
-/** What a command gets of the environment: nothing of the bridge's own settings, which hold secrets. */
+/** The environment that a command gets: none of the bridge's own settings, which hold secrets. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 
 function environment(): Record<string, string> {
@@ -36,8 +36,8 @@ function killGroup(pid: number | undefined): void {
 }
 
 /**
- * Runs the command once. Never rejects; resolves to undefined where it ended with 0, else to why not:
- * an exit code, a signal, `timeout`, or the code of the error that kept it from running.
+ * Runs the command once. Never rejects; resolves to undefined if it ended with 0, else to why not: an exit
+ * code, a signal, `timeout`, or the code of the error that kept it from running.
  */
 export async function runCommand(
   { command: [program, ...args], timeoutMs = 10_000 }: CommandOptions,
@@ -59,7 +59,7 @@ export async function runCommand(
   const timer = setTimeout(cutOff('timeout'), timeoutMs);
   const onClosing = cutOff('closing');
   closing.addEventListener('abort', onClosing, { once: true });
-  // One that does not read its input is no error of ours.
+  // A command that does not read its input is no error of ours.
   child.stdin.on('error', () => undefined).end(`${JSON.stringify(message)}\n`);
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];

@@ -20,13 +20,13 @@ export default [
   {
     layer: 'alarm',
     guard: 'what was held back is told when the while is over',
-    find: "tell({ alarm: 'held-back', count: heldBack }, [webhook], false);",
+    find: "send({ alarm: 'held-back', count: heldBack }, [webhook], false);",
     replace: '',
   },
   {
     layer: 'alarm',
     guard: 'other cameras are not told to the tripwire’s webhook',
-    find: "tell({ alarm: 'other-camera', devices, line }, [webhook], false);",
-    replace: "tell({ alarm: 'other-camera', devices, line }, [webhook, tripwireWebhook], false);",
+    find: "send({ alarm: 'other-camera', devices, line }, [webhook], false);",
+    replace: "send({ alarm: 'other-camera', devices, line }, [webhook, tripwireWebhook], false);",
   },
 ];

@@ -1,23 +1,23 @@
 /**
- * Where alarms leave the bridge: webhooks, and a command of the operator's. Never more than so many in a
- * while, so that a camera that comes and goes cannot flood anybody: what was held back is counted, and
- * told when the while is over.
+ * Where alarms leave the bridge: webhooks, and the operator's command. Only so many leave in one window, so
+ * that a camera that comes and goes cannot flood anybody; those held back are counted, and reported when the
+ * window is over.
  */
 import { setMaxListeners } from 'node:events';
 import { runCommand } from './command.ts';
 import { postAlarm } from './webhook.ts';
 
-/** Another camera answers in the place of a known one. Device ids are opaque, and all that is told. */
+/** Another camera answers in the place of a known one. Only device ids are reported, and they are opaque. */
 interface OtherCamera {
   readonly devices: readonly string[];
-  /** Over which line: its stream, its stills or ONVIF. */
+  /** The line over which it answers: its stream, its stills or ONVIF. */
   readonly line: string;
 }
 
 export interface OutletParts {
   /** May hold secrets: never logged. */
   readonly webhook: string | undefined;
-  /** Told of trips only. */
+  /** Called for trips only. */
   readonly tripwireWebhook: string | undefined;
   readonly command: readonly [string, ...string[]] | undefined;
   readonly log: { warn(fields: object, message: string): void };
@@ -25,20 +25,20 @@ export interface OutletParts {
   readonly now: () => number;
   readonly commandTimeoutMs?: number;
   readonly pausesMs?: readonly number[];
-  /** Of the while, in milliseconds. */
+  /** Length of the window, in milliseconds. */
   readonly windowMs?: number;
 }
 
 export interface Outlet {
-  /** Returns at once. Must not throw, and does not. */
+  /** Returns at once and never throws. */
   otherCamera(event: OtherCamera): void;
   /** Is never held back. */
   trip(reason: string): void;
-  /** Returns up what is under way. */
+  /** Gives up what is under way. */
   close(): Promise<void>;
 }
 
-/** So many alarms leave in a while, and each camera's once. */
+/** How many alarms leave in one window, each camera's once. */
 export const mostInWindow = 20;
 
 export function createOutlet(parts: OutletParts): Outlet {
@@ -70,7 +70,7 @@ export function createOutlet(parts: OutletParts): Outlet {
     }
   }
 
-  function tell(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
+  function send(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
     const message = { ...alarm, at: new Date(now()).toISOString() };
     for (const url of new Set(urls)) {
       if (url === undefined) continue;
@@ -89,7 +89,7 @@ export function createOutlet(parts: OutletParts): Outlet {
     window = undefined;
     sent.clear();
     if (heldBack === 0) return;
-    tell({ alarm: 'held-back', count: heldBack }, [webhook], false);
+    send({ alarm: 'held-back', count: heldBack }, [webhook], false);
     heldBack = 0;
     openWindow();
   }
@@ -107,9 +107,9 @@ export function createOutlet(parts: OutletParts): Outlet {
         return;
       }
       sent.add(name);
-      tell({ alarm: 'other-camera', devices, line }, [webhook], false);
+      send({ alarm: 'other-camera', devices, line }, [webhook], false);
     },
-    trip: (reason) => tell({ alarm: 'tripwire', reason }, [tripwireWebhook, webhook], true),
+    trip: (reason) => send({ alarm: 'tripwire', reason }, [tripwireWebhook, webhook], true),
     async close() {
       closing.abort();
       clearTimeout(window);

@@ -1,4 +1,4 @@
-/** Tells of an alarm by HTTP. */
+/** Reports an alarm by HTTP. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { deadline } from '../../common/deadline.ts';
@@ -7,16 +7,16 @@ import { codeOf } from './code-of.ts';
 export interface WebhookOptions {
   /** http:// or https://; may hold a secret, and is never written anywhere. */
   readonly url: string;
-  /** Told of every try that failed: a status or an error's code. */
+  /** Called for every attempt that failed, with a status or an error's code. */
   readonly report: (what: { status?: number; code?: string; tries: number }) => void;
-  /** Milliseconds before each try; as many tries as there are pauses. */
+  /** Milliseconds before each attempt; there are as many attempts as pauses. */
   readonly pausesMs?: readonly number[];
 }
 
 const timeoutMs = 5_000;
 const usualPausesMs = [0, 1_000, 5_000, 30_000];
 
-/** Posts `message` as JSON until it is taken (2xx). Never rejects; returns whether it was. */
+/** Posts `message` as JSON until it is accepted (2xx). Never rejects; returns whether it was. */
 export async function postAlarm(
   { url, report, pausesMs = usualPausesMs }: WebhookOptions,
   message: object,

@@ -1,4 +1,4 @@
-/** Builds what opens cameras, shares them among their viewers, and knows how they fare. */
+/** Builds the parts that open cameras, share them among their viewers, and know how they fare. */
 import { type Conditions, createConditions } from '../../pictures/cameras/conditions.ts';
 import { sourceKinds, type SourceKinds } from '../../pictures/cameras/kinds.ts';
 import type { SourceOptions } from '../../pictures/cameras/source-options.ts';
@@ -33,9 +33,9 @@ export interface Cameras {
 export interface CamerasParts {
   readonly storage: Pick<BridgeStorage, 'store'>;
   readonly wall: Pick<Wall, 'origins' | 'register'>;
-  /** The tripwire's, where there is one: a last question before a unit goes on. */
+  /** The tripwire's guard, if there is one: a last check before a unit goes on. */
   readonly guard: Pick<Guard, 'admits'> | undefined;
-  /** Told of what was kept out of a feed. */
+  /** Called for everything that was kept out of a feed. */
   readonly onForeign: (event: Crossing) => void;
 }
 
@@ -46,8 +46,8 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
   const { register } = parts.wall;
   const { recognise, unanswered, guardOrigin } = parts.wall.origins;
 
-  const tellCondition = createConditionLog(store, log);
-  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  const logCondition = createConditionLog(store, log);
+  const conditions = createConditions({ onChange: (change) => void logCondition(change), now });
   closers.push(() => conditions.close());
   const kinds = sourceKinds();
   const opening: SourceOptions = {
@@ -55,7 +55,7 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
     unanswered,
     guardOrigin,
     note: conditions.note,
-    // One for all: each asks the system for one name at a time.
+    // One for all: it asks the system for one name at a time.
     lookup: resolveHost,
     onOneConnection: (address) =>
       void register.learnOneConnection(address).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Says who may link accounts: the assistant's OAuth client, and the virtual display's. Makes the demo, where it runs. */
+/** Says who may link accounts: the assistant's OAuth client, and the virtual display's. Makes the demo if it runs. */
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import { createDisplayClient, endEarlierDisplays } from '../../edge/http/display-client.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
@@ -8,7 +8,7 @@ import type { BuildContext } from './context.ts';
 import type { BridgeStorage } from './storage.ts';
 
 export interface Clients {
-  /** What was written to `demo.json`; undefined when the bridge runs for real. */
+  /** What was written to `demo.json`; undefined if the bridge runs for real. */
   readonly demo: DemoFile | undefined;
   readonly client: OAuthClient;
   readonly displayClient: OAuthClient;

@@ -11,8 +11,8 @@ export interface BuildContext {
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   /**
-   * A builder puts here what closes each thing that it opens, as soon as that is open: so it is closed at the end, the
-   * last opened first, and where a later step fails.
+   * A builder puts here what closes each thing that it opens, as soon as it is open. So each is closed at the
+   * end, the last opened first, and also if a later step fails.
    */
   readonly closers: Closers;
 }

@@ -1,4 +1,4 @@
-/** Builds what takes commands while the bridge runs. */
+/** Builds the part that takes commands while the bridge runs. */
 import { Failure } from '../../common/failures.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createUnowned } from '../../wall/operator/unowned.ts';

@@ -1,4 +1,4 @@
-/** Builds where the world comes in: linking, the webhook, the media, the pages. */
+/** Builds the edge, where requests come in: linking, the webhook, the media, the pages. */
 import { once } from 'node:events';
 import { createFulfillment } from '../../edge/assistants/google/fulfillment.ts';
 import { createApp } from '../../edge/http/app.ts';
@@ -28,7 +28,7 @@ import type { Wall } from './wall.ts';
 export interface Edge {
   /**
    * Listens on `port` of the configured host; from then on it drains when the bridge is closed.
-   * @throws Error where that cannot be.
+   * @throws Error if it cannot.
    */
   listen(port: number): Promise<void>;
 }
@@ -38,7 +38,7 @@ export interface EdgeParts extends Omit<BridgeSiteParts, 'onRefused'> {
   readonly wall: Pick<Wall, 'partitions' | 'accessTokens' | 'tickets' | 'record'>;
   readonly pictures: Pick<Pictures, 'streams'>;
   readonly control: Pick<Control, 'ready'>;
-  /** The tripwire's, where there is one. */
+  /** The tripwire's guard, if there is one. */
   readonly guard: Pick<Guard, 'isCanary'> | undefined;
   readonly metrics: Pick<Metrics, 'asked' | 'refused'>;
 }

@@ -1,4 +1,4 @@
-/** Completes the metrics by what there is now, and serves them where they are wanted. */
+/** Adds the current gauges to the metrics, and serves them if that is wanted. */
 import { serveMetrics } from '../../edge/http/metrics.ts';
 import { createConditionCounts } from '../cameras/conditions.ts';
 import type { Metrics } from '../metrics.ts';
@@ -14,7 +14,7 @@ export interface OfferedMetrics {
   readonly pictures: Pick<Pictures, 'feeds' | 'conditions'>;
 }
 
-/** @throws Error where the port cannot be listened on. */
+/** @throws Error if the port cannot be listened on. */
 export async function offerMetrics(
   { config, closers }: BuildContext,
   { metrics, storage, wall, pictures }: OfferedMetrics,
@@ -23,7 +23,7 @@ export async function offerMetrics(
   const conditionCounts = createConditionCounts(storage.store, pictures.conditions);
   metrics.gauge({
     sessions: () => wall.partitions.load.sessions,
-    households: () => wall.partitions.load.households,
+    households: () => wall.partitions.load.partitions,
     cameras: () => pictures.feeds.size,
     conditions: () => conditionCounts(),
   });

@@ -1,4 +1,4 @@
-/** Puts together what a camera is held to: where its URLs are answered from, and which camera answers. */
+/** Puts together what holds a camera to its own: where its URLs are answered from, and which camera answers. */
 import { claimOrigin } from '../../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../../wall/partitions/claims.ts';
 import type { GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
@@ -23,7 +23,7 @@ export interface Origins extends Pick<Recogniser, 'recognise' | 'unanswered'> {
 export interface OriginsParts {
   readonly storage: Pick<BridgeStorage, 'store' | 'keys'>;
   readonly partitions: Pick<Partitions, 'answersAnew' | 'recheck'>;
-  /** Told of another camera in the place of a known one. */
+  /** Called when another camera answers in the place of a known one. */
   readonly outlet: Pick<Outlet, 'otherCamera'>;
 }
 
@@ -41,7 +41,7 @@ export function buildOrigins(
       log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
       outlet.otherCamera(event);
     },
-    // What people read of it is the one line of its condition (cameras/condition-log.ts).
+    // People read about it in the one line of its condition (cameras/condition-log.ts).
     warn: (event) => log.debug(event, 'a camera is not shown: see casement camera list'),
     onRenewed: (camera) => partitions.answersAnew(camera),
     now,

@@ -1,4 +1,4 @@
-/** Builds where pictures come in and go out: cameras, and the streams and stills made of them. */
+/** Builds the way of pictures in and out: cameras, and the streams and stills made of them. */
 import { createStreams } from '../../pictures/streams/create-streams.ts';
 import { createHlsPackagers } from '../../pictures/streams/hls/packagers.ts';
 import { findFfmpegUser } from '../../pictures/streams/snapshot/ffmpeg-user.ts';
@@ -61,7 +61,7 @@ export async function buildPictures(
     log,
   });
   closers.push(() => webrtc.close());
-  // Before all that feeds them, the sessions end.
+  // The sessions end before everything that feeds them.
   closers.push(() => wall.partitions.close());
   const ffmpeg = await findFfmpeg(config.ffmpeg);
   if (ffmpeg === undefined) {

@@ -1,4 +1,4 @@
-/** Opens the record of who was shown what, where one is kept. */
+/** Opens the record of who was shown what, if one is kept. */
 import { auditKeys } from '../../identity/audit-key.ts';
 import { openAudit } from '../../wall/audit/open-audit.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
@@ -9,7 +9,7 @@ import type { BridgeStorage } from './storage.ts';
 
 /**
  * Returns undefined if none is kept. It is closed after the partitions, which end every session first.
- * @throws Failure `internal` when what is there was tampered with.
+ * @throws Failure `internal` if the record was tampered with.
  */
 export async function buildRecord(
   { config, log, now, clock, closers }: BuildContext,

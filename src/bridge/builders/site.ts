@@ -13,7 +13,7 @@ import type { Wall } from './wall.ts';
 
 export interface Site {
   readonly parts: SiteParts;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly display: Display | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Takes the data folder for this bridge, and opens what lies in it. */
+/** Acquires the data folder for this bridge, and opens its contents. */
 import type { LiveKeys } from '../../identity/live-keys.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { watchLock } from '../../storage/sqlite/file-lock.ts';
@@ -13,15 +13,15 @@ import type { BuildContext } from './context.ts';
 export interface BridgeStorage {
   readonly store: Store;
   readonly keys: LiveKeys;
-  /** Tells what is wrong with the database, or with the lock of the folder. */
+  /** Says what is wrong with the database, or with the lock of the folder. */
   readonly database: BridgeData['database'];
-  /** This is the first start after an upgrade. */
+  /** Whether this is the first start after an upgrade. */
   readonly isUpgrade: boolean;
-  /** Where the control socket is to lie. */
+  /** Where the control socket lies. */
   readonly socketPath: string;
   /** The time that has certainly come, in milliseconds since 1970. */
   readonly reached: () => number;
-  /** Whether the wall clock can be believed where something goes by its age. */
+  /** Whether the wall clock can be believed when something is dropped by its age. */
   readonly settled: () => boolean;
 }
 
@@ -29,7 +29,7 @@ export interface BridgeStorage {
 export async function buildStorage(context: BuildContext): Promise<BridgeStorage> {
   const { config, log, now, clock, closers } = context;
   const { dataDir } = config;
-  // Before anything is opened or made: two bridges on one folder would undo each other's work.
+  // Locked before anything is opened or made: two bridges on one folder would undo each other's work.
   const { lock } = dataFolder(dataDir);
   closers.push(holdFolder(dataDir, lock));
   const lockTrouble = watchLock(lock);

@@ -2,8 +2,8 @@ export default [
   {
     layer: 'alarm',
     guard: 'a trip’s alarm leaves the bridge',
-    find: 'tellTrip: (reason) => outlet.trip(reason),',
-    replace: 'tellTrip: () => undefined,',
+    find: 'reportTrip: (reason) => outlet.trip(reason),',
+    replace: 'reportTrip: () => undefined,',
     tests: ['tripwire/wires'],
   },
 ];

@@ -1,4 +1,4 @@
-/** Builds the tripwire, where one is wanted. */
+/** Builds the tripwire, if one is wanted. */
 import { removeCanaries } from '../../tripwire/canary-home.ts';
 import type { Guard } from '../../tripwire/guard.ts';
 import { createTripwire } from '../../tripwire/tripwire.ts';
@@ -8,11 +8,11 @@ import type { BridgeStorage } from './storage.ts';
 import type { Wall } from './wall.ts';
 
 export interface BridgeTripwire {
-  /** What everything that delivers asks; undefined where there is no tripwire. */
+  /** Asked by everything that delivers; undefined if there is no tripwire. */
   readonly guard: Guard | undefined;
   /**
-   * Begins to patrol, or removes the canaries of before where there is no tripwire. To be called once the bridge
-   * listens: a second one on this store, started by mistake, does not get that far.
+   * Begins to patrol; without a tripwire it removes the canaries of earlier. Call it once the bridge listens:
+   * a second bridge on this store, started by mistake, does not get that far.
    */
   start(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
     origin,
     protocols: config.protocols.usual,
     intervalMs,
-    tellTrip: (reason) => outlet.trip(reason),
+    reportTrip: (reason) => outlet.trip(reason),
     emergencyStop: (reason) => emergencyStop.trigger({ reason }),
     suspended: async () => (await emergencyStop.written()) !== undefined,
     count: {

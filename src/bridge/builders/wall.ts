@@ -1,4 +1,7 @@
-/** Builds the wall: the door, the record behind it, what a camera is held to, and the operator's hand on all of it. */
+/**
+ * Builds the wall: the door, the record behind it, the pins and origins of cameras, and the operator's
+ * control of all of it.
+ */
 import { type AccessTokens, createAccessTokens } from '../../identity/access-token.ts';
 import { createTickets, type Tickets } from '../../identity/ticket.ts';
 import type { Guard } from '../../tripwire/guard.ts';
@@ -24,7 +27,7 @@ export interface Wall {
   readonly partitions: Partitions;
   readonly tickets: Tickets;
   readonly accessTokens: AccessTokens;
-  /** The record of who was shown what, where one is kept. */
+  /** The record of who was shown what, if one is kept. */
   readonly record: Recorder | undefined;
   readonly origins: Origins;
   readonly register: Register;
@@ -35,15 +38,15 @@ export interface Wall {
 
 export interface WallParts {
   readonly storage: BridgeStorage;
-  /** How many are kept open at a time. */
-  readonly households: number;
-  /** Told of what the last look before delivery stopped. */
+  /** How many partitions are kept open at a time. */
+  readonly openPartitions: number;
+  /** Called for everything that the last check before delivery stopped. */
   readonly alarm: Alarm;
-  /** The tripwire's, where there is one: its canaries are left out of the record. */
+  /** The tripwire's guard, if there is one: its canaries are left out of the record. */
   readonly guard: () => Pick<Guard, 'isOwn'> | undefined;
 }
 
-/** Builds the wall, and tells of what stands against delivery since before. */
+/** Builds the wall, and reports what has stood against delivery since before. */
 export async function buildWall(context: BuildContext, parts: WallParts): Promise<Wall> {
   const { config, log, now, clock, closers } = context;
   const { storage, guard } = parts;
@@ -79,7 +82,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     now,
     reached,
     clock,
-    maxOpen: parts.households,
+    maxOpen: parts.openPartitions,
     maxSessionsPerAccount: capacity.sessionsPerAccount,
     maxSessions: capacity.sessions,
   });

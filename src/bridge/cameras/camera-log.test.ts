@@ -5,7 +5,7 @@ import { openTestHouse } from '../../workshop/testing/test-house.ts';
 
 test('a line names the owner’s device in place of the camera, and none where it has another owner', async () => {
   const house = await openTestHouse();
-  const { camera, device } = await house.household('Birch');
+  const { camera, device } = await house.addAccount('Birch');
   const told: unknown[] = [];
   const log = {
     isLevelEnabled: () => true,

@@ -1,4 +1,4 @@
-/** What comes about on connections to cameras, at level debug, by the ids that people know them by. */
+/** Events on connections to cameras, at level debug, by the ids that people know them by. */
 import { ownersDevice } from './owners-device.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 import type { Store } from '../../storage/store.ts';
@@ -8,7 +8,7 @@ interface DebugLog {
   isLevelEnabled(level: 'debug'): boolean;
 }
 
-/** The lines come in the order in which they were told. */
+/** The lines come in the order in which the events were reported. */
 export function createCameraLog(store: Pick<Store, 'map'>, log: DebugLog) {
   let last: Promise<void> = Promise.resolve();
   return (event: string, fields: object, stamp: Stamp): void => {

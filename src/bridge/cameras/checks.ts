@@ -1,4 +1,7 @@
-/** Checks cameras beside a running bridge: one at a time for each, so many in all, and none that is open is opened anew. */
+/**
+ * Checks cameras beside a running bridge: one check at a time for each, and so many in all. An open camera is
+ * not opened anew.
+ */
 import { createHash } from 'node:crypto';
 import { checkCamera } from '../../pictures/cameras/check-camera.ts';
 import { checkOpen } from '../../pictures/cameras/check/check-open.ts';
@@ -19,24 +22,24 @@ import type { Unowned } from '../../wall/partitions/origin-port.ts';
 import type { CheckAsked } from '../control/messages.ts';
 
 export interface CheckDeskParts {
-  /** Where the camera of a device is, now. @throws Failure `not-found` */
+  /** Returns where the camera of a device is, now. @throws Failure `not-found` */
   readonly addressOf: (device: DeviceId) => Promise<CameraAddress>;
   /** @throws Failure `bad-request` */
   readonly unowned: (source: UnownedSource) => Promise<Unowned>;
   readonly kinds: SourceKinds;
-  /** As the bridge opens cameras. */
+  /** How the bridge opens cameras. */
   readonly opening: SourceOptions;
   /**
-   * Holds a camera open, opened by `opener` where it is not open yet: whoever watches meanwhile has it from there.
+   * Holds a camera open, and opens it by `opener` if it is not open yet: viewers who come meanwhile share it.
    * @throws Failure `overloaded`
    */
   readonly hold: (address: CameraAddress, opener?: OpenSource) => HeldStream;
   readonly isOpen: (address: CameraAddress) => boolean;
-  /** Why a camera shows nothing, as far as is known; undefined: it plays, or was not asked. */
+  /** Why a camera shows nothing, as far as is known; undefined if it plays, or was not asked. */
   readonly known: (address: CameraAddress) => Reason | undefined;
-  /** What was written a moment ago holds from now on. Must not reject. */
+  /** Puts into force what was just written. Must not reject. */
   readonly settle: () => Promise<unknown>;
-  /** How many at a time; four where left out. */
+  /** How many at a time; four if left out. */
   readonly most?: number;
 }
 
@@ -47,7 +50,7 @@ export interface CheckDesk {
   ) => Promise<CheckedCamera | { readonly why: string }>;
 }
 
-/** Whether two URLs of one place ask for the same in the same name. */
+/** Whether two URLs of one place ask for the same under the same log-in name. */
 function sameLogin(one: string, other: string): boolean {
   const [a, b] = [new URL(one), new URL(other)];
   return a.protocol === b.protocol && a.username === b.username && a.password === b.password;
@@ -71,7 +74,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
     }
   }
 
-  /** What is open is looked at, and the rest of it is left alone. */
+  /** An open camera is looked at, and the rest of it is left alone. */
   async function look(address: CameraAddress, tell: TellStep): Promise<CheckedCamera> {
     const secure = isOverTls(address.stream);
     const held = parts.hold(address);
@@ -107,7 +110,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
     const url = createHash('sha256').update(source.stream).digest('base64');
     return inTurn(row?.stamp.camera ?? url, async () => {
       if (row !== undefined && parts.isOpen(row)) {
-        // Whoever watches has given another log-in, and tells nothing of this one.
+        // Its viewers have used another log-in, which says nothing about this one.
         if (sameLogin(row.stream, address.stream)) return look(row, tell);
         if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
       }

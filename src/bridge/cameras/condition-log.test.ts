@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { ToldCondition } from '../../pictures/cameras/conditions.ts';
+import type { ConditionChange } from '../../pictures/cameras/conditions.ts';
 import { createConditionLog } from './condition-log.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import { createLog } from '../../common/log.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../../storage/store.ts';
 const camera = newCameraId();
 let lines: Record<string, unknown>[];
 let entries: () => Promise<readonly Partial<MappedDevice>[]>;
-let tell: (told: ToldCondition) => Promise<void>;
+let tell: (told: ConditionChange) => Promise<void>;
 
 beforeEach(() => {
   lines = [];
@@ -25,7 +25,7 @@ afterEach(() => {
   for (const line of lines) expect(JSON.stringify(line)).not.toContain(camera);
 });
 
-const told = (change: Partial<ToldCondition>): ToldCondition => ({
+const told = (change: Partial<ConditionChange>): ConditionChange => ({
   from: { stamp: { camera, epoch: 2 }, opening: 1 },
   line: 'stream',
   reason: { code: 'wrong-password' },

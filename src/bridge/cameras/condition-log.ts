@@ -1,26 +1,26 @@
-/** One log line for each change that a camera's condition is told by, with the owner's device id. */
-import type { ToldCondition } from '../../pictures/cameras/conditions.ts';
+/** Writes one log line for each change of a camera's condition, with the owner's device id. */
+import type { ConditionChange } from '../../pictures/cameras/conditions.ts';
 import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
 import { boundAlready } from '../../common/log-flood.ts';
 import type { Log } from '../../common/log.ts';
 import { ownersDevice } from './owners-device.ts';
 import type { Store } from '../../storage/store.ts';
 
-/** Tells of one change. Never rejects; a camera whose row is gone meanwhile is nobody's to hear of. */
+/** Logs one change. Never rejects; a camera whose row is gone meanwhile is skipped. */
 export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
-  return async (told: ToldCondition): Promise<void> => {
-    const asked = ownersDevice(store, told.from.stamp);
+  return async (change: ConditionChange): Promise<void> => {
+    const asked = ownersDevice(store, change.from.stamp);
     const device = await asked.catch(() => 'not known: the store does not answer');
     if (device === undefined) return;
-    const { reason, line, leftOut } = told;
-    // Its stream and its still are not shown for that, and tell of it.
+    const { reason, line, leftOut } = change;
+    // Its stream and its still are withheld for that, and say so.
     if (line === 'onvif') return;
     const fields = {
       device,
       ...(line !== 'stream' && { line }),
-      since: new Date(told.since),
+      since: new Date(change.since),
       ...(leftOut > 0 && { changesLeftOut: leftOut }),
-      // Two, then one a minute, for each camera: a power cut of one home hides no other's.
+      // Two, then one a minute, for each camera: a power cut in one home hides no other's lines.
       [boundAlready]: true,
     };
     if (reason === undefined) {

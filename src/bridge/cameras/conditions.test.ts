@@ -5,7 +5,7 @@ import { newCameraId, newDeviceId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';
 
 test('each device has what is known of its camera, line by line, in its ownership', async () => {
-  const conditions = createConditions({ tell: () => undefined, now: () => 7 });
+  const conditions = createConditions({ onChange: () => undefined, now: () => 7 });
   const [camera, handedOver, silent] = [newCameraId(), newCameraId(), newCameraId()];
   const row = (of: typeof camera, epoch = 1) => ({
     device: newDeviceId(),

@@ -1,12 +1,12 @@
-/** What is known of cameras now: by the device ids of whoever has them, and counted; for the operator. */
+/** What is known of cameras now, for the operator: by the device ids under which accounts have them, and counted. */
 import type { ConditionLine, Conditions } from '../../pictures/cameras/conditions.ts';
 import type { DeviceCondition, LineCondition } from '../control/messages.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';
 
 /**
- * How many cameras there are of each condition, for the metrics. Those of removed rows are forgotten first, where
- * anything has changed; where the store does not answer, what is known is told.
+ * Returns how many cameras are in each condition, for the metrics. Removed rows are dropped first, if
+ * anything has changed; if the store does not answer, the counts are of what is known.
  */
 export function createConditionCounts(
   store: Pick<Store, 'map' | 'revision'>,
@@ -22,7 +22,7 @@ export function createConditionCounts(
       const revision = await store.revision();
       if (revision === lookedAt) return conditions.counts();
       const forgotten = await conditions.keep(stands);
-      // What was removed a moment ago may be told of once more, by a connection that ends.
+      // A connection that ends may once more report a camera that was removed a moment ago.
       lookedAt = forgotten === 0 ? revision : undefined;
     } catch {
       // The next look finds them.
@@ -31,7 +31,10 @@ export function createConditionCounts(
   };
 }
 
-/** Of every device whose camera was asked since it has been as it is. Rejects where the store does not answer. */
+/**
+ * Returns the condition of every device whose camera was asked since it has been as it is. Rejects if the
+ * store does not answer.
+ */
 export async function deviceConditions(
   store: Pick<Store, 'map'>,
   conditions: Pick<Conditions, 'of'>,

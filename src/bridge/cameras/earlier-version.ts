@@ -1,4 +1,4 @@
-/** Tells the operator of cameras that an earlier version knew by less than this one asks for. */
+/** Informs the operator of cameras that an earlier version knew by less than this one asks for. */
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Log } from '../../common/log.ts';
 import type { Store } from '../../storage/store.ts';
@@ -9,12 +9,12 @@ import { createPinRegister } from '../../wall/operator/pin-register.ts';
 export interface EarlierVersion {
   readonly store: Store;
   readonly ring: KeyRing;
-  /** This is the first start after an upgrade. */
+  /** Whether this is the first start after an upgrade. */
   readonly isUpgrade: boolean;
   readonly log: Log;
 }
 
-export async function tellOfEarlierVersion(parts: EarlierVersion): Promise<void> {
+export async function warnOfEarlierVersion(parts: EarlierVersion): Promise<void> {
   const { store, ring, isUpgrade, log } = parts;
   const unconfirmed = isUpgrade ? await createOriginRegister(store, ring).olderUnconfirmed() : [];
   if (unconfirmed.length > 0) {

@@ -1,9 +1,9 @@
-/** By which name people know a camera: the id of its owner's device. A camera's own id never leaves the bridge. */
+/** The name by which people know a camera: the id of its owner's device. A camera's own id never leaves the bridge. */
 import type { DeviceId } from '../../identity/ids.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 import type { Store } from '../../storage/store.ts';
 
-/** Undefined where its row is gone, or another owner has it. */
+/** Returns undefined if its row is gone, or another owner has it. */
 export async function ownersDevice(
   store: Pick<Store, 'map'>,
   { camera, epoch }: Stamp,

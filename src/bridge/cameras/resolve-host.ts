@@ -1,5 +1,5 @@
-/** Host names of cameras to addresses, as their connections ask for them. */
+/** Resolves host names of cameras to addresses, for their connections. */
 import { createLookup } from '../../pictures/cameras/lookup.ts';
 
-/** Every address of a name. Rejects where it cannot be resolved, after some seconds at most. */
+/** Returns every address of a name. Rejects if it cannot be resolved, after some seconds at most. */
 export const resolveHost = createLookup();

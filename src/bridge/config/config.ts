@@ -1,6 +1,6 @@
 /**
- * The environment, read once: a schema, its defaults and its refusals. The result is frozen and
- * handed on as a value. A test holds it against `.env.example`.
+ * The environment, read once: a schema, its defaults and its refusals. The result is frozen and passed on as
+ * a value. A test compares it with `.env.example`.
  */
 import type { z } from 'zod';
 import { demoSchema, placeFields, realSchema } from './fields.ts';
@@ -16,11 +16,11 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Absent where it lies in the data folder. */
+  /** Absent if it lies in the data folder. */
   readonly keysFile: string | undefined;
-  /** Where the database's revisions are counted besides; see restore-counter.ts. */
+  /** Where the database's revisions are also counted; see restore-counter.ts. */
   readonly restoreCounter: string | undefined;
-  /** Origin under which the world reaches the bridge; in a demo known only after listening. */
+  /** Origin under which the world reaches the bridge; in a demo it is known only after listening. */
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
   readonly logFormat: LogFormat;
@@ -45,7 +45,7 @@ export interface Config {
   };
   readonly castReceiverAppId: string | undefined;
   readonly ffmpeg: string | undefined;
-  /** Who ffmpeg runs as, where that was said. */
+  /** The user as whom ffmpeg runs, if that was set. */
   readonly ffmpegUser: string | undefined;
   /** The record of who was shown what. */
   readonly audit: {
@@ -57,23 +57,23 @@ export interface Config {
   readonly tripwire: {
     readonly on: boolean;
     readonly intervalMs: number;
-    /** Told of trips besides `alarm.webhook`. May hold a secret: never logged. */
+    /** Called for trips besides `alarm.webhook`. May hold a secret: never logged. */
     readonly webhook: string | undefined;
   };
-  /** Where alarms are told besides the log. Both may hold secrets: never logged. */
+  /** Where alarms go besides the log. Both may hold secrets: never logged. */
   readonly alarm: {
     readonly webhook: string | undefined;
     /** A program and its arguments. */
     readonly command: readonly [string, ...string[]] | undefined;
   };
-  /** Of /metrics, on loopback; absent for none. */
+  /** Port of /metrics, on loopback; absent for none. */
   readonly metricsPort: number | undefined;
 }
 
 /** The names this program reads from the environment. */
 export const knownNames: readonly string[] = Object.keys(realSchema.shape);
 
-/** With nothing but these set, `npm start` starts the demo. */
+/** If nothing but these is set, `npm start` starts the demo. */
 const placeNames = new Set([...Object.keys(placeFields), 'LOG_LEVEL', 'LOG_FORMAT']);
 
 /** The two redirect URIs of a Google project (Google's account linking, production and sandbox). */
@@ -89,7 +89,7 @@ function refuse(complaints: readonly string[]): never {
   throw new Failure('bad-request', `the configuration cannot be used:${lines}`);
 }
 
-/** What was read, where nothing is wrong with it and nothing was `wrong` before. */
+/** Returns what was read, if nothing is wrong with it and nothing was `wrong` before. */
 function faultless<T>({ data, error }: z.ZodSafeParseResult<T>, wrong: readonly string[]): T {
   const complaints = (error?.issues ?? []).map(
     ({ path, message }) => `${String(path[0] ?? '')}: ${message}`,
@@ -155,12 +155,10 @@ function common(env: Tuning) {
 /**
  * Reads the configuration.
  *
- * With nothing set but the place (`PORT`, `HOST`, `DATA_DIR`, `LOG_LEVEL`, `LOG_FORMAT`) it is a demo. As soon as
- * anything else is set it is for real, and everything a real bridge needs must be there. `wrong` are
- * complaints that were there before, in the form `NAME: why`.
- *
- * @throws Failure `bad-request` whose message has one line for each setting to mend; it never
- * quotes a value.
+ * With nothing set but the place (`PORT`, `HOST`, `DATA_DIR`, `LOG_LEVEL`, `LOG_FORMAT`) it is a demo. As
+ * soon as anything else is set it is for real, and everything that a real bridge needs must be there. `wrong`
+ * holds earlier complaints, in the form `NAME: why`.
+ * @throws Failure `bad-request` whose message has one line for each setting to mend; it never quotes a value.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -179,7 +177,7 @@ export function readConfig(
       oauth: undefined,
       virtualDisplay: true,
       ...tuned,
-      // Nothing stands in front of a demo that could mix up anything, and its two households are all.
+      // No proxy stands in front of a demo that could mix anything up, and its two accounts are all there is.
       tripwire: { ...tuned.tripwire, on: false },
     });
   }

@@ -12,12 +12,12 @@ export interface DotEnv {
   readonly isOpenToAll?: boolean;
 }
 
-/** As of a file that is not there. */
+/** Stands for a file that does not exist. */
 export const noDotEnv: DotEnv = { values: {}, lines: new Map() };
 
 /**
  * Reads the file; a missing one is empty.
- * @throws Failure `bad-request` where it cannot be read: to go on without it would be to run a demo.
+ * @throws Failure `bad-request` if it cannot be read: to go on without it would be to run a demo.
  */
 export function readDotEnv(file: string): DotEnv {
   let text = '';
@@ -45,7 +45,7 @@ function whyNot(name: string): string {
   return `is Node's own: it goes into the environment, as in ${name}=… npm start, or by Environment=${name}=… in casement.service`;
 }
 
-/** A complaint for each name in the file that no setting has: a slip of the pen would else be ignored. */
+/** Returns a complaint for each name in the file that no setting has: a slip of the pen would else be ignored. */
 export function strangeNames({ lines }: DotEnv, known: readonly string[]): readonly string[] {
   const strange = [...lines.keys()].filter((name) => !known.includes(name));
   return strange.map((name) => `${name}: ${whyNot(name)}`);

@@ -1,6 +1,6 @@
 /**
- * The settings of the environment one by one: form, default, and the words for a wrong one. What
- * they mean is said in `.env.example`.
+ * The settings of the environment one by one: form, default, and the wording for a wrong one. `.env.example`
+ * says what they mean.
  */
 import { z } from 'zod';
 import { isHostName } from '../../common/host-name.ts';
@@ -51,13 +51,13 @@ const oauthSecret = z
 
 const webhook = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
-/** A program and its arguments, apart by blanks: there is no shell, and so nothing to quote. */
+/** A program and its arguments, separated by blanks: there is no shell, and so nothing to quote. */
 const command = z.string().transform((text): [string, ...string[]] => {
   const [program = '', ...args] = text.trim().split(/\s+/);
   return [program, ...args];
 });
 
-/** What may be set with or without a configuration: where the bridge listens and keeps its data. */
+/** Settings that may be made with or without a configuration: where the bridge listens and keeps its data. */
 export const placeFields = {
   /** TCP port of the bridge. */
   PORT: whole(0, 65_535).default(8080),
@@ -65,7 +65,7 @@ export const placeFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the database and the keys. */
   DATA_DIR: z.string().min(1).default('./data'),
-  /** The key file, where it does not lie in that folder. */
+  /** The key file, if it does not lie in that folder. */
   KEYS_FILE: z.string().min(1).optional(),
   /** A file outside that folder which counts the revisions of its database. */
   RESTORE_COUNTER_FILE: z.string().min(1).optional(),
@@ -73,7 +73,7 @@ export const placeFields = {
 
 const tuningFields = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** How the log is written: for people where standard output is a terminal, else as JSON. */
+  /** How the log is written: for people if standard output is a terminal, else as JSON. */
   LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
   /** How many proxies stand in front and may be believed about the client's address. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
@@ -85,11 +85,11 @@ const tuningFields = {
   HLS_SEGMENT_FORMAT: z.enum(['ts', 'cmaf']).default('ts'),
   /** A stream URL must be used for the first time within this. */
   STREAM_OPEN_SECONDS: seconds(5, 600).default(60_000),
-  /** A stream nobody asks for ends after this. */
+  /** A stream that nobody asks for ends after this. */
   STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
   /** No stream lives longer; Google gives tokens 12 hours at most. */
   STREAM_MAX_SECONDS: seconds(10, longestTicketMs / 1000).default(14_400_000),
-  /** How long a display waits for a camera before it is told why there is no picture. */
+  /** How long a display waits for a camera before it gets the reason why there is no picture. */
   CAMERA_READY_SECONDS: seconds(1, 10).default(2_000),
   /** How long a camera stays open after its last viewer. */
   CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
@@ -97,7 +97,7 @@ const tuningFields = {
   WEBRTC_UDP_PORT: whole(0, 65_535).default(0),
   /** Addresses, or names of them, to put into WebRTC answers besides the machine's own. */
   WEBRTC_ADDRESSES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), hostName])).max(16)).default([]),
-  /** RTCIceServer[] as JSON, told to displays; left out when empty. */
+  /** RTCIceServer[] as JSON, passed to displays; left out if empty. */
   WEBRTC_ICE_SERVERS: z
     .string()
     .transform((text, context): unknown => {
@@ -132,9 +132,9 @@ const tuningFields = {
     .transform((days) => days * 86_400_000),
   /** Whether the record holds the network addresses of displays. */
   AUDIT_ADDRESSES: yesNo.default(false),
-  /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
+  /** Path of ffmpeg; else the one in PATH is used; without any, stills come from cameras that make them. */
   FFMPEG: z.string().min(1).optional(),
-  /** Who ffmpeg runs as; `nobody` where the bridge runs as root, else the bridge's own user. */
+  /** The user as whom ffmpeg runs; `nobody` if the bridge runs as root, else the bridge's own user. */
   FFMPEG_USER: z
     .string()
     .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, 'must be the name of a user')
@@ -142,11 +142,11 @@ const tuningFields = {
   /** Canary accounts that watch, through PUBLIC_URL, whether pictures are mixed up. */
   TRIPWIRE: yesNo.default(true),
   TRIPWIRE_SECONDS: seconds(1, 3_600).default(30_000),
-  /** Told of a trip by POST. */
+  /** Gets each trip by POST. */
   TRIPWIRE_WEBHOOK: webhook.optional(),
-  /** Told by POST when another camera answers in the place of a known one, and of a trip. */
+  /** Gets a POST when another camera answers in the place of a known one, and for each trip. */
   ALARM_WEBHOOK: webhook.optional(),
-  /** Run for the same, with the alarm on standard input. */
+  /** Runs for the same, with the alarm on standard input. */
   ALARM_COMMAND: command.optional(),
   /** Port of /metrics, on loopback. */
   METRICS_PORT: whole(1, 65_535).optional(),

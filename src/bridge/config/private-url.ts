@@ -5,7 +5,7 @@ import { isPublic } from '../../pictures/streams/webrtc/called.ts';
 /** Nobody can have these names (RFC 2606). */
 const ofExamples = /(?:^|\.)example\.(?:com|net|org)$/;
 
-/** Warns where it is still the one of `.env.example`. */
+/** Warns if it is still the one of `.env.example`. */
 export function warnOfExampleUrl({ publicUrl, log }: Pick<PrivateUrlOptions, 'publicUrl' | 'log'>) {
   const host = new URL(publicUrl).hostname;
   if (!ofExamples.test(host)) return;
@@ -24,10 +24,10 @@ export interface PrivateUrlOptions {
 }
 
 /**
- * Warns where it leads to an address that is not of the open network, or that is one of this machine. Chromium from 142 on
- * (Local Network Access) lets a page of elsewhere, which a display's or a Chromecast's receiver is, load from such
- * addresses only once somebody has allowed it, and a receiver has nobody to ask. Says nothing where the name cannot be
- * resolved.
+ * Warns if it leads to an address that is not public, or to one of this machine. Chromium from 142 on (Local
+ * Network Access) lets a page from elsewhere, such as a display's or a Chromecast's receiver, load from such
+ * addresses only once somebody has allowed it, and a receiver has nobody to ask. Does nothing if the name
+ * cannot be resolved.
  */
 export async function warnOfPrivateUrl({
   publicUrl,

@@ -1,7 +1,7 @@
-/** What is wrong with a setting that has no words of its own for it. Never quotes the value. */
+/** What is wrong with a setting that has no wording of its own for it. Never quotes the value. */
 import type { z } from 'zod';
 
-/** Undefined where there are none: then the checking library's own stand. */
+/** Returns undefined if there is none: then the checking library's own stands. */
 export const wordsOf: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'must be set';
   if (issue.code === 'invalid_type' && issue.expected === 'number') return 'must be a number';

@@ -1,4 +1,4 @@
-/** Has the bridge that runs on a data folder check a camera. */
+/** Asks the bridge that runs on a data folder to check a camera. */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { readRunning } from './running-bridge.ts';
@@ -17,16 +17,17 @@ type Asked =
     };
 
 /**
- * What it found, each step told as it comes; or why it did not. Undefined where nobody answers, or stops answering.
+ * Returns what it found, and reports each step as it comes; or returns why it did not. Returns undefined if
+ * nobody answers, or the answer stops.
  */
 export async function askCheck(
   folder: string,
   asked: Asked,
-  tell: (step: unknown) => void,
+  report: (step: unknown) => void,
   mostMs = mostCheckMs,
 ): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
   const socket = connect(findSocket(folder, readRunning(folder)?.socket));
-  // With an error: whoever reads the lines of a socket that only closes waits for ever.
+  // With an error: a reader of the lines of a socket that only closes waits for ever.
   const late = setTimeout(() => socket.destroy(new Error('no answer')), mostMs);
   try {
     socket.on('error', () => socket.destroy());
@@ -35,7 +36,7 @@ export async function askCheck(
       const reply = replySchema.parse(JSON.parse(line));
       if (reply.reply === 'checked') return { checked: reply.checked };
       if (reply.reply !== 'step') return { why: 'why' in reply ? reply.why : 'it did not answer' };
-      tell(reply.step);
+      report(reply.step);
     }
     return undefined;
   } catch {

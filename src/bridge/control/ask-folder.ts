@@ -4,7 +4,7 @@ import { askBridge } from './ask.ts';
 import type { Question, Reply } from './messages.ts';
 import { findSocket } from './socket-path.ts';
 
-/** Undefined where nobody answers; see `askBridge`. */
+/** Returns undefined if nobody answers; see `askBridge`. */
 export function askFolder(folder: string, question: Question): Promise<Reply | undefined> {
   return askBridge(findSocket(folder, readRunning(folder)?.socket), question);
 }

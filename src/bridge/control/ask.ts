@@ -7,7 +7,7 @@ import { replySchema, type Question, type Reply } from './messages.ts';
 export const answerMs = 2_000;
 
 /**
- * Asks the bridge that listens at `path`. Undefined where nobody answers within two seconds: it is
+ * Asks the bridge that listens at `path`. Returns undefined if nobody answers within two seconds: it is
  * starting, frozen, of an earlier version, or does not let this user in.
  */
 export async function askBridge(path: string, question: Question): Promise<Reply | undefined> {

@@ -3,20 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCommands, type ControlServer } from './listen.ts';
 import type { CheckAsked, DeviceCondition, Question, Reply } from './messages.ts';
 
-/** How often the database is looked at: with what ends the streams, well within a second. */
+/** How often the database is looked at: together with ending the streams, well within a second. */
 const lookIntervalMs = 250;
-/** How long a stop may take to be written down before the command is told that it is not yet. */
+/** How long a stop may take to be written down before the command gets the answer that it is not yet. */
 const writingMs = 1_500;
 
 export interface ControlParts {
-  /** Where the control socket is to lie. */
+  /** Where the control socket lies. */
   readonly path: string;
   readonly database: {
     readonly identity: string;
-    /** What is wrong with it, in words. */
+    /** Returns in words what is wrong with it. */
     trouble(): string | undefined;
   };
-  /** Holds every session against the store; returns the revision, undefined where it does not answer. */
+  /** Checks every session against the store; returns the revision, or undefined if it does not answer. */
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
   stop(terms: {
@@ -26,20 +26,20 @@ export interface ControlParts {
   }): Promise<void>;
   /** Takes back a stop that is not written down yet; returns when it was asked for, if there was one. */
   takeBack(): Promise<number | undefined>;
-  /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
+  /** Reads the key file; returns the ids of the keys in force, or why that file cannot be used. */
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
-  /** What is known of each camera; rejects where the store does not answer. */
+  /** Returns what is known of each camera; rejects if the store does not answer. */
   conditions(): Promise<DeviceCondition[]>;
-  /** Checks a camera, and tells each step; or says why it is not checked now. */
+  /** Checks a camera, and reports each step; or returns why it is not checked now. */
   check(
     asked: CheckAsked,
-    tell: (step: object) => void,
+    report: (step: object) => void,
   ): Promise<{ readonly why: string } | { readonly failed: unknown }>;
   /** Ends every session and starts none. */
   silence(): void;
-  /** Is told once why the bridge has fallen silent. */
+  /** Called once with the reason why the bridge has fallen silent. */
   onSilent(why: string): void;
-  /** Is told of what went wrong with a command. */
+  /** Called with what went wrong with a command. */
   readonly report: (error: unknown) => void;
 }
 
@@ -63,7 +63,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
   }
 
   function look(): void {
-    // Also in silence: what is damaged while a copy is being written goes back once that is there.
+    // In silence, too: a file that is damaged while a copy is being written recovers once that is complete.
     const trouble = database.trouble();
     if (trouble !== undefined) fallSilent(trouble);
   }
@@ -76,14 +76,14 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     };
     const written = parts.stop(terms).then(() => true);
     written.catch(() => undefined);
-    // Nothing that is written into a file which is no longer there is written down.
+    // What is written into a file that is no longer there is not written down.
     look();
     const durable = await Promise.race([written, sleep(writingMs, false, { ref: false })]);
     if (silent !== undefined) return { reply: 'stopped', written: false, silent };
     return { reply: 'stopped', written: durable };
   }
 
-  async function answer(question: Question, tell: (reply: Reply) => void): Promise<Reply> {
+  async function answer(question: Question, report: (reply: Reply) => void): Promise<Reply> {
     if (question.ask === 'stop') return stop(question);
     if (question.ask === 'keys') {
       const found = await parts.keys();
@@ -95,7 +95,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       look();
       if (silent !== undefined) return { reply: 'silent', why: silent };
       const checked = await parts.check(question, (step) =>
-        tell({ reply: 'step', step: { ...step } }),
+        report({ reply: 'step', step: { ...step } }),
       );
       if ('why' in checked) return { reply: 'failed', why: checked.why };
       return { reply: 'checked', checked: { ...checked } };
@@ -104,7 +104,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       return { reply: 'conditions', devices: await parts.conditions() };
     }
     if (question.ask === 'resume') {
-      // Also in silence: the store that is open may be the one of the command, under another path.
+      // In silence, too: the open store may be the one of the command, under another path.
       const since = await parts.takeBack();
       return { reply: 'resumed', ...(since !== undefined && { since }) };
     }
@@ -118,7 +118,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     return { reply: 'failed', why: 'the store does not answer the bridge' };
   }
 
-  // Also what happened while the bridge was starting.
+  // For what happened while the bridge was starting.
   look();
   const server = await listenForCommands(parts.path, answer, parts.report);
   const timer = setInterval(look, lookIntervalMs);

@@ -4,7 +4,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { longestLine, questionSchema, type Question, type Reply } from './messages.ts';
 
-/** Who says nothing for so long, or does not read the answer, is hung up on. */
+/** A client that says nothing for so long, or does not read the answer, is disconnected. */
 const idleMs = 10_000;
 /** A check takes no longer, from its question to its last line. */
 export const mostCheckMs = 45_000;
@@ -14,19 +14,19 @@ export interface ControlServer {
 }
 
 /**
- * Listens at `path` (mode 0600). `answer` is asked once a connection; what it throws goes to `report`,
- * and the command is told that it failed.
+ * Listens at `path` (mode 0600). `answer` is called once for each connection; what it throws goes to
+ * `report`, and the command gets a failure.
  */
 export async function listenForCommands(
   path: string,
-  answer: (question: Question, tell: (reply: Reply) => void) => Promise<Reply>,
+  answer: (question: Question, send: (reply: Reply) => void) => Promise<Reply>,
   report: (error: unknown) => void,
 ): Promise<ControlServer> {
   const open = new Set<Socket>();
 
   async function reply(line: string, socket: Socket): Promise<Reply> {
-    const tell = (said: Reply): void => {
-      // Who does not read what a check tells is not waited for.
+    const send = (said: Reply): void => {
+      // A client that does not read the steps of a check is not waited for.
       if (socket.writableLength > longestLine * 4) socket.destroy();
       else if (socket.writable) socket.write(`${JSON.stringify(said)}\n`);
     };
@@ -39,7 +39,7 @@ export async function listenForCommands(
     }
     try {
       if (question.ask === 'check') socket.setTimeout(mostCheckMs);
-      return await answer(question, tell);
+      return await answer(question, send);
     } catch (error) {
       report(error);
       return { reply: 'failed', why: 'the bridge could not do that: see its log' };
@@ -66,7 +66,7 @@ export async function listenForCommands(
       );
     });
   });
-  // What a crash left behind: the folder's lock says that no other bridge listens here.
+  // A crash left it behind: the folder's lock says that no other bridge listens here.
   rmSync(path, { force: true });
   const before = process.umask(0o177);
   try {
@@ -86,7 +86,7 @@ export async function listenForCommands(
   };
 }
 
-/** Undefined for what is no question; nothing of it is quoted anywhere: a URL in it holds a password. */
+/** Returns undefined for what is no question. Nothing of it is quoted anywhere: a URL in it holds a password. */
 function read(line: string): Question | undefined {
   try {
     return questionSchema.parse(JSON.parse(line));

@@ -1,4 +1,4 @@
-/** What commands and the bridge say to each other over the control socket: one line of JSON each way. */
+/** The messages between commands and the bridge on the control socket: one line of JSON each way. */
 import { z } from 'zod';
 
 /** A database file as the system knows it, not by its path: see `identityOf`. */
@@ -19,8 +19,8 @@ export const questionSchema = z.union([
   /** Look at the key file now. */
   z.strictObject({ ask: z.literal('keys') }),
   /**
-   * Check the camera of a device, or one at a URL, which may hold a password: each step is told by a line of its own
-   * before the last one.
+   * Check the camera of a device, or one at a URL, which may hold a password: each step is reported by a line
+   * of its own before the last one.
    */
   z.strictObject({ ask: z.literal('check'), device: z.string().max(64) }),
   z.strictObject({
@@ -33,10 +33,10 @@ export const questionSchema = z.union([
   z.strictObject({ ask: z.literal('conditions') }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
-/** What is to be checked. */
+/** What has to be checked. */
 export type CheckAsked = Extract<Question, { readonly ask: 'check' }>;
 
-/** What is known of one device's camera: the code of a reason and what it says besides, null where it plays. */
+/** What is known of one device's camera: the code and further facts of a reason, null if it plays. */
 const ofLine = {
   /** Milliseconds since 1970. */
   since: z.number(),
@@ -47,22 +47,22 @@ const ofLine = {
 const condition = z.strictObject({
   device: z.string(),
   ...ofLine,
-  /** Of its own still and its ONVIF service, where they were asked. */
+  /** For its own still and its ONVIF service, if they were asked. */
   still: z.strictObject(ofLine).optional(),
   onvif: z.strictObject(ofLine).optional(),
 });
 export type DeviceCondition = z.infer<typeof condition>;
 export type LineCondition = Pick<DeviceCondition, 'since' | 'reason'>;
 
-/** As the room that checks cameras has it: here it is passed on. */
-const told = z.record(z.string(), z.unknown());
+/** In the form of the room that checks cameras: it is only passed on here. */
+const passedOn = z.record(z.string(), z.unknown());
 
 export const replySchema = z.discriminatedUnion('reply', [
-  /** Every session has been held against the store as of `revision`. */
+  /** Every session has been checked against the store as of `revision`. */
   z.strictObject({ reply: z.literal('acted'), revision: z.int().nonnegative() }),
   /**
-   * Nothing is delivered; `written` says whether the store has it too, `silent` why the bridge had fallen
-   * silent by itself: then the store it has open may not be the one at its path.
+   * Nothing is delivered. `written` says whether the store has it too, `silent` why the bridge had fallen
+   * silent by itself: then its open store may not be the one at its path.
    */
   z.strictObject({
     reply: z.literal('stopped'),
@@ -73,11 +73,11 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('resumed'), since: z.number().optional() }),
   /** The ids of the keys in force, which are those of the key file. */
   z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
-  /** Every device whose camera was asked; of the others nothing is known. */
+  /** Every device whose camera was asked; nothing is known of the others. */
   z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
   /** One step of a check; more follows. */
-  z.strictObject({ reply: z.literal('step'), step: told }),
-  z.strictObject({ reply: z.literal('checked'), checked: told }),
+  z.strictObject({ reply: z.literal('step'), step: passedOn }),
+  z.strictObject({ reply: z.literal('checked'), checked: passedOn }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */
@@ -85,5 +85,5 @@ export const replySchema = z.discriminatedUnion('reply', [
 ]);
 export type Reply = z.infer<typeof replySchema>;
 
-/** No question is longer: a URL may double in length where JSON has to escape it. */
+/** No question is longer: a URL may double in length when JSON has to escape it. */
 export const longestLine = 8_192;

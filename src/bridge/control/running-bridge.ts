@@ -1,7 +1,7 @@
 /**
- * What a running bridge says of itself in its data folder: the file `bridge.json`. It tells people the
- * process to signal and the commands which build to run (src/setup/launch.mjs). A crash leaves it
- * behind: whether a bridge runs is told by the folder's lock alone.
+ * What a running bridge says of itself in its data folder: the file `bridge.json`. It says to people which
+ * process to signal, and to the commands which build to run (src/setup/launch.mjs). A crash leaves it behind:
+ * only the folder's lock says whether a bridge runs.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const schema = z.object({
   socket: z.string(),
   /** Milliseconds since 1970. */
   since: z.number(),
-  /** It was told to end, and is closing what is open. */
+  /** It is ending, and is closing what is open. */
   leaving: z.literal(true).optional(),
 });
 export type RunningBridge = z.infer<typeof schema>;
@@ -32,12 +32,12 @@ function isAnother(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // One of another user lives as well.
+    // A process of another user is alive as well.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** Removes the folder that a bridge which was killed had made for its socket (bridge/control/socket-path.ts). */
+/** Removes the folder that a killed bridge had made for its socket (bridge/control/socket-path.ts). */
 function clearAfter({ pid, socket }: RunningBridge): void {
   const folder = dirname(socket);
   if (isAnother(pid) || !/^casement-\w{6}$/.test(basename(folder))) return;
@@ -45,7 +45,7 @@ function clearAfter({ pid, socket }: RunningBridge): void {
     rmSync(socket, { force: true });
     rmdirSync(folder);
   } catch {
-    // It is gone, or not what was made for that.
+    // It is gone, or was not made for that.
   }
 }
 
@@ -55,7 +55,7 @@ function write(file: string, bridge: RunningBridge): void {
   renameSync(draft, file);
 }
 
-/** Writes that this process, the bridge of `dataDir`, is about to end: the next one waits for it. */
+/** Notes that this process, the bridge of `dataDir`, is about to end: the next one waits for it. */
 export function noteLeaving(dataDir: string): void {
   const own = readRunning(dataDir);
   if (own?.pid !== process.pid) return;
@@ -66,15 +66,15 @@ export function noteLeaving(dataDir: string): void {
   }
 }
 
-/** The bridge that runs on `dataDir` and stays, as far as its file tells: the folder's lock has the last word. */
+/** Returns the bridge that runs on `dataDir` and stays, by what its file says: the folder's lock has the last word. */
 export function stayingBridge(dataDir: string): RunningBridge | undefined {
   const other = readRunning(dataDir);
   return other !== undefined && other.leaving !== true && isAnother(other.pid) ? other : undefined;
 }
 
 /**
- * Writes that this process is the bridge of `dataDir` and listens at `socket`, and clears away what one
- * that was killed left behind. Returns the function that takes it back.
+ * Notes that this process is the bridge of `dataDir` and listens at `socket`, and clears away what a killed
+ * one left behind. Returns the function that takes it back.
  */
 export function noteRunning(dataDir: string, socket: string, now: () => number): () => void {
   const before = readRunning(dataDir);
@@ -93,7 +93,7 @@ export function noteRunning(dataDir: string, socket: string, now: () => number):
   };
 }
 
-/** What the last bridge on `dataDir` said of itself; undefined where it has left, or said nothing. */
+/** Returns what the last bridge on `dataDir` said of itself; undefined if it has left, or said nothing. */
 export function readRunning(dataDir: string): RunningBridge | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));

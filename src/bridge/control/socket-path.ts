@@ -1,7 +1,7 @@
 /**
- * Where the control socket lies. The name of a socket has room for 107 bytes; of a longer one Node 20
- * quietly cuts the end off, and another file comes into being. So beside a long data folder it lies in
- * a folder of its own, which only its owner may enter; `bridge.json` names it.
+ * Where the control socket lies. The name of a socket has room for 107 bytes; Node 20 silently cuts the end
+ * off a longer one, and another file comes into being. So if the path of the data folder is long, the socket
+ * lies in a folder of its own, which only its owner may enter; `bridge.json` names it.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ export interface SocketPath {
   remove(): void;
 }
 
-/** @throws Error when no folder with a short path can be made. */
+/** @throws Error if no folder with a short path can be made. */
 export function chooseSocketPath(dataDir: string): SocketPath {
   const beside = join(resolve(dataDir), ownName);
   if (fits(beside)) return { path: beside, remove: () => rmSync(beside, { force: true }) };
@@ -29,8 +29,8 @@ export function chooseSocketPath(dataDir: string): SocketPath {
 }
 
 /**
- * Where the socket of the bridge on `dataDir` lies, which was at `noted` when it began. One that lay beside
- * the data moves with the folder, and in its old place another bridge may have begun.
+ * Returns where the socket of the bridge on `dataDir` lies, which was at `noted` when it began. A socket
+ * beside the data moves with the folder, and another bridge may have begun in its old place.
  */
 export function findSocket(dataDir: string, noted: string | undefined): string {
   const beside = join(resolve(dataDir), ownName);

@@ -1,7 +1,7 @@
 /**
- * The emergency stop, kept beside the database in a file of its own: `stopped.json`. Every start obeys
- * it, also where the database was locked, damaged, gone or replaced when the stop was asked for. It
- * goes with `casement resume --all`.
+ * The emergency stop, kept beside the database in a file of its own: `stopped.json`. Every start obeys it,
+ * even if the database was locked, damaged, gone or replaced when the stop was asked for. `casement resume
+ * --all` removes it.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -29,7 +29,7 @@ export interface Stop {
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly terms: {
-    /** When it ends by itself, milliseconds since 1970; never, where absent. */
+    /** When it ends by itself, in milliseconds since 1970; absent if never. */
     readonly until?: number;
     /** The operator's own words. */
     readonly reason?: string;
@@ -38,7 +38,7 @@ export interface Stop {
 
 const fileIn = (dataDir: string): string => join(dataDir, 'stopped.json');
 
-/** Writes it down; durable when this returns. @throws Error where that cannot be written. */
+/** Writes it down; durable when this returns. @throws Error if it cannot be written. */
 export function keepStop(dataDir: string, { since, terms }: Stop): void {
   const file = fileIn(dataDir);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -59,8 +59,8 @@ export function keepStop(dataDir: string, { since, terms }: Stop): void {
 }
 
 /**
- * The stop that was kept, undefined where there is none, or it is over by `now`. One that cannot be read is
- * a stop all the same: somebody wanted everything to end.
+ * Returns the stop that was kept; undefined if there is none, or it is over by `now`. One that cannot be read
+ * is a stop all the same: somebody wanted everything to end.
  */
 export function keptStop(dataDir: string, now = -Infinity): Stop | undefined {
   if (!existsSync(fileIn(dataDir))) return undefined;
@@ -79,7 +79,7 @@ export function keptStop(dataDir: string, now = -Infinity): Stop | undefined {
   }
 }
 
-/** Whether it goes on beyond what the database has of its like, if that has any. */
+/** Whether it lasts longer than the stop that the database has, if it has one. */
 export function outlasts(stop: Stop, row: { readonly until?: number } | undefined): boolean {
   if (row === undefined) return true;
   return (stop.terms.until ?? Infinity) > (row.until ?? Infinity);

@@ -1,14 +1,14 @@
 /**
- * A time that one reading of the wall clock cannot move. Nobody can tell a clock that was put ahead from
- * a bridge that was off for long: after either, what goes by its age waits until the bridge has run for
- * 24 hours. What is needed for that is kept in the data folder, in `time.json`, so that a start in
- * between does not begin from nothing. A file that is lost or out of date only makes for a longer wait.
+ * A time that one reading of the wall clock cannot move. Nobody can tell a clock that was put ahead from a
+ * bridge that was off for long: after either, everything that goes by age waits until the bridge has run for
+ * 24 hours. The data folder keeps what is needed for that, in `time.json`, so that a start in between does
+ * not begin from nothing. A file that is lost or out of date only makes for a longer wait.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** By so much may the wall clock differ from what is expected of it. */
+/** How far the wall clock may differ from what is expected of it. */
 const leapMs = 3_600_000;
 const waitMs = 24 * 3_600_000;
 const intervalMs = 60_000;
@@ -24,7 +24,7 @@ const schema = z.object({
 });
 type Kept = z.infer<typeof schema>;
 
-/** Of the wall clock; milliseconds since 1970. */
+/** A leap of the wall clock; milliseconds since 1970. */
 export interface Leap {
   /** What it should have said; at a start, what it said last. */
   readonly from: number;
@@ -33,9 +33,9 @@ export interface Leap {
 
 export interface CarefulTime {
   /**
-   * The time that has certainly come, milliseconds since 1970: the wall clock's, or after a leap the one
-   * of before, and the running since. Never later than the wall clock, which is all there is where no
-   * time of before is known.
+   * Returns the time that has certainly come, in milliseconds since 1970: the wall clock's, or after a leap
+   * the earlier one plus the running time since. It is never later than the wall clock, which is all there is
+   * if no earlier time is known.
    */
   reached(): number;
   /** Whether the bridge has run for 24 hours since the wall clock leapt. */
@@ -50,9 +50,9 @@ export interface CarefulTimeParts {
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
-  /** Told when the wall clock leapt. */
+  /** Called when the wall clock has leapt. */
   readonly onLeap: (leap: Leap) => void;
-  /** Told once when it cannot be written down. */
+  /** Called once when it cannot be written down. */
   readonly report: (error: unknown) => void;
 }
 
@@ -68,8 +68,8 @@ function readKept(file: string): Kept | undefined {
 }
 
 /**
- * The time that has certainly come, as far as the folder tells somebody else: a command beside a bridge, or
- * before the next start. `now`: what the wall clock says; both in milliseconds since 1970.
+ * Returns the time that has certainly come, as far as the folder says to others: a command beside a bridge,
+ * or before the next start. `now` is what the wall clock says; both are milliseconds since 1970.
  */
 export function reachedIn(dataDir: string, now: number): number {
   const kept = readKept(fileIn(dataDir));
@@ -85,7 +85,7 @@ export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimePar
   const kept = readKept(file);
   /** Where both clocks stood when they were last known to agree. */
   let both = { wall: now(), monotonic: clock() };
-  /** What had certainly come, and the running since the leap, both as of `began`. */
+  /** The time that had certainly come, and the running time since the leap, both as of `began`. */
   let before = { reached: kept?.reached ?? both.wall, ran: kept?.ran ?? 0 };
   let began = both.monotonic;
   let reported = false;

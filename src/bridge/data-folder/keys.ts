@@ -9,9 +9,9 @@ import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import type { Store } from '../../storage/store.ts';
 
 /**
- * Makes the key file where neither it nor the database is there, and brings one of an earlier version
- * up to this one. To be called before the database is opened, by whoever holds the folder. Returns whether
- * the file was of an earlier version: this is the first start after an upgrade.
+ * Makes the key file if neither it nor the database exists, and brings one of an earlier version up to this
+ * one. Must be called before the database is opened, by the holder of the folder. Returns whether the file
+ * was of an earlier version: then this is the first start after an upgrade.
  */
 export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Log): boolean {
   ensureKeyFile(keys, database);
@@ -30,7 +30,7 @@ export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Lo
   }
 }
 
-/** Opens the keys and watches their file. Rejects where it cannot be used. */
+/** Opens the keys and watches their file. Rejects if it cannot be used. */
 export async function openBridgeKeys(
   { keys: file }: DataFolder,
   store: Store,
@@ -48,12 +48,12 @@ export async function openBridgeKeys(
       ),
     now,
   });
-  await tellUnknown(live.ring, store, log);
+  await warnOfUnknownKeys(live.ring, store, log);
   return live;
 }
 
-/** Cameras whose key is not there are not shown; they must not go missing without a word. */
-async function tellUnknown({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
+/** Cameras whose key is missing are not shown; that must not happen without a word. */
+async function warnOfUnknownKeys({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
   const known = new Set(sealing.map(({ kid }) => kid));
   const unknown = [...(await store.sealed.count()).keys()].filter((kid) => !known.has(kid));
   if (unknown.length === 0) return;

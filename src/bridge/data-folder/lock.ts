@@ -3,8 +3,8 @@ import { stayingBridge } from '../control/running-bridge.ts';
 import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 
 /**
- * Takes hold of `dataDir` by its lock; returns the function that lets go. A bridge that is leaving is waited for.
- * @throws Failure `storage-down` where another one works there, naming its process and what to do.
+ * Acquires `dataDir` by its lock; returns the function that releases it. Waits for a bridge that is leaving.
+ * @throws Failure `storage-down` if another one is at work there, naming its process and what to do.
  */
 export function holdFolder(dataDir: string, lock: string): () => void {
   const other = stayingBridge(dataDir);

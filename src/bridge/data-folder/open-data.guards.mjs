@@ -7,7 +7,7 @@ export default [
       replace:
         '  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n  const database = claimed.watch();\n',
     },
-    find: '  // Before anything is read of it: one that is put in its place from now on is noticed.\n  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n',
+    find: '  // Claimed before anything is read of it: a file that is put in its place from now on is noticed.\n  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n',
     replace: '',
     tests: ['workshop/end-to-end/lost-database'],
   },

@@ -1,6 +1,6 @@
 /**
- * Opens what lies in the data folder: each part once it is known that the one before can be believed. Nothing
- * starts on what is half restored, missing, older than what is known of it, or being replaced.
+ * Opens the contents of the data folder, each part once the one before is known to be believable. Nothing
+ * starts on a database that is half restored, missing, older than what is known of it, or being replaced.
  */
 import { knownRevision } from '../../wall/audit/note-restore.ts';
 import { refuseOlder } from '../../wall/audit/older.ts';
@@ -28,15 +28,15 @@ export interface BridgeData {
   readonly keys: LiveKeys;
   readonly database: {
     readonly identity: string;
-    /** Looks at it, and writes down what was seen: what is wrong with it, in words. */
+    /** Looks at it, and notes what was seen; returns in words what is wrong with it. */
     trouble(): string | undefined;
   };
-  /** This is the first start after an upgrade. */
+  /** Whether this is the first start after an upgrade. */
   readonly isUpgrade: boolean;
 }
 
 /**
- * To be called by whoever holds the folder. What closes each part again is put on `closers`.
+ * Must be called by the holder of the folder. What closes each part again is put on `closers`.
  * @throws Failure, saying what is in the way and what to do.
  */
 export async function openData(
@@ -50,10 +50,10 @@ export async function openData(
   refuseHalfRestored(dataDir);
   refuseLostDatabase(dataDir);
   const isUpgrade = prepareKeyFile(folder, log);
-  // Before anything is read of it: one that is put in its place from now on is noticed.
+  // Claimed before anything is read of it: a file that is put in its place from now on is noticed.
   const claimed = claimDatabase(folder.database);
   closers.push(() => claimed.close());
-  // Before it is opened: bringing an older version's file up to date may raise its revision.
+  // Read before it is opened: bringing an older version's file up to date may raise its revision.
   const revision = revisionIn(folder.database);
   const known = await knownRevision(
     recordPlace(dataDir),
@@ -86,7 +86,7 @@ export async function openData(
       ),
     );
   }
-  await tellUnconfirmed(store, log);
+  await warnOfUnconfirmed(store, log);
   return {
     store,
     keys,
@@ -95,8 +95,8 @@ export async function openData(
   };
 }
 
-/** Who cannot sign in, and whose cameras show nothing, must not be left to wonder why. */
-async function tellUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
+/** People who cannot sign in, and whose cameras show nothing, must not be left to wonder why. */
+async function warnOfUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
   const unconfirmed = await accounts.countUnconfirmed();
   if (unconfirmed === 0) return;
   log.warn(

@@ -1,6 +1,6 @@
 /**
- * The counter of RESTORE_COUNTER_FILE: the highest revision of the database, kept outside the data folder.
- * A folder copied back as a whole, delivery record and all, is told by it from the one that was in use.
+ * The counter of RESTORE_COUNTER_FILE: the highest revision of the database, kept outside the data folder. It
+ * tells a folder copied back as a whole, delivery record and all, from the one that was in use.
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { isMissingFile } from '../../common/missing-file.ts';
 
 const schema = z.strictObject({
   version: z.literal(1),
-  /** Of which database: see storage/restores.ts. */
+  /** The database that it counts: see storage/restores.ts. */
   lineage: z.string(),
   revision: z.int().nonnegative(),
 });
@@ -20,7 +20,7 @@ export interface Counter {
   readonly revision: number;
 }
 
-/** Undefined where there is none. @throws Failure `internal` where it cannot be read. */
+/** Returns undefined if there is none. @throws Failure `internal` if it cannot be read. */
 export function readCounter(file: string): Counter | undefined {
   try {
     const { lineage, revision } = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -46,7 +46,7 @@ export function writeCounter(file: string, counter: Counter): void {
   renameSync(draft, file);
 }
 
-/** The part of storage that this needs. */
+/** The part of storage that the counter needs. */
 export interface CountedStore {
   revision(): Promise<number>;
   readonly restores: {
@@ -56,9 +56,9 @@ export interface CountedStore {
 }
 
 /**
- * The revision that the counter has seen of this database; undefined where none was ever used. Begins
- * one where `file` is named for the first time.
- * @throws Failure `bad-request`, saying what to do, where one was used and is not there.
+ * Returns the revision that the counter has seen of this database; undefined if none was ever used. Begins
+ * one if `file` is named for the first time.
+ * @throws Failure `bad-request`, saying what to do, if one was used and is missing.
  */
 export async function countedRevision(
   file: string | undefined,
@@ -68,7 +68,7 @@ export async function countedRevision(
   const counter = file === undefined ? undefined : readCounter(file);
   if (file !== undefined && counter === undefined && !counted) {
     writeCounter(file, { lineage: id, revision: await store.revision() });
-    // Behind it: a mark without a file would be a file that is missing.
+    // Noted after the file is written: a mark without a file would be a file that is missing.
     await store.restores.setCounted(true);
     return undefined;
   }
@@ -94,8 +94,8 @@ export async function countedRevision(
 const intervalMs = 250;
 
 /**
- * Counts on while the bridge runs: after a commit, what it has led to. `onTrouble` is told once of a file
- * that cannot be written, until it can again. Returns the function that stops.
+ * Counts on while the bridge runs: after a commit, its revision. `onTrouble` is called once for a file that
+ * cannot be written, until it can again. Returns the function that stops.
  */
 export async function keepCounting(
   file: string,

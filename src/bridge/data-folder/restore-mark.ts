@@ -1,6 +1,6 @@
 /**
- * The mark of a restore that has begun to put its files in place: `restore-under-way`. Cut off in between
- * it leaves files that do not belong together, and nothing may start on them.
+ * The mark of a restore that has begun to put its files in place: `restore-under-way`. If it is cut off in
+ * between, it leaves files that do not belong together, and nothing may start on them.
  */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export function unmarkRestore(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true });
 }
 
-/** @throws Failure `bad-request` where a restore was cut off. */
+/** @throws Failure `bad-request` if a restore was cut off. */
 export function refuseHalfRestored(dataDir: string): void {
   if (!existsSync(fileIn(dataDir))) return;
   throw new Failure(

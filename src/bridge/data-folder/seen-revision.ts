@@ -1,8 +1,8 @@
 /**
- * What a running bridge has seen of its database, in the data folder: the file `seen.json`. A database that
- * is older does not start, and neither does one that went back under a bridge, until a restore or
- * `after-restore`. The delivery record knows as much, but is not always kept, nor does it tell of a copy
- * that was written beneath the database's log. A file that is lost only means that nobody knows.
+ * What a running bridge has seen of its database, kept in the data folder: the file `seen.json`. A database
+ * that is older does not start, nor does one that went back under a bridge, until a restore or
+ * `after-restore`. The delivery record knows as much, but is not always kept, nor does it know of a copy that
+ * was written beneath the database's log. If the file is lost, nothing is known.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const schema = z.object({
   version: z.literal(1),
   /** The highest revision. */
   revision: z.int().nonnegative(),
-  /** It has gone back while a bridge had it open. */
+  /** Whether it has gone back while a bridge had it open. */
   wentBack: z.boolean(),
 });
 export type Seen = Omit<z.infer<typeof schema>, 'version'>;
@@ -21,7 +21,7 @@ export type Seen = Omit<z.infer<typeof schema>, 'version'>;
 /** Where it lies. */
 export const seenFile = (dataDir: string): string => join(dataDir, 'seen.json');
 
-/** What the bridges before have seen; nothing, where there is no such file, or it cannot be read. */
+/** Returns what earlier bridges have seen; nothing if there is no such file, or it cannot be read. */
 export function readSeen(dataDir: string): Seen {
   try {
     const { revision, wentBack } = schema.parse(
@@ -33,7 +33,7 @@ export function readSeen(dataDir: string): Seen {
   }
 }
 
-/** Durable when this returns. @throws Error where it cannot be written. */
+/** Durable when this returns. @throws Error if it cannot be written. */
 export function writeSeen(dataDir: string, seen: Seen): void {
   const file = seenFile(dataDir);
   const handle = openSync(`${file}.new`, 'w', 0o600);
@@ -46,7 +46,7 @@ export function writeSeen(dataDir: string, seen: Seen): void {
   renameSync(`${file}.new`, file);
 }
 
-/** @throws Failure `storage-down`, saying what to do, where it went back under a bridge. */
+/** @throws Failure `storage-down`, saying what to do, if it went back under a bridge. */
 export function refuseGoneBack({ wentBack }: Seen): void {
   if (!wentBack) return;
   throw new Failure(
@@ -56,17 +56,17 @@ export function refuseGoneBack({ wentBack }: Seen): void {
   );
 }
 
-/** The database, as whoever has it open watches it. */
+/** The database, as its holder watches it. */
 interface Watched {
   /** The highest revision that was seen. */
   readonly highest: number;
-  /** What is wrong with it, in words; undefined while all is well. */
+  /** Returns in words what is wrong with it; undefined while all is well. */
   trouble(): { readonly why: string; readonly wentBack: boolean } | undefined;
 }
 
 /**
- * Looks at the database and writes down what was seen; says what is wrong with it, in words. `report` is
- * told once of a file that cannot be written, until it can again.
+ * Looks at the database and notes what was seen; returns in words what is wrong with it. `report` is called
+ * once for a file that cannot be written, until it can again.
  */
 export function keepSeen(
   dataDir: string,

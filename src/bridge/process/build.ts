@@ -1,7 +1,7 @@
 /**
- * Which build this is: the version, and a fingerprint of the very code that runs and of the packages
- * it was installed with. Two bridges say the same if and only if they run the same; neither a
- * repository nor a build step is needed to find out.
+ * Identifies this build: the version, and a fingerprint of the very code that runs and of the packages it was
+ * installed with. Two bridges say the same if and only if they run the same; neither a repository nor a build
+ * step is needed to find out.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -8,9 +8,9 @@ import { giveUp, type SettingsSoFar } from './give-up.ts';
 import { leave } from './leave.ts';
 import type { Signals } from './signals.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
-import { tellUp } from './tell-up.ts';
+import { reportUp } from './report-up.ts';
 
-/** Resolves when the bridge listens; ends the process, with a word why, where it cannot. */
+/** Resolves when the bridge listens; ends the process, with a word why, if it cannot. */
 export async function run(signals: Signals): Promise<void> {
   holdBuild();
   let soFar: SettingsSoFar = { dotEnv: noDotEnv };
@@ -37,7 +37,7 @@ export async function run(signals: Signals): Promise<void> {
       };
       leave({ starting, log, exit, giveUp: (error) => giveUp(error, soFar) });
     });
-    tellUp(await starting, config.dataDir, log);
+    reportUp(await starting, config.dataDir, log);
   } catch (error) {
     giveUp(error, soFar);
   }

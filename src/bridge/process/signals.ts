@@ -1,22 +1,22 @@
 /**
- * Hears the signals of an operator before anything else of Casement is loaded: without a listener
- * SIGUSR2 would end the process, and SIGUSR1 would open Node's debugger to every user of the machine;
- * and SIGTERM would end it uncleanly, or not at all where it is the first process of a container.
+ * Listens for an operator's signals before anything else of Casement is loaded. Without a listener SIGUSR2
+ * would end the process, SIGUSR1 would open Node's debugger to every user of the machine, and SIGTERM would
+ * end it uncleanly, or not at all if it is the first process of a container.
  */
 import { performance } from 'node:perf_hooks';
 
-/** A Ctrl-C reaches npm and the bridge alike, and npm hands it on: so long both are one wish. */
+/** A Ctrl-C reaches npm and the bridge alike, and npm passes it on: within this time both are one wish. */
 const sameWishMs = 2_000;
 
 export interface Signals {
-  /** `stop` is called for every SIGUSR2, also for one that came before. */
+  /** `stop` is called for every SIGUSR2, including one that came before. */
   onStop(stop: (signal: NodeJS.Signals) => void): void;
   /** `leave` is called for the first SIGTERM or SIGINT; one that came before has ended the process. */
   onLeave(leave: (signal: NodeJS.Signals) => void): void;
 }
 
 /** Begins to listen. */
-export function hearSignals(): Signals {
+export function listenForSignals(): Signals {
   const early: NodeJS.Signals[] = [];
   let heed = (signal: NodeJS.Signals): void => void early.push(signal);
   // Nothing is open yet that would have to be closed.
@@ -29,7 +29,7 @@ export function hearSignals(): Signals {
       askedAt = performance.now();
       leave(signal);
     } else if (performance.now() - askedAt > sameWishMs) {
-      // Whoever asks again does not want to wait: without a listener that ends the process at once.
+      // A person who asks again does not want to wait: without a listener that ends the process at once.
       for (const name of ['SIGTERM', 'SIGINT']) process.removeListener(name, leaveOnce);
       process.kill(process.pid, signal);
     }

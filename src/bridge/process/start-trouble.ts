@@ -1,4 +1,4 @@
-/** What the system refused a start, in words that name the setting to change. */
+/** What the system refused at a start, in words that name the setting to change. */
 import type { Config } from '../config/config.ts';
 
 type Refusal = Partial<NodeJS.ErrnoException> & { readonly port?: number };
@@ -40,7 +40,7 @@ function ofFile({ code, path }: Refusal): string | undefined {
   }
 }
 
-/** Words for the operator; undefined for what is none of these. `config` is absent until it was read. */
+/** Returns words for the operator; undefined for any other error. `config` is absent until it was read. */
 export function startTrouble(error: unknown, config?: Config): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const refusal: Refusal = error;

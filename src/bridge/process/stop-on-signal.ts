@@ -1,4 +1,4 @@
-/** Stops all delivery on SIGUSR2, also while the bridge is still being built. */
+/** Stops all delivery on SIGUSR2, even while the bridge is still being built. */
 import { mkdirSync } from 'node:fs';
 import type { Log } from '../../common/log.ts';
 import type { Bridge } from '../bridge.ts';
@@ -22,8 +22,8 @@ export function stopOnSignal({ signals, starting, dataDir, log }: StopOnSignalPa
     log.warn({ signal }, 'stopping all delivery');
     const reason = `signal ${signal}`;
     try {
-      // The bridge looks for this before it listens. Once it is there it keeps the stop itself: its
-      // folder may have been moved, and another must not come into being in that place.
+      // The bridge looks for this file before it listens. Once it is up it keeps the stop itself: its folder
+      // may have been moved, and another must not come into being in that place.
       if (!isUp) {
         mkdirSync(dataDir, { recursive: true, mode: 0o700 });
         keepStop(dataDir, { since: Date.now(), terms: { reason } });

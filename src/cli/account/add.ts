@@ -17,8 +17,8 @@ interface Options extends PasswordCommandOptions {
 }
 
 /**
- * People of a house are not to be put into the demo's data by slip: no real bridge starts on it.
- * @throws Failure `bad-request` where the folder is the demo's and that was not said, or the reverse.
+ * Keeps people's accounts from being put into the demo's data by slip: no real bridge starts on it.
+ * @throws Failure `bad-request` if the folder is the demo's and that was not said, or the reverse.
  */
 function refuseSlip(folder: string, { demo = false }: { readonly demo?: boolean }): void {
   if (isDemoFolder(folder) === demo) return;

@@ -1,4 +1,4 @@
-/** Makes an account out of what a person typed. */
+/** Makes an account from what a person typed. */
 import { Failure } from '../../common/failures.ts';
 import { newEmail } from '../../identity/email.ts';
 import { newAccountId } from '../../identity/ids.ts';
@@ -12,7 +12,7 @@ export interface NewAccount {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  /** Also where the address looks like another account's. */
+  /** Whether it is meant even if the address looks like another account's. */
   readonly lookAlike?: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** casement audit exposure */
 import type { Command } from 'commander';
 import { exposure, type Exposed } from '../../wall/audit/exposure.ts';
-import { readTold, type Told } from '../../wall/audit/told.ts';
+import { readSummary, type Summary } from '../../wall/audit/summary.ts';
 import { whereabouts } from '../../wall/partitions/whereabouts.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
@@ -101,17 +101,18 @@ async function ask(data: Data, options: Options) {
   const { store, ring, record } = data;
   const window = readWindow(options, Date.now());
   const { build, model } = options;
-  const told: Told = await readTold(record.place, record.keys);
+  const summary: Summary = await readSummary(record.place, record.keys);
   const [grants, entries, cameras, names] = await Promise.all([
     store.history.grants(window.since, window.until),
-    // Of any time: who was shown a camera by slip may have been so before, or after, anybody had it.
+    // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
+    // it.
     store.history.entries(0, Math.max(window.until, Date.now())),
     whereabouts(store, ring),
     readNames(data),
   ]);
   const found = exposure(
     { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
-    { ...told, grants, entries, cameras },
+    { ...summary, grants, entries, cameras },
   );
   const everyone: readonly Named[] = found.accounts.map((one) => ({
     ...one,
@@ -125,7 +126,7 @@ async function ask(data: Data, options: Options) {
     linked: count(({ linked }) => linked.length > 0),
     delivered: count(({ delivered }) => delivered.length > 0),
     couldBeAffected: count(({ affected }) => affected.length > 0),
-    // A foreign picture on its way to a canary is one, whoever is listed.
+    // A foreign picture on its way to a canary counts, whoever is listed.
     stopped: sum(everyone.map(({ stopped }) => stopped)),
   };
   const slips = found.slips.map(({ session, of, maybeOf }) => ({
@@ -137,11 +138,11 @@ async function ask(data: Data, options: Options) {
     maybeOf: maybeOf.map(names.account),
   }));
   const { question, runs, unknown } = found;
-  const restored = told.beside.flatMap((one) =>
+  const restored = summary.beside.flatMap((one) =>
     one.kind === 'restored' && one.at >= question.since ? [one] : [],
   );
   const said = { question, runs, slips, shownElsewhere: found.slips, unknown, restored };
-  return { ...said, accounts, totals, verdict: told.verdict };
+  return { ...said, accounts, totals, verdict: summary.verdict };
 }
 
 type Answered = Awaited<ReturnType<typeof ask>>;
@@ -165,7 +166,7 @@ function asJson(answered: Answered) {
   };
 }
 
-/** What no answer from the record can know. */
+/** Returns what no answer from the record can know. */
 const limits = ({ unknown, restored }: Answered): readonly string[] => [
   ...(unknown > 0
     ? [

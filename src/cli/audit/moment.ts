@@ -1,4 +1,4 @@
-/** Reads a time that has been, from what a person types. */
+/** Reads a time in the past from what a person types. */
 import { parseDuration } from '../duration.ts';
 import { readTime } from '../suspension/until.ts';
 import { UsageError } from '../usage.ts';
@@ -6,7 +6,7 @@ import { UsageError } from '../usage.ts';
 const day = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * A duration before `now` (`36h`, `7d`), a time (ISO 8601; without a zone, this machine's), or a day:
+ * Reads a duration before `now` (`36h`, `7d`), a time (ISO 8601; without a zone, this machine's), or a day:
  * its beginning in UTC. Both `now` and the answer are milliseconds since 1970.
  * @throws UsageError for another form.
  */

@@ -1,12 +1,12 @@
-/** Names beside ids: of accounts their e-mail, of devices what their account calls them. */
+/** Names beside ids: for accounts their e-mail, for devices what their account calls them. */
 import type { AccountId, DeviceId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import type { Data } from '../leaf.ts';
 
 export interface Names {
-  /** Undefined for an account that is gone. */
+  /** Returns undefined for an account that is gone. */
   readonly owner: (account: AccountId) => AccountRecord | undefined;
-  /** Id and name; those that are gone are said to be removed. */
+  /** Id and name; those that are gone are called removed. */
   readonly account: (account: AccountId) => string;
   readonly device: (device: DeviceId) => string;
   /** For `--json`: those that are known. */

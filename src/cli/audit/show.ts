@@ -1,7 +1,7 @@
 /** casement audit show */
 import type { Command } from 'commander';
 import { meet, type Span } from '../../wall/audit/spans.ts';
-import { readTold, type Beside } from '../../wall/audit/told.ts';
+import { readSummary, type Beside } from '../../wall/audit/summary.ts';
 import type { Context } from '../context.ts';
 import { deviceId, namedAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
@@ -15,7 +15,7 @@ interface Options extends CommonOptions, TimeOptions {
   readonly device?: string;
 }
 
-/** One line on what stands beside the sessions. */
+/** Returns one line on what stands beside the sessions. */
 function inWords(beside: Beside, names: Names): string {
   if (beside.kind === 'taken-over') {
     const { on, account, device, formerAccount, formerDevice } = beside;
@@ -52,7 +52,7 @@ export function registerShow(group: Command, context: Context): void {
             ? undefined
             : await namedAccount(store.accounts, options.account);
         const device = options.device === undefined ? undefined : deviceId(options.device);
-        const { delivered, beside, verdict } = await readTold(place, keys);
+        const { delivered, beside, verdict } = await readSummary(place, keys);
         const asked = (one: { account: string; device: string }, span: Span): boolean =>
           (account === undefined || one.account === account) &&
           (device === undefined || one.device === device) &&

@@ -1,6 +1,6 @@
-/** How the commands print what the record tells. */
+/** How the commands print the content of the record. */
 import type { Verdict } from '../../wall/audit/read-record.ts';
-import type { Beside, Delivered } from '../../wall/audit/told.ts';
+import type { Beside, Delivered } from '../../wall/audit/summary.ts';
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
@@ -26,7 +26,7 @@ export const shownSession = ({ from, to, ...rest }: Delivered) => ({
   to: isoTime(to),
 });
 
-/** When the database was put back, and what ended by that. */
+/** Says when the database was put back, and what ended by that. */
 export function restoredLine(restored: Extract<Beside, { kind: 'restored' }>): string {
   const { at, by, made, grants, shares } = restored;
   const how =
@@ -37,7 +37,7 @@ export function restoredLine(restored: Extract<Beside, { kind: 'restored' }>): s
   return `${shortTime(at)} The database ${how}${of}: ${grants} grants and ${shares} shares ended.`;
 }
 
-/** One line on how far the record can be believed, to stand above what was read from it. */
+/** Returns one line on how far the record can be believed, to stand above what was read from it. */
 export function trust({ faults, first }: Verdict): string {
   if (faults.length > 0) {
     return `THE RECORD DOES NOT VERIFY (${faults.length} faults): see casement audit verify.`;

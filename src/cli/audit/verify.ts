@@ -21,10 +21,10 @@ function readKnown(text: string): Link {
 }
 
 function inWords({ faults, first, last, lines, files, unfinished }: Verdict): string {
-  const told = faults.map(({ file, number, what }) =>
+  const found = faults.map(({ file, number, what }) =>
     [file, number === undefined ? undefined : `line ${number}`, what].filter(Boolean).join(', '),
   );
-  if (told.length > 0) return told.join('\n');
+  if (found.length > 0) return found.join('\n');
   if (first === undefined || last === undefined) return 'The record is empty.';
   return [
     `The record verifies: ${lines} line(s) in ${files} file(s), from ${shortTime(first.at)}.`,

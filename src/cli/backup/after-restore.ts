@@ -23,7 +23,7 @@ interface Options extends CommonOptions {
   readonly yes?: true;
 }
 
-/** @throws Failure `bad-request`, saying what to do, where a bridge runs on the folder. */
+/** @throws Failure `bad-request`, saying what to do, if a bridge runs on the folder. */
 export function refuseBeside(folder: string): void {
   if (!bridgeRuns(folder)) return;
   throw new Failure('bad-request', `a bridge runs on ${folder}: stop it first`);

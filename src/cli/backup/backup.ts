@@ -21,7 +21,7 @@ interface Options extends SecretOptions {
 const exists = (file: string): Failure =>
   new Failure('bad-request', `${file} exists already: name another file`);
 
-/** The operator gave `file`, and is not told of the draft beside it. */
+/** The operator gave `file`, and does not hear of the draft beside it. */
 function unwritable(file: string, cause: unknown): Failure {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : cause;
   const mend = 'name a file in a folder that is there, and in which this user may write';
@@ -69,7 +69,7 @@ async function make(
   secret: Secret,
   keys: Pick<Manifest, 'keys' | 'keysAt'>,
 ) {
-  // The plain copy stays where the database is: what leaves the folder is sealed.
+  // The plain copy stays beside the database: what leaves the folder is sealed.
   const staging = await mkdtemp(join(folder, 'backing-up-'));
   try {
     const collected = await collectParts(folder, record.place, staging, keys.keys === 'inside');

@@ -12,8 +12,8 @@ import type { Data } from '../leaf.ts';
 const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM']);
 
 /**
- * Whether `replace` could put a key file in its place. Not where that is mounted: its old keys then go on
- * signing, and what they signed is worth nothing all the same, since no linking or session stands.
+ * Whether `replace` could put a key file in its place. It cannot if that is mounted: its old keys then go on
+ * signing, but what they signed is worth nothing all the same, since no linking or session stands.
  */
 export async function replacesKeys(replace: () => void | Promise<void>): Promise<boolean> {
   try {
@@ -33,7 +33,7 @@ export const oldKeysStay =
 const counterOf = ({ env }: Context): string | undefined =>
   env['RESTORE_COUNTER_FILE'] || undefined;
 
-/** What the counter elsewhere has seen of this database; 0 where it is another's, or there is none. */
+/** Returns what the counter elsewhere has seen of this database; 0 if it is another's, or there is none. */
 async function countedOf(context: Context, { restores }: Store): Promise<number> {
   const file = counterOf(context);
   const counter = file === undefined ? undefined : readCounter(file);
@@ -42,16 +42,16 @@ async function countedOf(context: Context, { restores }: Store): Promise<number>
 
 interface Distrusted {
   readonly ended: Ended;
-  /** Of which database: see storage/restores.ts. */
+  /** The database's: see storage/restores.ts. */
   readonly lineage: string;
 }
 
 /**
- * Ends all that rests on the database and believes nobody; its revision is higher than `known` and than
- * any counted elsewhere.
+ * Ends everything that rests on the database and leaves every account unconfirmed; its revision is then
+ * higher than `known` and than any counted elsewhere.
  */
 export async function distrust(context: Context, store: Store, known: number): Promise<Distrusted> {
-  // They are nobody's, and made anew at the next start.
+  // They are nobody's, and are made anew at the next start.
   await removeCanaries(store);
   const ended = await store.restores.distrust(Math.max(known, await countedOf(context, store)));
   await store.restores.setCounted(counterOf(context) !== undefined);
@@ -60,8 +60,8 @@ export async function distrust(context: Context, store: Store, known: number): P
 }
 
 /**
- * Counts it where counting is set. Once it is the database of the folder: until then what lies there would
- * be taken for an older one.
+ * Counts it if counting is set. Call it once this is the database of the folder: until then the one that lies
+ * there would be taken for an older one.
  */
 export function countOn(context: Context, { lineage, ended }: Distrusted): void {
   const file = counterOf(context);
@@ -77,7 +77,7 @@ export function noteEnded(
   return noteRestore(place, keys, { build: readBuild(), ...how, revision, grants, shares });
 }
 
-/** For people: what has ended, and what is to be done. */
+/** Says for people what has ended, and what to do. */
 export const endedInWords = ({ grants, signIns, shares, takeOvers, accounts }: Ended): string =>
   `Ended ${grants} linking(s), ${signIns} sign-in(s) and ${shares} share(s). ` +
   (takeOvers > 0 ? `${takeOvers} --take-over(s) that waited for an address are void. ` : '') +

@@ -1,7 +1,7 @@
 /**
- * What goes into a backup, of one moment: the database first with the keys that open it, then what the
- * record's anchor says, then the record's files as they are. So the record tells of all that the database of the backup allowed;
- * what it tells of later besides does no harm.
+ * The parts of a backup, of one moment: the database first with the keys that open it, then what the record's
+ * anchor says, then the record's files as they are. So the record has all that the database of the backup
+ * allowed; later lines in it do no harm.
  */
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
@@ -18,7 +18,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
-/** A small file that may be rewritten meanwhile; none where it is not there. */
+/** A small file that may be rewritten meanwhile; none if it does not exist. */
 async function small(name: string, path: string): Promise<readonly Part[]> {
   try {
     const bytes = await readFile(path);
@@ -29,7 +29,7 @@ async function small(name: string, path: string): Promise<readonly Part[]> {
   }
 }
 
-/** The first `size` bytes of an open file: what is appended later is left out. */
+/** Yields the first `size` bytes of an open file: what is appended later is left out. */
 async function* beginning(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size;) {
     const { bytesRead, buffer } = await handle.read({
@@ -44,7 +44,7 @@ async function* beginning(handle: FileHandle, size: number): AsyncGenerator<Buff
 
 /**
  * Copies the database to `copy`; returns its keys. Nobody changes them meanwhile: a database that was copied
- * before everything was sealed anew is not opened by the keys of afterwards.
+ * before everything was sealed anew cannot be opened by later keys.
  */
 async function copyWithKeys(folder: string, copy: string): Promise<readonly Part[]> {
   const { database, keys, keysLock } = dataFolder(folder);
@@ -75,7 +75,7 @@ export async function collectParts(
   const handles: FileHandle[] = [];
   const files: Part[] = [];
   for (const { path, name } of await recordFiles(record.folder)) {
-    // Held open: one that reaches its age meanwhile is still read.
+    // Held open: a file that reaches its age meanwhile can still be read.
     const handle = await open(path, 'r').catch((error: unknown) => {
       if (isMissingFile(error)) return undefined;
       throw error;

@@ -39,7 +39,7 @@ interface Options extends SecretOptions {
   readonly leaveShut?: true;
 }
 
-/** The keys of the backup, or those that lie in the folder already, with new ones to sign with. */
+/** Prepares the keys of the backup, or those that lie in the folder already, with new ones to sign with. */
 function prepareKeys(own: string, staging: string, manifest: Manifest): void {
   const staged = dataFolder(staging).keys;
   const there = existsSync(own);
@@ -53,8 +53,8 @@ function prepareKeys(own: string, staging: string, manifest: Manifest): void {
 }
 
 /**
- * Whether the record that lies in the folder goes on from that of the backup, or is as far: then it is the
- * one to be kept. One that does not verify, or is another's, is set aside.
+ * Whether the record in the folder goes on from that of the backup, or is as far: then it is kept. One that
+ * does not verify, or is another's, is set aside.
  */
 async function keepsOwnRecord(folder: string, staging: string, keys: AuditKeys): Promise<boolean> {
   const known = await headFile(recordPlace(staging).head, keys).read();
@@ -62,7 +62,7 @@ async function keepsOwnRecord(folder: string, staging: string, keys: AuditKeys):
   return verdict.lines > 0 && verdict.faults.length === 0;
 }
 
-/** Moves out of the way what is to be replaced; returns the folder it lies in now, where there was any. */
+/** Moves out of the way what will be replaced; returns the folder in which it now lies, if there was any. */
 async function setAside(folder: string, names: readonly string[]): Promise<string | undefined> {
   const found = names.filter((name) => existsSync(join(folder, name)));
   if (found.length === 0) return undefined;
@@ -73,7 +73,10 @@ async function setAside(folder: string, names: readonly string[]): Promise<strin
 
 const stagingPrefix = 'restoring-';
 
-/** What a restore that was killed left behind: a plain database, and keys. To be called by who holds the folder. */
+/**
+ * Removes what a killed restore left behind: a plain database, and keys. Must be called by the holder of the
+ * folder.
+ */
 async function removeLeft(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => name.startsWith(stagingPrefix));
   for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
@@ -127,8 +130,8 @@ async function restore(
   const highest = Math.max(...known, manifest.revision, readSeen(folder).revision);
   const distrusted = await distrustAt(context, database, highest, leaveShut ? undefined : ring);
   const { ended } = distrusted;
-  // First, and never absent: they open what the old database and record hold, too. Written beside the
-  // target: it may lie on another file system, where nothing is moved to.
+  // First, and never absent: they open what the old database and record hold, too. Written beside the target,
+  // which may lie on another file system, to which nothing can be moved.
   const renewed = await replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)));
   if (!renewed && manifest.keys === 'inside') {
     throw new Failure('internal', `${own} cannot be replaced: make it writable`);
@@ -163,7 +166,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
-      // First: nobody is to set a database aside for a backup whose name is mistyped.
+      // First: nobody should set a database aside for a backup whose name is mistyped.
       if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       const { database, lock } = dataFolder(folder);
       if (existsSync(database) && !options.over) {

@@ -1,4 +1,4 @@
-/** The options that say what a backup is sealed with. */
+/** The options that say with what a backup is sealed. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Secret, shortestPhrase } from '../../wall/operator/backup/sealed-file.ts';
@@ -32,8 +32,8 @@ async function inFile(file: string): Promise<Buffer> {
 const withoutEnd = (text: string): string => text.replace(/\r?\n$/, '');
 
 /**
- * The secret that was named, else a pass phrase that is asked for; twice, where it is `fresh`.
- * @throws UsageError where there is nobody to ask, or more than one was named.
+ * Returns the secret that was named, else asks for a pass phrase; twice if it is `fresh`.
+ * @throws UsageError if there is nobody to ask, or more than one was named.
  */
 export async function readSecret(
   context: Context,

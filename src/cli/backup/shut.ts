@@ -1,9 +1,9 @@
-/** Whether what a backup holds can be opened by the keys that come with it. */
+/** Whether the content of a backup can be opened by the keys that come with it. */
 import { Failure } from '../../common/failures.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Store } from '../../storage/store.ts';
 
-/** @throws Failure `bad-request` where something is sealed with a key that is not there. */
+/** @throws Failure `bad-request` if something is sealed with a key that is not there. */
 export async function refuseShut({ sealed }: Pick<Store, 'sealed'>, ring: KeyRing): Promise<void> {
   const known = new Set(ring.sealing.map(({ kid }) => kid));
   const missing = [...(await sealed.count())].filter(([kid]) => !known.has(kid));

@@ -32,7 +32,7 @@ const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Option
 });
 
 /**
- * A command that is given anew, with the right password this time, is not to leave two rows of one camera.
+ * A command that is given anew, with the right password this time, must not leave two rows of one camera.
  * @throws Failure `bad-request`, naming the first row and what mends it.
  */
 async function refuseTwice(
@@ -49,7 +49,7 @@ async function refuseTwice(
   );
 }
 
-/** Whoever asks an assistant for one of two cameras of one name is asked back, or shown the other one. */
+/** A person who asks an assistant for one of two cameras of one name is asked back, or shown the other one. */
 async function warnOfSameName(
   { stderr }: Context,
   { register }: Pick<Data, 'register'>,
@@ -87,7 +87,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
         '  casement camera add --account you@example.net --name "Front door" --rtsp -',
     )
     .action(async (options: Options) => {
-      // Who takes a camera from somebody is told whether the bridge has acted.
+      // An operator who takes a camera from somebody is told whether the bridge has acted.
       const done = options.takeOver === true ? act : withData;
       await done(context, options, async (data) => {
         const { store, register } = data;

@@ -44,7 +44,7 @@ function notTaken(names: readonly string[]): string {
 function doneWords(step: DoneStep): string {
   switch (step.step) {
     case 'open':
-      // Also where every try of the bridge fails: why is told in the next line.
+      // Even if every attempt of the bridge fails: the next line says why.
       return 'the bridge has it open, or is trying to; no second connection is made';
     case 'name':
       return step.named
@@ -75,7 +75,7 @@ function doneWords(step: DoneStep): string {
   }
 }
 
-/** One line: `Name: …`, or with what is wrong and what mends it; `mendOf` words the latter. */
+/** Returns one line: `Name: …`, or with what is wrong and what mends it; `mendOf` words the latter. */
 export function stepLine(
   step: CheckStep,
   mendOf: (reason: Reason) => string = (reason) => reasonWords(reason).mend,
@@ -122,7 +122,7 @@ const bWords = {
 } as const;
 
 function clockWords(percent: number | null): string {
-  // It was near ours, or too little came to tell.
+  // It was near ours, or too little came to say.
   if (percent === null) return 'Clock: no error seen.';
   const pace = percent > 0 ? 'faster' : 'slower';
   return (
@@ -131,17 +131,17 @@ function clockWords(percent: number | null): string {
   );
 }
 
-/** What a Nest Hub shows at most. */
+/** The most that a Nest Hub shows. */
 const most = { longer: 1280, shorter: 720 };
 const mostApartS = 2;
-/** Of its pictures; a second of bad Wi-Fi costs less. */
+/** Percent of its pictures; a second of bad Wi-Fi costs less. */
 const mostLostPercent = 10;
-/** How long a display waits for a camera where CAMERA_READY_SECONDS is left as it is. */
+/** How long a display waits for a camera if CAMERA_READY_SECONDS is left as it is. */
 const readyS = 2;
-/** More bits or finer colours than decoders in hardware read, and slices in any order. */
+/** More bits or finer colours than hardware decoders read, and slices in any order. */
 const shownByFew: ReadonlySet<string> = new Set(['58', '6e', '7a', 'f4']);
 
-/** What plays, and would play better. */
+/** Advice for a camera that plays, and would play better. */
 function adviceLines(facts: StreamFacts): string[] {
   const { width, height, keyIntervalS, keyIntervalAboveS, profileLevelId, answersAfterS } = facts;
   const isLarge = Math.max(width, height) > most.longer || Math.min(width, height) > most.shorter;
@@ -176,7 +176,7 @@ function adviceLines(facts: StreamFacts): string[] {
   ];
 }
 
-/** What follows from the pictures; nothing where none came. */
+/** Returns what follows from the pictures; nothing if none came. */
 export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly string[] {
   if (facts === null) return [];
   const { width, height, ratePerS, audio, audioNotTaken, transport, clockErrorPercent } = facts;

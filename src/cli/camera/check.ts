@@ -66,7 +66,7 @@ export function registerCameraCheck(group: Command, context: Context): void {
     });
 }
 
-/** @throws UsageError where there is nobody to ask. */
+/** @throws UsageError if there is nobody to ask. */
 async function askedCamera(context: Context): Promise<string> {
   if (!canAsk(context)) {
     throw new UsageError(
@@ -77,7 +77,7 @@ async function askedCamera(context: Context): Promise<string> {
   return typed.trim();
 }
 
-/** Undefined for a device. */
+/** Returns undefined for a device. */
 async function sourceAsked(
   context: Context,
   camera: string,
@@ -154,7 +154,7 @@ function shownUrl({ stream, failed, facts, wasOpen }: CheckedCamera) {
   };
 }
 
-/** The mend beside the reason. */
+/** Puts the mend beside the reason. */
 function reasonShown(reason: NonNullable<CheckedCamera['stream']['reason']>) {
   const known = reasonOfMessage(reason);
   return { what: reasonWords(known).what, mend: urlMend(known) };

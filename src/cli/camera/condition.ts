@@ -5,7 +5,7 @@ import { askFolder } from '../../bridge/control/ask-folder.ts';
 import type { DeviceCondition, LineCondition } from '../../bridge/control/messages.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 
-/** By device; undefined where no bridge runs on the folder, or it does not answer. */
+/** Keyed by device; undefined if no bridge runs on the folder, or it does not answer. */
 export async function askConditions(
   folder: string,
 ): Promise<ReadonlyMap<string, DeviceCondition> | undefined> {
@@ -14,7 +14,7 @@ export async function askConditions(
   return new Map(reply.devices.map((one) => [one.device, one]));
 }
 
-/** A reason as this version knows it: the bridge may be a later one. */
+/** Returns a reason as this version knows it: the bridge may be a later one. */
 function known(reason: NonNullable<DeviceCondition['reason']>): Reason | undefined {
   const { code, seconds = 0, status = 0 } = reason;
   const found = reasonCodes.find((one) => one === code);
@@ -25,7 +25,7 @@ function known(reason: NonNullable<DeviceCondition['reason']>): Reason | undefin
 
 const minute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
 
-/** The cell of a listing; `runs`: whether a bridge runs on the folder. */
+/** Returns the cell of a listing; `runs`: whether a bridge runs on the folder. */
 export function stateWord(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,
@@ -39,7 +39,7 @@ export function stateWord(
   return `${found.reason?.code ?? 'plays'} since ${minute(found.since)}`;
 }
 
-/** For `--json`; null where nothing is known. */
+/** For `--json`; null if nothing is known. */
 export function shownState(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,
@@ -47,7 +47,7 @@ export function shownState(
   return shownLine(conditions?.get(device));
 }
 
-/** The same of its own still (`still`) or its ONVIF service (`onvif`); null where that was not asked. */
+/** The same for its own still (`still`) or its ONVIF service (`onvif`); null if that was not asked. */
 export function shownOther(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,
@@ -77,7 +77,10 @@ const wrongs = {
   onvif: () => 'does not say over ONVIF which camera it is',
 };
 
-/** One line for each of an owner's cameras that shows nothing, gives no still or is silent over ONVIF, with what mends it. */
+/**
+ * Returns one line for each of an owner's cameras that shows nothing, gives no still or is silent over ONVIF,
+ * with what mends it.
+ */
 export function conditionLines(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   devices: readonly { readonly device: DeviceId; readonly role: 'owner' | 'viewer' }[],

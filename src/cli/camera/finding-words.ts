@@ -7,7 +7,7 @@ import type { RegisteredOrigin } from '../../wall/operator/origin-register.ts';
 
 export type Line = RegisteredOrigin['line'];
 
-/** Of one URL. */
+/** The finding at one URL. */
 export interface Finding extends CheckedUrl {
   readonly line: Line;
   /** Whether it is bound now. */
@@ -32,11 +32,11 @@ function proofOf({ key, scheme }: CheckedUrl): string {
 
 const called: Readonly<Record<Line, string>> = { stream: 'Stream', still: 'Still', onvif: 'ONVIF' };
 
-/** A sentence of one URL among `all` of its camera: it is named where there are others. */
+/** Returns a sentence about one URL among `all` of its camera: it is named if there are others. */
 export const said = (line: Line, text: string, all: readonly Finding[]): string =>
   all.length === 1 ? text : `${called[line]}: ${text}`;
 
-/** What becomes of it: `isNew`: its row was written a moment ago. */
+/** Says what becomes of it. `isNew`: its row was written a moment ago. */
 const later = (isNew: boolean): string =>
   isNew
     ? 'It is kept all the same, and bound at its first good connection.'
@@ -80,7 +80,7 @@ export function findingWords(finding: Finding, isNew = true): string {
     : `${what} ${mend} ${later(isNew)}`;
 }
 
-/** What is left to say of a stream whose steps were told; nothing where they say it all. */
+/** Returns what is left to say of a stream whose steps were reported; nothing if they say it all. */
 export function afterSteps(finding: Finding, isNew = true): string | undefined {
   const { reason, bound } = finding;
   const isSaid = reason !== null && reason.code !== 'certificate';
@@ -88,7 +88,7 @@ export function afterSteps(finding: Finding, isNew = true): string | undefined {
   return bound || held.has(reason.code) ? undefined : later(isNew);
 }
 
-/** What another URL, or another password in it, may mend. */
+/** Reasons that another URL, or another password in it, may mend. */
 const ofItsUrl: ReadonlySet<ReasonCode> = new Set([
   'password-missing',
   'wrong-password',
@@ -123,12 +123,12 @@ export const isOfItsUrl = ({ reason, line }: Finding): boolean =>
   (line === 'onvif' || !reason.code.startsWith('onvif-'));
 
 /** Whether the password went to whoever answered, before it had proved anything. */
-export function toldUnproven({ key, scheme }: CheckedUrl): boolean {
+export function sentUnproven({ key, scheme }: CheckedUrl): boolean {
   return scheme === 'basic' && key === undefined;
 }
 
 /** Whether its password stands where whoever is asked reads it. */
-export function toldByUrl({ key, loginInUrl }: CheckedUrl): boolean {
+export function sentInUrl({ key, loginInUrl }: CheckedUrl): boolean {
   return loginInUrl === true && key === undefined;
 }
 

@@ -30,12 +30,12 @@ interface Options extends CommonOptions {
 /** The columns of a narrow table. */
 const usual = ['DEVICE', 'NAME', 'ROOM', 'ACCOUNT', 'STATE'];
 
-/** In columns of what is learnt when a camera is met. */
+/** Stands in columns of what is learnt when a camera is met. */
 const notYet = 'not yet';
 
 const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'BY NOTHING' } as const;
 
-/** Whether it is the camera it was. */
+/** Says whether it is the camera it was. */
 function recognised(pins: readonly RegisteredPin[]): string {
   if (pins.some(({ stranger }) => stranger !== undefined)) return 'ANOTHER CAMERA';
   return pins.length === 0 ? notYet : stateWords[stateOf(pins)];

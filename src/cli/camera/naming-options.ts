@@ -19,7 +19,7 @@ export function roomOptions(command: Command): Command {
     .option('--nickname <name>', 'another name for it; may be given several times', collect);
 }
 
-/** What was said; what was not is left out. */
+/** Returns what was said; the rest is left out. */
 export function namingOf({ name, room, nickname }: NamingOptions): Partial<Naming> {
   return {
     ...(name !== undefined && { name }),

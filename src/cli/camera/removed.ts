@@ -1,8 +1,8 @@
-/** Rows that went by an operator's word, since another account has the same camera. */
+/** Rows that were removed by an operator's word, because another account has the same camera. */
 import type { DeviceId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';
 
-/** What was taken over for a camera, by its owner's device id: the former owners' device ids. */
+/** Returns what was taken over for a camera, by its owner's device id: the former owners' device ids. */
 export async function removedFor(
   { history }: Pick<Store, 'history'>,
   device: DeviceId,

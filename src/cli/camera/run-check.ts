@@ -31,7 +31,7 @@ const noAnswer =
   'the bridge on this folder does not answer, and may be showing it to somebody on its only connection';
 
 /**
- * What was found, or why it was not tried. Each step is told as it comes.
+ * Returns what was found, or why it was not tried. Each step is reported as it comes.
  * @throws Failure `bad-request` for what is no URL of a camera, or no key of one
  */
 export async function runCheck(
@@ -39,7 +39,7 @@ export async function runCheck(
   asked: Asked,
   tell: TellStep,
 ): Promise<CheckedCamera | { readonly why: string }> {
-  // What is no URL of a camera is said here, as where one is added: no bridge has to be asked.
+  // A text that is no URL of a camera is refused here, as when one is added: no bridge has to be asked.
   if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false }, streamForm);
   if (bridgeRuns(data.folder)) {
     const heard = await askCheck(data.folder, asked, (step) => tell(stepSchema.parse(step)));
@@ -49,7 +49,7 @@ export async function runCheck(
   return 'device' in asked ? checkRow(data, asked.device, tell) : checkUnowned(data, asked, tell);
 }
 
-/** As the bridge would: what is not bound yet is bound. */
+/** As the bridge would: binds what is not bound yet. */
 async function checkRow({ store, ring, register }: Data, device: DeviceId, tell: TellStep) {
   const cameras = createKnownCameras(store, ring, Date.now);
   const { recognise, accepted } = createRecogniser({
@@ -62,7 +62,7 @@ async function checkRow({ store, ring, register }: Data, device: DeviceId, tell:
   const guardOrigin = createOrigins({
     cameras,
     claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
-    // The operator is told here.
+    // The operator gets it here.
     onRefused: nothing,
     onAccepted: accepted,
   });

@@ -1,4 +1,4 @@
-/** What of a camera is bound, as the commands print it. */
+/** What is bound of a camera, as the commands print it. */
 import type { Connections } from '../../wall/partitions/camera-address.ts';
 import type { RegisteredOrigin } from '../../wall/operator/origin-register.ts';
 
@@ -16,7 +16,7 @@ const connectionWords = {
   many: '',
 } as const;
 
-/** How its media comes, and how often at a time where that is known to be once. */
+/** Says how its media comes, and how often at a time if that is known to be once. */
 export function transportWord(
   origins: readonly RegisteredOrigin[],
   connections: Connections = 'many',

@@ -1,4 +1,4 @@
-/** What a camera is recognised by, as the commands print it in JSON. */
+/** By what a camera is recognised, as the commands print it in JSON. */
 import type { RegisteredPin } from '../../wall/operator/pin-register.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -57,7 +57,7 @@ export function sourceOptions(command: Command): Command {
   return trustOptions(described);
 }
 
-/** What an operator says besides of where a camera is. */
+/** Returns what else an operator says about where a camera is. */
 export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
   return {
     takeOver: takeOver === true,
@@ -65,7 +65,7 @@ export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
   };
 }
 
-/** @throws UsageError where it is left out and there is nobody to ask. */
+/** @throws UsageError if it is left out and there is nobody to ask. */
 function rtspOf(context: Context, { rtsp }: SourceOptions): string {
   if (typeof rtsp === 'string') return rtsp;
   if (canAsk(context)) return fromInput;

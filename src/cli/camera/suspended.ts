@@ -8,11 +8,11 @@ interface Listed {
   readonly device: DeviceId;
   readonly account: string;
   readonly model?: string | undefined;
-  /** Of its owner, where it is shared. */
+  /** Its owner's, if it is shared. */
   readonly ownerDevice?: DeviceId | undefined;
 }
 
-/** Whether a suspension holds a row back. */
+/** Whether a suspension covers a row. */
 export function holds({ what }: Pick<Suspension, 'what'>, row: Listed): boolean {
   switch (what.of) {
     case 'all':
@@ -39,7 +39,7 @@ function optionOf(what: Suspendable): string {
   }
 }
 
-/** One line for each suspension that holds one of the rows back. */
+/** Returns one line for each suspension that covers one of the rows. */
 export async function suspensionLines(
   data: Data,
   suspensions: readonly Suspension[],

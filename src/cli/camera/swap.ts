@@ -7,7 +7,7 @@ import { leaf, type CommonOptions } from '../leaf.ts';
 import { loadTrial } from './load-trial.ts';
 
 const called = { stream: 'RTSP', still: 'still', onvif: 'ONVIF' } as const;
-/** As the options are called. */
+/** The names of the options. */
 const named = { stream: 'rtsp', still: 'still', onvif: 'onvif' } as const;
 
 interface Options extends CommonOptions {

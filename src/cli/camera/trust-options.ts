@@ -34,7 +34,7 @@ export function trustOptions(command: Command): Command {
     .option('--no-trust-name', 'take that back');
 }
 
-/** What was said of how the camera proves itself, and nothing of what was not. */
+/** Returns what was said about how the camera proves itself, and nothing else. */
 export function trustOf(source: SourceSettings, options: TrustOptions): CameraTrust {
   const { key: keys, ca, trustName } = options;
   const secure = [source.stream, source.still, source.onvif].some((url) => isOverTls(url ?? ''));

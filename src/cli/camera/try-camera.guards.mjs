@@ -8,8 +8,8 @@ export default [
   {
     layer: '6 origin',
     guard: 'who answers Basic without TLS is warned of at every URL',
-    find: 'findings.filter(toldUnproven)',
-    replace: 'findings.slice(0, 1).filter(toldUnproven)',
+    find: 'findings.filter(sentUnproven)',
+    replace: 'findings.slice(0, 1).filter(sentUnproven)',
   },
   {
     layer: '6 origin',

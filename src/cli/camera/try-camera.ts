@@ -17,8 +17,8 @@ import {
   isOfItsUrl,
   type Line,
   said,
-  toldByUrl,
-  toldUnproven,
+  sentInUrl,
+  sentUnproven,
 } from './finding-words.ts';
 import { runCheck } from './run-check.ts';
 import { lookAlikeLines } from './warnings.ts';
@@ -37,7 +37,7 @@ const notCompared = (): readonly string[] => [
   'It could not be compared with the cameras of other accounts now. Those that are like it stand in casement camera list.',
 ];
 
-/** What was found, for `--json`; null where nobody was asked. Never rejects: the row is written. */
+/** Returns what was found, for `--json`; null if nobody was asked. Never rejects: the row is written. */
 export async function tryCamera(
   context: Context,
   data: Data,
@@ -55,8 +55,8 @@ export async function tryCamera(
 }
 
 /**
- * Checks the camera of a row: each step by `say` as it comes, then what was found and what is to be done. A key that it
- * signs itself is asked about where somebody is there.
+ * Checks the camera of a row: passes each step to `say` as it comes, then what was found and what to do. It
+ * asks about a key that the camera signs itself if somebody is there.
  */
 export async function checkDevice(
   context: Context,
@@ -82,10 +82,10 @@ export async function checkDevice(
     const urls = findings.map(({ line }) => ` ${optionOf[line]} -`).join('');
     say(`To correct it: casement camera source ${device}${urls}${dataDir(options)}`);
   }
-  for (const finding of findings.filter(toldUnproven)) {
+  for (const finding of findings.filter(sentUnproven)) {
     say(said(finding.line, basicWarning, findings));
   }
-  for (const finding of findings.filter(toldByUrl)) {
+  for (const finding of findings.filter(sentInUrl)) {
     say(said(finding.line, inUrlWarning, findings));
   }
   for (const line of await elsewhere(data, device).catch(notCompared)) say(line);
@@ -117,7 +117,10 @@ async function checkOnce(
   return { ...checked, findings, facts };
 }
 
-/** Of each of its URLs, the stream first. Of one that was open already, what is bound stands for what was seen. */
+/**
+ * Returns findings for each of its URLs, the stream first. For one that was open already, what is bound
+ * stands for what was seen.
+ */
 async function findingsOf(
   { store, ring }: Data,
   device: DeviceId,
@@ -152,7 +155,7 @@ async function confirmed(
 ): Promise<boolean> {
   let any = false;
   for (const key of keys) {
-    // What is asked for must not be mistaken: with several keys each is named.
+    // A question must not be mistaken: with several keys each is named.
     const question = `Is ${keys.length === 1 ? 'that' : key} the key of this camera?`;
     if (canAsk(context) && (await agrees(context, question))) {
       await register.confirmKey(device, key);
@@ -162,7 +165,7 @@ async function confirmed(
   return any;
 }
 
-/** Other owners' cameras that may be the same one. */
+/** Returns other owners' cameras that may be the same one. */
 async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   const { ownerDevice } = await register.device(device);
   const groups = await findLookAlikes(store, ring, pinReading);
@@ -170,7 +173,7 @@ async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   return lookAlikeLines(own, ownerDevice);
 }
 
-/** The stream as one object; the other URLs in it, null where there are none. */
+/** Returns the stream as one object; the other URLs in it, null if there are none. */
 function shown(
   { failed, facts, wasOpen }: CheckedCamera,
   findings: readonly Finding[],
@@ -197,7 +200,7 @@ function shown(
   };
 }
 
-/** The data folder, where it was named, in a form that a shell reads. */
+/** Returns the data folder, if it was named, in a form that a shell reads. */
 function dataDir({ dataDir: folder }: CommonOptions): string {
   return folder === undefined ? '' : ` --data-dir '${folder.replaceAll("'", String.raw`'\''`)}'`;
 }

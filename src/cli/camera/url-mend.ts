@@ -1,8 +1,8 @@
-/** The mend of a URL that stands in no row yet: there is nothing that `camera source` could change. */
+/** The mend for a URL that stands in no row yet: `camera source` has nothing to change there. */
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import type { Reason } from '../../pictures/cameras/reason.ts';
 
-/** What is said to a row, and what to a URL. */
+/** What is said about a row, and what about a URL. */
 const rewordings: readonly (readonly [RegExp, string])[] = [
   [/say camera source with --transport/, 'check it with --transport'],
   [/Try camera source with --transport/, 'Try --transport'],
@@ -16,7 +16,7 @@ const isOfRow = (mend: string): boolean => mend.includes('camera repin');
 
 export function urlMend(reason: Reason): string {
   const { mend } = reasonWords(reason);
-  // Of a row whose camera answers otherwise now.
+  // It concerns a row whose camera answers otherwise now.
   if (isOfRow(mend)) {
     return 'It is the address of a camera that is there already: see casement camera list, and check that by its device id.';
   }

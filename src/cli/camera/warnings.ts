@@ -11,7 +11,7 @@ const inCommon = {
   likeness: 'say the same of themselves',
 } as const;
 
-/** More than so many are counted. */
+/** Further ones are only counted. */
 const named = 8;
 
 /** Cameras that are one and stand under two owners. */
@@ -22,7 +22,7 @@ export function conflictLines(conflicts: readonly Conflict[]): readonly string[]
   );
 }
 
-/** Cameras in whose place another one answers, once for each, with what mends it. */
+/** Returns cameras in whose place another one answers, each once, with what mends it. */
 export function strangerLines(
   devices: readonly {
     readonly device: DeviceId;
@@ -61,7 +61,7 @@ export function unconfirmedLines(
   });
 }
 
-/** Cameras that may be one. `first`: the one that was asked about, named before all others. */
+/** Returns cameras that may be one. `first`: the one that was asked about, named before all others. */
 export function lookAlikeLines(groups: readonly LookAlikes[], first?: DeviceId): readonly string[] {
   return groups.map(({ feature, devices: all }) => {
     const devices = all.toSorted((a, b) => Number(b === first) - Number(a === first));

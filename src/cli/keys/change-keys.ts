@@ -1,6 +1,6 @@
 /**
- * How keys are changed, step by step. Whatever ends it between two steps, what there is can be read with
- * what the key file holds, and `keys retire` does the rest.
+ * How keys are changed, step by step. Whatever ends it between two steps, everything can still be read with
+ * the keys of the key file, and `keys retire` does the rest.
  */
 import { Failure } from '../../common/failures.ts';
 import { readKeyFile, replaceKeyFile, type KeyFile } from '../../identity/key-file.ts';
@@ -15,34 +15,34 @@ export interface KeyWork {
   readonly file: string;
   readonly store: Pick<Store, 'sealed'>;
   /**
-   * Resolves once the bridge that runs on the folder has said that these are the keys in force, or some
-   * where none are named; at once where none runs.
-   * @throws Unheard where one runs and does not say so.
+   * Resolves once the bridge that runs on the folder has said that these keys are in force, or any if none
+   * are named; at once if none runs.
+   * @throws Unheard if one runs and does not say so.
    */
   readonly heard: (kids?: readonly string[]) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The time that has certainly come: a clock that was put ahead makes no key over. */
+  /** The time that has certainly come: a clock that was put ahead ends no key. */
   readonly reached: () => number;
 }
 
 /** What is over, and what has to be kept. */
 export interface Retired extends Resealing {
-  /** What the key file is to hold from now on. */
+  /** What the key file will hold from now on. */
   readonly keys: KeyFile;
   /** The sealing keys that were dropped. */
   readonly dropped: readonly string[];
 }
 
 export interface RotateTerms {
-  /** Whether what the old keys of tokens and tickets signed is believed no more. */
+  /** Whether what the old keys of tokens and tickets signed is no longer believed. */
   readonly endOld: boolean;
 }
 
-/** Where the work has got to. */
+/** How far the work has come. */
 export type Step = 'new keys' | 'taken up' | 'resealed' | 'dropped' | 'written' | 'known';
 
-/** @throws Failure `bad-request`, naming the way, where the file cannot be written. */
+/** @throws Failure `bad-request`, naming the way, if the file cannot be written. */
 function write(file: string, keys: KeyFile): void {
   try {
     replaceKeyFile(file, keys);
@@ -55,8 +55,8 @@ function write(file: string, keys: KeyFile): void {
 }
 
 /**
- * Seals everything with the newest key and drops those that nothing needs any more: in the database, and
- * from what it gives. The key file stays.
+ * Seals everything with the newest key and drops the keys that nothing needs any more: from the database, and
+ * from the result. The key file stays.
  */
 export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
   const { file, store, heard, now, reached } = work;
@@ -75,7 +75,7 @@ export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
   };
 }
 
-/** As `retire`, and writes the key file. */
+/** Does the same as `retire`, and writes the key file. */
 export async function* retireInPlace(work: KeyWork): AsyncGenerator<Step, Retired> {
   const retired = yield* retire(work);
   write(work.file, retired.keys);
@@ -85,7 +85,7 @@ export async function* retireInPlace(work: KeyWork): AsyncGenerator<Step, Retire
   return retired;
 }
 
-/** With new keys in front, of which nobody else has a copy. */
+/** Returns the keys with new ones in front, of which nobody else has a copy. */
 export function withNew(
   { file, now, reached }: Pick<KeyWork, 'file' | 'now' | 'reached'>,
   { endOld }: RotateTerms,
@@ -94,13 +94,13 @@ export function withNew(
   return endOld ? atOnce(fresh) : fresh;
 }
 
-/** New keys for access tokens, tickets and sealing, and none of the old that something does not need. */
+/** Makes new keys for access tokens, tickets and sealing, and drops every old one that nothing needs. */
 export async function* rotateInPlace(
   work: KeyWork,
   terms: RotateTerms = { endOld: false },
 ): AsyncGenerator<Step, Retired> {
   const { file, heard } = work;
-  // One that would not take them up must not be left with them.
+  // A bridge that would not take them up must not be left with them.
   await heard();
   const keys = withNew(work, terms);
   write(file, keys);

@@ -9,11 +9,11 @@ import { table } from '../table.ts';
 interface ListedKey {
   readonly kind: KeyKind;
   readonly kid: string;
-  /** Null where nobody wrote it down: in a file of an earlier version. */
+  /** Null if nobody wrote it down: in a file of an earlier version. */
   readonly since: string | null;
   /** Whether it is the one that signs, seals or hashes. */
   readonly newest: boolean;
-  /** Until when an older one of tokens and tickets is believed. */
+  /** Until when an older key of tokens and tickets is believed. */
   readonly until: string | null;
   /** How many values are sealed with it; null for other kinds. */
   readonly values: number | null;

@@ -6,7 +6,7 @@ import { complete, retire, retireInPlace } from './change-keys.ts';
 import {
   mustBeNew,
   shownRetired,
-  toldRetired,
+  retiredInWords,
   withKeys,
   withOut,
   writeOut,
@@ -26,14 +26,14 @@ export function registerRetire(group: Command, context: Context): void {
         const { out } = options;
         if (out === undefined) {
           const retired = await complete(retireInPlace(work));
-          return { json: shownRetired(retired), text: toldRetired(retired) };
+          return { json: shownRetired(retired), text: retiredInWords(retired) };
         }
         mustBeNew(out);
         const retired = await complete(retire(work));
         writeOut(out, retired.keys);
         return {
           json: { out, ...shownRetired(retired) },
-          text: `${toldRetired(retired)}\nPut ${out} in the place of ${work.file}.`,
+          text: `${retiredInWords(retired)}\nPut ${out} in the place of ${work.file}.`,
         };
       }),
     ),

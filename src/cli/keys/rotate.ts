@@ -6,7 +6,7 @@ import { complete, rotateInPlace, withNew } from './change-keys.ts';
 import {
   mustBeNew,
   shownRetired,
-  toldRetired,
+  retiredInWords,
   withKeys,
   withOut,
   writeOut,
@@ -42,7 +42,7 @@ export function registerRotate(group: Command, context: Context): void {
             const retired = await complete(rotateInPlace(work, terms));
             return {
               json: shownRetired(retired),
-              text: `New keys sign and seal from now on. ${terms.endOld ? over : believed}\n${toldRetired(retired)}`,
+              text: `New keys sign and seal from now on. ${terms.endOld ? over : believed}\n${retiredInWords(retired)}`,
             };
           }
           mustBeNew(out);

@@ -1,4 +1,4 @@
-/** What the commands that change keys have in common: the file, its lock, and the bridge's word. */
+/** What the commands that change keys share: the file, its lock, and the bridge's word. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { reachedIn } from '../../bridge/data-folder/careful-time.ts';
@@ -23,7 +23,7 @@ export const withOut = (command: Command): Command =>
     'write the keys into this file, which must not be there yet; the key file stays as it is',
   );
 
-/** @throws Unheard where a bridge runs and does not say that it has these keys, no more and no fewer. */
+/** @throws Unheard if a bridge runs and does not say that it has these keys, no more and no fewer. */
 async function heard(folder: string, kids?: readonly string[]): Promise<void> {
   if (!bridgeRuns(folder)) return;
   const reply = await askFolder(folder, { ask: 'keys' });
@@ -62,7 +62,7 @@ export async function withKeys<T>(
   }
 }
 
-/** @throws Failure `bad-request` where the file is there already: it is never written over. */
+/** @throws Failure `bad-request` if the file exists already: it is never written over. */
 export function mustBeNew(out: string): void {
   if (existsSync(out)) {
     throw new Failure('bad-request', `${out} is there already: name a file that is not`);
@@ -78,7 +78,7 @@ export function writeOut(out: string, keys: KeyFile): void {
   }
 }
 
-/** What was done, for `--json`: ids only. */
+/** Returns what was done, for `--json`: ids only. */
 export const shownRetired = ({ keys, resealed, shut, dropped }: Retired) => ({
   signing: keys.signing.map(({ kid }) => kid),
   tickets: keys.tickets.map(({ kid }) => kid),
@@ -89,7 +89,7 @@ export const shownRetired = ({ keys, resealed, shut, dropped }: Retired) => ({
 });
 
 /** The same, in words. */
-export function toldRetired({ keys, resealed, shut, dropped }: Retired): string {
+export function retiredInWords({ keys, resealed, shut, dropped }: Retired): string {
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
   return [
     `${resealed} value(s) were sealed anew, ${dropped.length} sealing key(s) dropped.`,

@@ -1,12 +1,12 @@
-/** All that holds delivery back, as far as the data folder tells. */
+/** Everything that suspends delivery, as far as the data folder says. */
 import { reachedIn } from '../../bridge/data-folder/careful-time.ts';
 import { keptStop, outlasts } from '../../bridge/control/stop-file.ts';
 import { createSwitch, type Suspension } from '../../wall/operator/switch.ts';
 import type { Data } from '../leaf.ts';
 
 /**
- * Also what is over by this clock alone: a bridge that does not believe it holds on to that; and the stop
- * of `stopped.json` where the database does not have it, or only a shorter one.
+ * This includes what is over by this clock alone, since a bridge that does not believe the clock holds on to
+ * it, and the stop of `stopped.json` if the database does not have it, or only a shorter one.
  */
 export async function inForce({
   store,
@@ -21,7 +21,7 @@ export async function inForce({
   return [...others, { what: { of: 'all' }, since: kept.since, ...kept.terms }];
 }
 
-/** A line for people where one of them is over by this clock; empty where none is. */
+/** Returns a line for people if one of them is over by this clock; empty if none is. */
 export function doubt(suspensions: readonly Suspension[]): string {
   const over = suspensions.some(({ until = Infinity }) => until <= Date.now());
   if (!over) return '';

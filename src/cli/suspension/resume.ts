@@ -11,12 +11,12 @@ import { inForce } from './in-force.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
 
-/** The bridge that runs there said nothing of what it holds. */
+/** The bridge that runs there did not say what it holds. */
 const silent = 'silent';
 
 /**
- * What the bridge holds and has not written down yet, it takes back.
- * @throws Failure where it cannot take that back.
+ * Takes back what the bridge holds and has not written down yet.
+ * @throws Failure if it cannot take that back.
  */
 async function takeBack(folder: string): Promise<Stop | typeof silent | undefined> {
   if (!bridgeRuns(folder)) return undefined;
@@ -34,11 +34,11 @@ async function takeBack(folder: string): Promise<Stop | typeof silent | undefine
 async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
   const held = await takeBack(folder);
   const kept = keptStop(folder) ?? (held === silent ? undefined : held);
-  // Also where it is over by this clock: the bridge may hold on to it.
+  // Even if it is over by this clock: the bridge may hold on to it.
   const lifted = await operator.resume({ of: 'all' }).catch((error: unknown) => {
     const missing = error instanceof Failure && error.code === 'not-found';
     if (!missing || kept === undefined) throw error;
-    // It may be about to write that stop down.
+    // The bridge may be about to write that stop down.
     if (held === silent) {
       throw new Failure(
         'storage-down',
@@ -51,7 +51,10 @@ async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension
   return lifted;
 }
 
-/** What goes on being suspended. The one that was meant is lifted by now: what cannot be read is no failure. */
+/**
+ * Returns what goes on being suspended. The one that was meant is lifted by now: failing to read the rest is
+ * no failure.
+ */
 async function whatIsLeft(data: Data) {
   try {
     const left = await inForce(data);

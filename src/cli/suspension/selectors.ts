@@ -1,4 +1,4 @@
-/** What is to be suspended or resumed: exactly one of four options. */
+/** What a command suspends or resumes: exactly one of four options. */
 import type { Command } from 'commander';
 import type { Suspendable } from '../../wall/operator/switch.ts';
 import { deviceId, findAccount } from '../find.ts';

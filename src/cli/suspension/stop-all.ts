@@ -1,6 +1,6 @@
 /**
- * casement suspend --all: the emergency stop. It goes to the bridge first, and works where the database
- * is locked, damaged or gone.
+ * casement suspend --all: the emergency stop. It goes to the bridge first, and works even if the database is
+ * locked, damaged or gone.
  */
 import { existsSync } from 'node:fs';
 import { askFolder } from '../../bridge/control/ask-folder.ts';
@@ -36,7 +36,7 @@ function mustBeDataFolder(context: Context, options: StopOptions): void {
   );
 }
 
-/** Writes the suspension as any other; false where the database does not take it. */
+/** Writes the suspension as any other; returns false if the database does not take it. */
 async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
   const { database } = dataFolder(folder);
   if (!existsSync(database)) return false;
@@ -54,13 +54,13 @@ async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
 }
 
 /**
- * Keeps it in the folder, where the bridge has not done so: that may have another one open, or no room on
- * its disk. Returns the reason where this process cannot do it either.
+ * Keeps it in the folder, if the bridge has not done so: that may have another one open, or no room on its
+ * disk. Returns the reason if this process cannot do it either.
  */
 function whyNotKept(folder: string, stop: Stop): string | undefined {
   try {
     const there = keptStop(folder);
-    // One of a time that is yet to come was asked for before the clock was put back.
+    // One of a future time was asked for before the clock was put back.
     const isOlder = there !== undefined && (there.since < stop.since || there.since > Date.now());
     if (there === undefined || isOlder) keepStop(folder, stop);
     return undefined;
@@ -75,8 +75,8 @@ const nowhere = (why: string): string =>
 const again = 'mend that, and run this command again';
 
 /**
- * @throws Unheard where a bridge runs and does not answer, Unwritten where only the file has it, or the
- * bridge alone knows; Failure `storage-down` where nothing was reached.
+ * @throws Unheard if a bridge runs and does not answer, Unwritten if only the file has it, or only the bridge
+ * knows; Failure `storage-down` if nothing was reached.
  */
 export async function stopAll(context: Context, options: StopOptions): Promise<void> {
   const since = Date.now();

@@ -1,13 +1,13 @@
-/** Reads when something is to end, from what a person types. */
+/** Reads from what a person types when something ends. */
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../usage.ts';
 
 const time = /^(\d{4}-\d\d-(\d\d))[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * A duration from `now` (`90m`, `1d12h`), or a time (ISO 8601; without a zone, this machine's). Both
+ * Reads a duration from `now` (`90m`, `1d12h`), or a time (ISO 8601; without a zone, this machine's). Both
  * `now` and the answer are milliseconds since 1970.
- * @throws UsageError when it is neither, or has passed.
+ * @throws UsageError if it is neither, or has passed.
  */
 export function readUntil(text: string, now: number): number {
   const ms = parseDuration(text);
@@ -21,7 +21,7 @@ export function readUntil(text: string, now: number): number {
   return at;
 }
 
-/** Milliseconds since 1970 of `2030-01-31T18:00Z`; NaN for another form. */
+/** Returns milliseconds since 1970 of `2030-01-31T18:00Z`; NaN for another form. */
 export function readTime(text: string): number {
   const [, date = '', dayOfMonth] = time.exec(text) ?? [];
   // The parser would take the 31st of February for a day in March.

@@ -10,15 +10,15 @@ import { createQuickStreams } from '../../workshop/testing/quick-streams.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { Answered } from './ask-device.ts';
 import { askPresence } from './ask-presence.ts';
 import { askStream } from './ask-stream.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let register: Register;
 /** What happens while the camera is asked. */
 let meanwhile: (name: string) => Promise<void> | void;
@@ -29,8 +29,8 @@ let noted: (string | undefined)[];
 beforeEach(async () => {
   [meanwhile, asked, reported, noted] = [() => undefined, [], [], []];
   house = await openTestHouse();
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
@@ -48,17 +48,18 @@ const asking = {
 };
 const hls = { protocols: ['hls'], toChromecast: false };
 
-type Verb = <P>(home: Partition<P>, id: string) => Promise<Answered<unknown>>;
+type Verb = <P>(partition: Partition<P>, id: string) => Promise<Answered<unknown>>;
 const verbs: readonly [string, Verb][] = [
-  ['a stream', (home, id) => askStream(home, id, hls, { ...asking, named: () => ({}) })],
+  ['a stream', (partition, id) => askStream(partition, id, hls, { ...asking, named: () => ({}) })],
   [
     'its presence',
-    (home, id) => askPresence(home, id, { ...asking, find: (name) => home.device(name) }),
+    (partition, id) =>
+      askPresence(partition, id, { ...asking, find: (name) => partition.device(name) }),
   ],
 ];
 
 const ask = (verb: Verb, id: string): Promise<Answered<unknown>> =>
-  house.partitions.within(birch.proof, (home) => verb(home, id));
+  house.partitions.within(birch.proof, (partition) => verb(partition, id));
 
 /** After more than a moment, `change` is made while the camera is asked. */
 function later(change: () => Promise<unknown>): void {
@@ -115,8 +116,8 @@ test.each(
 
 test('a stream of a protocol that nobody asked for is none', async () => {
   const stubborn = { ...asking, streams: createQuickStreams({ stubborn: 'webrtc' }) };
-  const answered = await house.partitions.within(birch.proof, (home) =>
-    askStream(home, birch.device, hls, { ...stubborn, named: () => ({}) }),
+  const answered = await house.partitions.within(birch.proof, (partition) =>
+    askStream(partition, birch.device, hls, { ...stubborn, named: () => ({}) }),
   );
   expect(answered).toMatchObject(refusedBy('protocol-unsupported'));
 });

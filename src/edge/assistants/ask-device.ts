@@ -1,4 +1,4 @@
-/** One device that an assistant asks about: found, asked, and looked for again before anything is said of it. */
+/** One device that an assistant asks about: it is found, asked, and looked up again before anything is said of it. */
 import type { Failure } from '../../common/failures.ts';
 import type { Device, Partition } from '../../wall/partitions/partition.ts';
 import { deviceFailure } from './device-failure.ts';
@@ -6,19 +6,19 @@ import type { FindDevice } from './find-devices.ts';
 import { type NoteRefused, noteRefused } from './note-refused.ts';
 
 export interface Asking {
-  /** Told of what should not happen. */
+  /** Called for errors that should not happen. */
   readonly report: (error: unknown) => void;
-  /** Told of each device that is refused for what was asked, not for how its camera fares. */
+  /** Called for each device that is refused for what was asked, not for how its camera fares. */
   readonly note: NoteRefused;
 }
 
-/** What comes of one device: what was asked for, or why there is none. */
+/** The result for one device: what was asked for, or why there is none. */
 export type Answered<T> = { readonly given: T } | { readonly refusal: Failure };
 
 /**
- * Finds the device `id` and does `work` with it. The map is asked first: what somebody else's device can do is
- * nobody's business.
- * @param find how it is found, where not by its id alone
+ * Finds the device `id` and does `work` with it. The map is asked first: what somebody else's device can do
+ * is nobody's business.
+ * @param find how it is found, if not by its id alone
  * @throws Failure `storage-down` or `unauthenticated`, which are the whole request's; else nothing
  */
 export async function askDevice<P, T>(
@@ -33,8 +33,8 @@ export async function askDevice<P, T>(
     try {
       return { given: await work(device) };
     } finally {
-      // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself; what
-      // came of it, also why it failed, is nobody's business who has lost the device meanwhile.
+      // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself.
+      // Its result, even why it failed, is not for an account that has lost the device meanwhile.
       await partition.stands(device);
     }
   } catch (error) {

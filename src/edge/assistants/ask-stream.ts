@@ -6,14 +6,15 @@ import { type Answered, askDevice, type Asking } from './ask-device.ts';
 
 export interface StreamAsking extends Asking {
   readonly streams: Streams;
-  /** What the log is to call the request by. */
+  /** Names the request in the log. */
   readonly named: () => object;
 }
 
 /**
- * Opens a stream of the device `id`, by one of the protocols wanted. It ends when its display says so at the media
- * edge, when nobody fetches it any more, or when the wall ends it.
- * @throws as `askDevice`; refused by Failure `protocol-unsupported` rather than given a stream that nobody asked for
+ * Opens a stream of the device `id`, by one of the protocols wanted. It ends when its display says so at the
+ * media edge, when nobody fetches it any more, or when the wall ends it. A stream that nobody asked for is
+ * not given: it is refused by Failure `protocol-unsupported`.
+ * @throws as `askDevice`
  */
 export function askStream<P>(
   partition: Partition<P>,

@@ -4,9 +4,9 @@ import { Failure, type FailureCode } from '../../common/failures.ts';
 const ofTheRequest: ReadonlySet<FailureCode> = new Set(['storage-down', 'unauthenticated']);
 
 /**
- * The failure of one device among others. A failure that is not the device's own (storage cannot be
- * asked, the grant was revoked meanwhile) is thrown on: it is answered for the whole request.
- * Anything unexpected is told to `report` and becomes `internal`.
+ * Returns the failure of one device among others. A failure that is not the device's own (storage cannot be
+ * asked, the grant was revoked meanwhile) is thrown on: it is answered for the whole request. Anything
+ * unexpected is passed to `report` and becomes `internal`.
  */
 export function deviceFailure(error: unknown, report: (error: unknown) => void): Failure {
   if (error instanceof Failure) {

@@ -4,13 +4,13 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { deviceFinder } from './find-devices.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let lookedUp: string[];
 
 const counted = (real: Store): Store => ({
@@ -26,16 +26,16 @@ const counted = (real: Store): Store => ({
 
 beforeEach(async () => {
   house = await openTestHouse({ store: counted });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
 });
 afterEach(() => house.close());
 
 /** Which of `ids` are found, in a request that names them all. */
 async function found(ids: readonly string[]): Promise<string[]> {
   lookedUp = [];
-  return house.partitions.within(birch.proof, async (home) => {
-    const find = await deviceFinder(home, ids);
+  return house.partitions.within(birch.proof, async (partition) => {
+    const find = await deviceFinder(partition, ids);
     const tries = await Promise.allSettled(ids.map((id) => find(id)));
     const whys = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     for (const why of whys) expect(why).toMatchObject({ code: 'device-not-found' });

@@ -8,7 +8,7 @@ const few = 16;
 /** Finds the device of an id. @throws Failure `device-not-found` */
 export type FindDevice<P> = (id: string) => Promise<Device<P>>;
 
-/** Looks up each of `ids` for itself; of many, those that the account has not are known from one list. */
+/** Looks up each of `ids` by itself; of many, one list says which the account does not have. */
 export async function deviceFinder<P>(
   partition: Partition<P>,
   ids: readonly string[],

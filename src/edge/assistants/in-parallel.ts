@@ -1,12 +1,12 @@
-/** Work on many things at once, but not on too many. */
+/** Works on many items at once, but not on too many. */
 import { setImmediate } from 'node:timers/promises';
 
-/** After so many items, what else there is to do comes first: many of them may need no waiting. */
+/** After so many items other work comes first: many of them may need no waiting. */
 export const itemsPerTurn = 16;
 
 /**
- * Runs `work` on every item, at most `atOnce` at a time, and gives the results in the items' order.
- * The first rejection rejects the whole, and nothing further is begun.
+ * Runs `work` on every item, at most `atOnce` at a time, and returns the results in the items' order. The
+ * first rejection rejects the whole, and nothing further is begun.
  */
 export async function inParallel<T, R>(
   items: readonly T[],

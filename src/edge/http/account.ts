@@ -1,4 +1,4 @@
-/** The account page: one's own cameras, and unlinking. */
+/** The account page: the account's own cameras, and unlinking. */
 import type { Request, Response } from 'express';
 import type { Linking } from '../linking/linking.ts';
 import { accountPage } from '../pages/account.ts';
@@ -12,7 +12,7 @@ import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
 
 const path = '/account';
-/** Of the linkings; the first, where none is named. */
+/** Returns the page of the linkings; the first if none is named. */
 const pageOf = (request: Request): number => {
   const page = queryOf(request).get('page') ?? '';
   return /^\d{1,6}$/.test(page) ? Number(page) : 1;

@@ -10,7 +10,7 @@ interface Listening {
   readonly publicUrl: string | undefined;
 }
 
-/** A port that is free now, where any will do: the OAuth client has to know it before we listen. */
+/** Returns a port that is free now if any will do: the OAuth client has to know it before we listen. */
 export async function portOf({ host, port }: Pick<Listening, 'host' | 'port'>): Promise<number> {
   return port === 0 ? freePort(host) : port;
 }

@@ -1,4 +1,4 @@
-/** The Express app: every room's routes, and what holds for all answers. */
+/** The Express app: every room's routes, and the rules for all answers. */
 import express, {
   type Express,
   type NextFunction,
@@ -29,7 +29,7 @@ export interface AppParts {
   readonly pace?: PaceOptions;
 }
 
-/** Private data unless said otherwise; a path that cannot be decoded names nothing. */
+/** Marks answers private unless said otherwise; a path that cannot be decoded names nothing. */
 function first(request: Request, response: Response, next: NextFunction): void {
   keepPrivate(response);
   setDataHeaders(response);
@@ -44,7 +44,7 @@ function first(request: Request, response: Response, next: NextFunction): void {
   next();
 }
 
-/** Puts the routes together, the most asked for in front. */
+/** Puts the routes together, the most used first. */
 export function createApp(parts: AppParts): Express {
   const { media, webhook, health, others, log, trustedProxies } = parts;
   const app = express();
@@ -63,7 +63,7 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(first);
   app.use('/live', media);
-  // Who asks for what comes now is not known yet, or has no account of its own here.
+  // Requests that get this far are of nobody known yet, or of clients without an account of their own here.
   app.use(createPace(parts.pace).strangers);
   app.use(health);
   for (const router of others) app.use(router);

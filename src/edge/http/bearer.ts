@@ -3,17 +3,14 @@ import type { IncomingMessage } from 'node:http';
 
 const form = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/**
- * The token of the Authorization header, or undefined when there is none or the header has another
- * form.
- */
+/** Returns the token of the Authorization header, or undefined if there is none or the header has another form. */
 export function bearerOf(request: IncomingMessage): string | undefined {
   return form.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /**
- * The token that goes with a stream. Google's page on WebRTC calls its header `Authentication`, its
- * players send Authorization; what stands there comes first.
+ * Returns the token that goes with a stream. Google's page on WebRTC calls its header `Authentication`, its
+ * players send Authorization; the former comes first.
  */
 export function streamBearerOf(request: IncomingMessage): string | undefined {
   const { authentication } = request.headers;

@@ -9,11 +9,11 @@ const tooLarge = (limit: number) =>
   new Failure('too-large', `the body is larger than ${String(limit)} bytes`);
 
 /**
- * The whole body.
+ * Reads the whole body.
  *
- * What lies beyond the limit is thrown away unread by the server, whose request timeout bounds that
- * too: a client that is still sending gets to see the refusal.
- * @throws Failure `too-large` above `limit` bytes, `bad-request` when the client went away.
+ * The server discards unread what lies beyond the limit, and its request timeout bounds that too: a client
+ * that is still sending gets to see the refusal.
+ * @throws Failure `too-large` above `limit` bytes, `bad-request` if the client went away.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       reject(tooLarge(limit));
       return;
     }
-    // It may have gone away while somebody looked who it is: then there is nobody left to tell of it.
+    // It may have gone away while its identity was looked up: then nobody is left to answer.
     if (request.destroyed) {
       reject(new Failure('bad-request', 'the request was cut off'));
       return;
@@ -56,14 +56,14 @@ const unpackers: ReadonlyMap<string, typeof gunzip> = new Map([
   ['br', brotliDecompress],
 ]);
 
-/** As nearly all who ask write it. */
+/** The spellings of nearly all clients. */
 const usualTypes: ReadonlySet<string> = new Set([
   'application/json',
   'application/json; charset=utf-8',
   'application/json;charset=UTF-8',
 ]);
 
-/** Whether a Content-Type says JSON in UTF-8; parameters other than the charset are not looked at. */
+/** Whether a Content-Type says JSON in UTF-8; parameters other than the charset are ignored. */
 function declaresJson(header: string): boolean {
   if (usualTypes.has(header)) return true;
   const { type, parameters } = parse(header);
@@ -85,9 +85,9 @@ async function unpacked(body: Buffer, coding: string, limit: number): Promise<Bu
 }
 
 /**
- * The body as a parsed JSON value (RFC 8259). A byte order mark before it is passed over (§8.1).
- * @throws Failure `bad-request` when it is not declared as JSON, cannot be unpacked, is not UTF-8 or
- * not JSON; `too-large` when it is larger than `limit` bytes as it comes or unpacked.
+ * Returns the body as a parsed JSON value (RFC 8259). A byte order mark before it is skipped (§8.1).
+ * @throws Failure `bad-request` if it is not declared as JSON, cannot be unpacked, is not UTF-8 or not JSON;
+ * `too-large` if it is larger than `limit` bytes as it comes or unpacked.
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = request.headers;

@@ -1,4 +1,4 @@
-/** Whether somebody may sign in: guesses counted, passwords looked at in turn. */
+/** Whether somebody may sign in: guesses are counted, passwords checked in turn. */
 import { availableParallelism } from 'node:os';
 import { Failure } from '../../common/failures.ts';
 import { createFairGate } from '../../common/fair-gate.ts';
@@ -19,13 +19,13 @@ export interface SignInAttempt {
   readonly devices: readonly string[];
   /** Whether nobody waits for the answer any more. */
   readonly isGone: () => boolean;
-  /** That of the request. */
+  /** The log of the request. */
   readonly log: Pick<EdgeLog, 'warn'>;
 }
 
 /**
- * Each look at a password takes a core for some 50 ms. One core stays free for pictures, and of the threads that
- * the record is written by as many as are left by these and the one look that is kept for browsers that are known.
+ * Each check of a password takes a core for some 50 ms. One core stays free for pictures. Of the threads that
+ * write the record, as many stay free as these checks and the one kept for known browsers leave.
  */
 const looksAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 2));
 interface Looks {
@@ -34,14 +34,17 @@ interface Looks {
 }
 
 const patience = { waiting: 20, timeoutMs: 10_000 };
-/** Many homes may stand behind one address, and come at once after the service was away: as many as have their turn in time. */
-const manyHomes = { ...patience, waiting: 200 };
+/**
+ * Many homes may stand behind one address, and come at once after the service was away: as many as get their
+ * turn in time.
+ */
+const manyClients = { ...patience, waiting: 200 };
 
 /**
- * The check of `/sign-in`: resolves to the account, or undefined where address or password are wrong; it
- * takes as long to say that there is no such account. It
- * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time, `bad-request`
- * where the browser has gone before its turn.
+ * The check of `/sign-in`. Resolves to the account, or to undefined if address or password are wrong; an
+ * unknown account takes as long.
+ * @throws TooManyGuesses; Failure `too-many` or `overloaded` if too many sign in at a time, `bad-request` if
+ * the browser has gone before its turn.
  */
 export function createSignInCheck(
   parts: Pick<SiteParts, 'store' | 'guessLimits'>,
@@ -50,9 +53,9 @@ export function createSignInCheck(
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
-  const places = createFairGate({ atOnce, perAccount: atOnce, ...manyHomes });
+  const places = createFairGate({ atOnce, perAccount: atOnce, ...manyClients });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
-  // A browser that is known does not wait behind strangers, wherever they are: behind those of other accounts alone.
+  // A known browser does not wait behind strangers, wherever they are: only behind those of other accounts.
   const known = createFairGate({ atOnce: 1, perAccount: 1, ...patience });
 
   return async ({ address, email: typed, password, devices, isGone, log }) => {
@@ -64,7 +67,7 @@ export function createSignInCheck(
     const device = found && cookie.find(devices, found);
     const guesser = { address, email, device };
     await guesses.permit(guesser);
-    // What a restore brought back may be a password that was changed since, because somebody knew it.
+    // A restore may have brought back a password that was changed since because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
     if (found?.unconfirmed) {
       log.warn(
@@ -73,9 +76,9 @@ export function createSignInCheck(
       );
     }
     async function look(): Promise<boolean> {
-      // Else a stranger's looks go on without costing it as much as a connection.
+      // Else a stranger's checks would go on without costing the stranger as much as a connection.
       if (isGone()) throw new Failure('bad-request', 'the request was cut off');
-      // Not before its turn: what only waits is no guess yet, and most of it may be right.
+      // Not before its turn: a waiting attempt is no guess yet, and most of those may be right.
       const guess = await guesses.take(guesser);
       if (!(await verify(kept, password))) return false;
       await guess.right();

@@ -3,13 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Request } from 'express';
 
-/** Some proxies name the port, too, which is another for each connection. */
+/** Some proxies name the port, too, which differs for each connection. */
 const withPort = /^(?:(\d+\.\d+\.\d+\.\d+)|\[(.*)\])(?::\d+)?$/s;
 
 /**
- * The address of the client, as the proxies that are trusted tell it: IPv4 that came over an IPv6
- * socket in IPv4's form, IPv6 without the name of our interface. Undefined where a proxy told
- * something that is no address.
+ * Returns the address of the client, as trusted proxies report it: IPv4 that came over an IPv6 socket in
+ * IPv4's form, IPv6 without the name of our interface. Returns undefined if a proxy reported something that
+ * is no address.
  */
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined {
   const plain = ip
@@ -19,7 +19,7 @@ export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined 
   return isIP(plain) === 0 ? undefined : plain;
 }
 
-/** The same of a request at the listener (see listener.ts): it is one of Express's from the beginning. */
+/** The same for a request at the listener (see listener.ts): it is one of Express's from the beginning. */
 export function clientOf(request: IncomingMessage): string | undefined {
   return addressOf(request as Request);
 }

@@ -1,8 +1,8 @@
 /**
- * How many connections are open at a time, in all and from one place, so that descriptors are left for
- * the store, the record and cameras. Where all are taken, one of the place that has the most gives way: one that
- * is idle, or waits for its request, first, and else one that is served, as long as that place keeps no fewer
- * than the newcomer's has. One on which requests are sent without end before any is answered is cut.
+ * Limits how many connections are open at a time, in all and from one place, so that descriptors are left for
+ * the store, the record and cameras. When all are taken, one of the place that has the most gives way: first
+ * one that is idle, or waits for its request, and else one that is served, as long as that place keeps no
+ * fewer than the newcomer's has. A connection that sends requests without end before any is answered is cut.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
@@ -12,24 +12,24 @@ import type { EdgeLog } from './log.ts';
 
 export interface ConnectionLimits {
   readonly inAll: number;
-  /** Of one address, or /64 of IPv6. */
+  /** The most of one address, or /64 of IPv6. */
   readonly perAddress?: number | undefined;
-  /** Of one /48 of IPv6. */
+  /** The most of one /48 of IPv6. */
   readonly perSite?: number | undefined;
-  /** How many requests of one connection await their answers; 16 where left out. */
+  /** How many requests of one connection may await their answers; 16 if left out. */
   readonly requests?: number | undefined;
 }
 
-/** Behind proxies: whose a request is. Until then a connection is the proxy's, which has no share. */
+/** Behind proxies: returns whose a request is. Until then a connection is the proxy's, which has no share. */
 export type ClientOf = (request: IncomingMessage) => string | undefined;
 
-/** Where the system does not tell how many descriptors there are. */
+/** Used if the system does not say how many descriptors there are. */
 const usualDescriptors = 10_240;
 const mostConnections = 20_000;
 /** Browsers, players, proxies and Google await each answer before they ask on, or nearly so. */
 const usualRequests = 16;
 
-/** How many files and sockets this process may have open. Node has raised the soft limit at its start. */
+/** Returns how many files and sockets this process may have open. Node has raised the soft limit at its start. */
 export function descriptorLimit(file = '/proc/self/limits'): number {
   try {
     const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync(file, 'utf8')) ?? [];
@@ -40,8 +40,8 @@ export function descriptorLimit(file = '/proc/self/limits'): number {
 }
 
 /**
- * Three of four descriptors are for connections, the others for cameras, displays by UDP, store and record;
- * an eighth of those for one address, a quarter for one /48 of IPv6.
+ * Three of four descriptors are for connections, the others for cameras, displays by UDP, store and record.
+ * One address may have an eighth of those for connections, one /48 of IPv6 a quarter.
  */
 export function connectionLimits(descriptors: number): ConnectionLimits {
   const inAll = Math.min(mostConnections, Math.max(16, Math.floor(descriptors * 0.75)));
@@ -74,7 +74,7 @@ class Groups {
   }
 }
 
-/** Holds a server to `limits`. What it turns away is told to the log. */
+/** Limits a server to `limits`. Each connection that is turned away is logged. */
 export function capConnections(
   server: Server,
   limits: ConnectionLimits,
@@ -88,7 +88,7 @@ export function capConnections(
   const open = new Map<Socket, string>();
   const asked = new WeakMap<Socket, Set<IncomingMessage>>();
 
-  /** One of which the request is not there yet holds its connection with nothing. */
+  /** A connection whose request is not there yet holds it with nothing. */
   function isIdle(socket: Socket): boolean {
     for (const request of asked.get(socket) ?? []) if (request.complete) return false;
     return true;

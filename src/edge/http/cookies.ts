@@ -1,11 +1,11 @@
 /** The one cookie: it holds a browser's sign-in. */
 
 export interface SignInCookie {
-  /** The value a browser sent, if it has the form of one of ours. */
+  /** Returns the value a browser sent, if it has the form of one of ours. */
   read(header: string | undefined): string | undefined;
-  /** `Set-Cookie` that keeps `value` for as long as a sign-in lives. */
+  /** Returns the `Set-Cookie` that keeps `value` for as long as a sign-in lives. */
   keep(value: string): string;
-  /** `Set-Cookie` that makes the browser forget. */
+  /** Returns the `Set-Cookie` that makes the browser forget. */
   forget(): string;
 }
 
@@ -15,9 +15,9 @@ export const signInMs = 12 * 3_600_000;
 const form = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * The cookie of a bridge at `origin`. On https its name has the prefix `__Host-`, which browsers
- * take from this very host over TLS only (RFC 6265bis §4.1.3.2): nobody beside us can plant one.
- * SameSite is Lax, because people come from Google by a link.
+ * Makes the cookie of a bridge at `origin`. On https its name has the prefix `__Host-`, which browsers take
+ * from this very host over TLS only (RFC 6265bis §4.1.3.2): nobody beside us can plant one. SameSite is Lax,
+ * because people come from Google by a link.
  */
 export function createSignInCookie(origin: string): SignInCookie {
   const secure = origin.startsWith('https:');

@@ -8,7 +8,7 @@ const protect = helmet({
     useDefaults: false,
     directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   },
-  // These say something of pages only, or what the policy above says already; pages set their own.
+  // These concern only pages, or repeat the policy above; pages set their own.
   referrerPolicy: false,
   xFrameOptions: false,
   crossOriginOpenerPolicy: false,
@@ -32,7 +32,7 @@ function collect(): readonly (readonly [string, string])[] {
 
 const headers = collect();
 
-/** Sets them; whoever answers something else than data overrides what does not fit. */
+/** Sets them; an answer that is not data overrides what does not fit. */
 export function setDataHeaders(response: ServerResponse): void {
   for (const [name, value] of headers) response.setHeader(name, value);
 }

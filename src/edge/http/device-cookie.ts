@@ -1,26 +1,26 @@
 /**
- * The cookie of a browser in which somebody has signed in before ("device cookie", OWASP): it gives
- * that browser guesses of its own, so that a stranger who guesses cannot lock it out. It signs nobody in.
+ * The cookie of a browser in which somebody has signed in before ("device cookie", OWASP). It gives that
+ * browser guesses of its own, so that a stranger who guesses cannot lock it out. It signs nobody in.
  *
- * It holds one token for each account that signed in here lately: a random name and its HMAC under what
- * is kept of the account's password. So a token is good for one account, nobody can make one without
- * the right password, and with another password it is worth nothing.
+ * It holds one token for each account that signed in here lately: a random name and its HMAC under what is
+ * kept of the account's password. So a token is good for one account, nobody can make one without the right
+ * password, and it is worthless once the password has changed.
  */
 import { createHmac } from 'node:crypto';
 import { newSecret, sameSecret } from '../../identity/secret.ts';
 
-/** What is known of an account here. */
+/** The part of an account that is needed here. */
 export interface KnownAccount {
   readonly id: string;
   readonly passwordHash: string;
 }
 
 export interface DeviceCookie {
-  /** The tokens that a browser sent, newest first, good or not. */
+  /** Returns the tokens that a browser sent, newest first, good or not. */
   read(header: string | undefined): readonly string[];
-  /** The one of `tokens` that was given out for `account`. */
+  /** Returns the one of `tokens` that was given out for `account`. */
   find(tokens: readonly string[], account: KnownAccount): string | undefined;
-  /** `Set-Cookie` for a browser in which `account` has just signed in, beside the others of it. */
+  /** Returns the `Set-Cookie` for a browser in which `account` has just signed in, beside its other tokens. */
   keep(tokens: readonly string[], account: KnownAccount): string;
 }
 
@@ -33,7 +33,7 @@ function sign(name: string, { id, passwordHash }: KnownAccount): string {
   return createHmac('sha256', passwordHash).update(`device\n${id}\n${name}`).digest('base64url');
 }
 
-/** The cookie of a bridge at `origin`; see cookies.ts about its name. */
+/** Makes the cookie of a bridge at `origin`; see cookies.ts about its name. */
 export function createDeviceCookie(origin: string): DeviceCookie {
   const secure = origin.startsWith('https:');
   const name = secure ? '__Host-casement-device' : 'casement-device';

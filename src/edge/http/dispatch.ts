@@ -1,9 +1,9 @@
 /**
  * actions-on-google picks the handler of an intent; nothing else is left to it.
  *
- * It gets no header (with DEBUG set it would print Authorization), of the request only the intent,
- * and the answer under a seal (it holds stream tickets, and would be printed too). It checks nothing
- * itself: the intent has been parsed before, for it would call `constructor` as readily as SYNC.
+ * It gets no header (with DEBUG set it would print Authorization), only the intent of the request, and the
+ * answer under a seal (it holds stream tickets, and would be printed too). It checks nothing itself: the
+ * intent has been parsed before, for the library would call `constructor` as readily as SYNC.
  */
 import { smarthome } from 'actions-on-google';
 import { Failure } from '../../common/failures.ts';
@@ -13,7 +13,7 @@ import type { NoteRefused } from '../assistants/note-refused.ts';
 import type { Proof } from '../../identity/proof.ts';
 import type { Partitions } from '../../wall/partitions/partitions.ts';
 
-/** Who asks for what: handed through the library as a value, never kept anywhere. */
+/** Who asks for what: passed through the library as a value, never kept anywhere. */
 class Call {
   readonly proof: Proof;
   readonly request: IntentRequest;
@@ -25,7 +25,7 @@ class Call {
     this.note = note;
   }
 
-  /** What was asked, if it is `intent`. */
+  /** Returns what was asked, if it is `intent`. */
   asked<I extends Intent>(intent: I): Asked<I> {
     const { input } = this.request;
     if (!is(input, intent)) throw new Failure('internal', 'dispatched to another intent');
@@ -44,8 +44,8 @@ function callOf(metadata: Metadata): Call {
 }
 
 /**
- * An answer on its way through the library: to the library's types an empty answer of every kind,
- * to its printing nothing, and only for those who may open it the real one.
+ * An answer on its way through the library. To the library's types it is an empty answer of every kind, to
+ * its printing it is nothing, and only a holder of the key gets the real one.
  */
 class Sealed {
   readonly #answer: object;
@@ -62,7 +62,7 @@ class Sealed {
     return { devices: [], commands: [] };
   }
 
-  /** The real answer. */
+  /** Returns the real answer. */
   static open(value: unknown): object {
     if (typeof value === 'object' && value !== null && #answer in value) return value.#answer;
     throw new Failure('internal', 'answered by somebody else');
@@ -71,30 +71,30 @@ class Sealed {
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** A handler as the library calls it, which does `work` for the call it is handed. */
+/** Makes a handler as the library calls it, which does `work` for the call it is handed. */
 function handle(work: (call: Call) => Promise<object>) {
   return async (_body: unknown, _headers: unknown, metadata: Metadata): Promise<Sealed> =>
     new Sealed(await work(callOf(metadata)));
 }
 
 /**
- * All that the library is told of a request. It words every request and answer for its debug log,
- * wanted or not, which costs as much as parsing them: so there is nothing enumerable to be worded.
+ * Returns all that the library gets of a request. It formats every request and answer for its debug log,
+ * wanted or not, which costs as much as parsing them: so nothing here is enumerable.
  */
-function told(intent: Intent): object {
+function requestOf(intent: Intent): object {
   return Object.defineProperty({}, 'inputs', { value: [{ intent }] });
 }
 
 const requests = {
-  'action.devices.SYNC': told('action.devices.SYNC'),
-  'action.devices.QUERY': told('action.devices.QUERY'),
-  'action.devices.EXECUTE': told('action.devices.EXECUTE'),
-  'action.devices.DISCONNECT': told('action.devices.DISCONNECT'),
+  'action.devices.SYNC': requestOf('action.devices.SYNC'),
+  'action.devices.QUERY': requestOf('action.devices.QUERY'),
+  'action.devices.EXECUTE': requestOf('action.devices.EXECUTE'),
+  'action.devices.DISCONNECT': requestOf('action.devices.DISCONNECT'),
 } satisfies Record<Intent, object>;
 
 /**
- * Carries a proven, parsed request to its intent's handler; returns the body of the answer. `note` is told
- * of each device that is refused in it.
+ * Carries a proven, parsed request to its intent's handler; returns the body of the answer. `note` is called
+ * for each device that is refused in it.
  */
 export type Dispatch = (proof: Proof, request: IntentRequest, note: NoteRefused) => Promise<object>;
 

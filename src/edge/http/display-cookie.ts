@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface DisplayCookie {
-  /** Undefined when there is none; two of the name read as none. */
+  /** Returns undefined if there is none; two of the name read as none. */
   read(request: IncomingMessage): string | undefined;
   set(response: ServerResponse, value: string): void;
   clear(response: ServerResponse): void;

@@ -1,9 +1,8 @@
 /**
  * The virtual display: `/display` and what lies below it.
  *
- * Its server side plays Google towards this or any bridge over real HTTP; the browser gets pages,
- * scripts and what it may play, never an OAuth token. Who a display is, its cookie says on every
- * request.
+ * Its server side plays Google towards this or any bridge over real HTTP; the browser gets pages, scripts and
+ * what it may play, never an OAuth token. On every request its cookie says which display it is.
  */
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
@@ -32,7 +31,7 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
   readonly secure: boolean;
 }
 
-/** Its tokens lie in the memory of the bridge alone, where nobody can copy them. */
+/** Its tokens lie only in the memory of the bridge, where nobody can copy them. */
 const noLonger =
   'This display is not linked any more: it was unlinked, the password was changed, or the bridge was started anew. Link it again.';
 
@@ -50,7 +49,7 @@ const executeBody = z.object({
   chromecast: z.boolean().default(false),
 });
 
-/** The scripts' worker obeys its own answer's policy: so one and the same for everything here. */
+/** The scripts' worker obeys its own answer's policy, so everything here has the same one. */
 function headers(secure: boolean) {
   const own = ["'self'"];
   return helmet({
@@ -82,7 +81,7 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   return result.data;
 }
 
-/** `localhost` and `127.0.0.1` are one machine but two cookie jars; undefined where that is all right. */
+/** `localhost` and `127.0.0.1` are one machine but two cookie jars; returns undefined if that does not matter. */
 function otherLoopback(request: Request, origin: string): string | undefined {
   const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
   const host = request.headers.host ?? '';
@@ -94,11 +93,11 @@ export interface Display {
   readonly routes: Router;
   /** Ends this browser's display, if it is one: its cookie, its linking, and with that what it plays. */
   signOut(request: Request, response: Response): Promise<void>;
-  /** The same where it is another account's than that to which somebody has signed in at this browser. */
+  /** Does the same if it is of another account than the one that has signed in at this browser. */
   signIn(request: Request, response: Response, account: AccountId): Promise<void>;
 }
 
-/** The virtual display. Each call makes a display service of its own. */
+/** Makes the virtual display. Each call makes a display service of its own. */
 export function createDisplay({ origin, client, now, log, secure }: DisplayParts): Display {
   const google = createPretendGoogle({ origin, client, now, returnPath: displayReturnPath });
   const cookie = createDisplayCookie(secure);
@@ -110,7 +109,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     next();
   }
 
-  /** Who asks is known before a byte of what is asked is read. */
+  /** The display is known before a byte of its request is read. */
   function onlyLinked(request: Request, _response: Response, next: NextFunction): void {
     google.requireLinked(cookie.read(request));
     next();
@@ -204,7 +203,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     if (mine === undefined) return;
     cookie.clear(response);
     if (!google.linked(mine)) return;
-    // Forgotten at once; the bridge hears of it as it would from Google.
+    // Forgotten at once; the bridge is informed as it would be by Google.
     await google.unlink(mine).catch((error: unknown) => {
       const failure = loggable(error);
       logFor(log, request).warn({ failure }, 'the linking of a display that signed out stands');

@@ -2,8 +2,8 @@
 import type { Server } from 'node:http';
 
 /**
- * Stops accepting, closes idle connections, lets running requests finish for at most `ms`
- * milliseconds, then destroys what is left. Resolves when every connection is closed. Idempotent.
+ * Stops accepting, closes idle connections, lets running requests finish for at most `ms` milliseconds, then
+ * destroys the rest. Resolves when every connection is closed. Idempotent.
  */
 export async function drain(server: Server, ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {

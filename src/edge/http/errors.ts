@@ -1,4 +1,4 @@
-/** Turns whatever was thrown into an answer: JSON, a fitting status, no stack, nothing secret. */
+/** Turns anything that was thrown into an answer: JSON, a fitting status, no stack, nothing secret. */
 import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { Failure, isOfCamera } from '../../common/failures.ts';
@@ -15,13 +15,13 @@ export function answerJson(response: ServerResponse, status: number, body: objec
   response.end(text);
 }
 
-/** The status Express and its parsers give to a request they could not read; else undefined. */
+/** Returns the status that Express and its parsers give to a request they could not read; else undefined. */
 function clientError(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** Reads anything thrown as a Failure; what is not one is `internal`, with itself as the cause. */
+/** Reads anything thrown as a Failure; anything else becomes `internal`, with itself as the cause. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   return clientError(error) === undefined
@@ -30,8 +30,8 @@ export function asFailure(error: unknown): Failure {
 }
 
 /**
- * What may be logged of an error. The message of a Failure is public; that of any other error could
- * quote a URL, a token or a body, so only its name, its code and where it was thrown are kept.
+ * Returns the part of an error that may be logged. The message of a Failure is public; that of any other
+ * error could quote a URL, a token or a body, so only its name, its code and where it was thrown are kept.
  */
 export function loggable(error: unknown): LoggableError {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -46,11 +46,11 @@ export function loggable(error: unknown): LoggableError {
   };
 }
 
-/** Logs what an operator should know of: faults of the bridge, and limits that its callers have reached. */
+/** Logs what an operator should know: faults of the bridge, and limits that its callers have reached. */
 export function logFailure(log: EdgeLog, failure: Failure, where: object): void {
   if (failure.code === 'internal')
     log.error({ ...where, failure: loggable(failure) }, 'internal error');
-  // Of a camera one line is written when that changes, not for every time somebody asks.
+  // For a camera one line is written when its condition changes, not for every time somebody asks.
   else if (httpStatus(failure.code) >= 500 && !isOfCamera(failure.code)) {
     log.warn({ ...where, failure: loggable(failure) }, 'cannot answer');
   } else if (failure.code === 'too-many') {
@@ -73,7 +73,7 @@ export function answerFailure(response: ServerResponse, failure: Failure): void 
   answerJson(response, httpStatus(failure.code), { error: failure.code, message: failure.message });
 }
 
-/** Express's error handler. */
+/** Makes Express's error handler. */
 export function createErrorHandler(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const failure = asFailure(error);

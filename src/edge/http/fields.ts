@@ -14,7 +14,7 @@ function areTooMany(text: string): boolean {
   return true;
 }
 
-/** The fields, repeated ones included. @throws Failure `bad-request` where they are more than 64. */
+/** Returns the fields, repeated ones included. @throws Failure `bad-request` if they are more than 64. */
 export function fieldsOf(text: string): URLSearchParams {
   if (areTooMany(text)) {
     throw new Failure('bad-request', `there are more than ${String(mostFields)} fields`);

@@ -8,13 +8,13 @@ const formType = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 
 /** A form of a page can hold a whole authorization request, encoded twice. */
 export const pageFormBytes = 32 * 1024;
-/** What a client sends is a code or a token, its credentials, a verifier and a redirect URI. */
+/** A client sends a code or a token, its credentials, a verifier and a redirect URI. */
 export const clientFormBytes = 8 * 1024;
 
 /**
- * The fields of a form, repeated ones included.
- * @throws Failure `bad-request` when the body is of another type or compressed or has fields without
- * end, `too-large`.
+ * Returns the fields of a form, repeated ones included.
+ * @throws Failure `bad-request` if the body is of another type or compressed or has fields without end,
+ * `too-large`.
  */
 export async function readForm(
   request: IncomingMessage,

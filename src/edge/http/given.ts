@@ -19,7 +19,7 @@ export interface Given {
   readonly protocol?: string;
 }
 
-/** Of an answer to EXECUTE; undefined for any other. */
+/** Reads it from an answer to EXECUTE; returns undefined for any other. */
 export function givenIn(answer: object): readonly Given[] | undefined {
   return executed.safeParse(answer).data?.payload.commands.map(({ status, errorCode, states }) => {
     const protocol = states?.cameraStreamProtocol;

@@ -1,8 +1,8 @@
 /**
- * How often one may guess a password: counted for each e-mail address, known or not, and for each
- * network address. A browser in which the account has signed in before has guesses of its own, which
- * no stranger can use up. Only signing in is limited, so nobody who is signed in can be locked out.
- * Signing in rightly is counted for each account, too: each costs the bridge as much as a guess.
+ * Limits how often one may guess a password: counted for each e-mail address, known or not, and for each
+ * network address. A browser in which the account has signed in before has guesses of its own, which no
+ * stranger can use up. Only signing in is limited, so nobody who is signed in can be locked out. Right
+ * sign-ins are counted for each account, too: each costs the bridge as much as a guess.
  */
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -11,7 +11,7 @@ import { Failure } from '../../common/failures.ts';
 export interface GuessLimits {
   readonly perEmail: number;
   readonly perAddress: number;
-  /** Of a browser in which the account has signed in before. */
+  /** Guesses of a browser in which the account has signed in before. */
   readonly perDevice: number;
   /** How often one account may sign in rightly. */
   readonly rightPerEmail: number;
@@ -31,7 +31,7 @@ export interface Guesser {
   /** Network address. */
   readonly address: string;
   readonly email: string;
-  /** Names the browser, where the account behind `email` has signed in there before. */
+  /** Names the browser, if the account behind `email` has signed in there before. */
   readonly device?: string | undefined;
 }
 
@@ -43,18 +43,18 @@ export interface Guess {
 
 export interface Guesses {
   /**
-   * Counts nothing: only refuses who may not guess now, before it waits for its turn.
+   * Counts nothing: only refuses a guesser who may not guess now, before it waits for its turn.
    * @throws TooManyGuesses
    */
   permit(guesser: Guesser): Promise<void>;
   /**
-   * Counts a guess just before it is looked at, so that many at once do not slip through.
+   * Counts a guess just before it is checked, so that many at once do not slip through.
    * @throws TooManyGuesses
    */
   take(guesser: Guesser): Promise<Guess>;
 }
 
-/** Refused; after `retryAfterSeconds` one may try again. */
+/** A refusal; after `retryAfterSeconds` one may try again. */
 export class TooManyGuesses extends Failure {
   readonly retryAfterSeconds: number;
 
@@ -64,15 +64,15 @@ export class TooManyGuesses extends Failure {
   }
 }
 
-/** What one customer may have of IPv6 at most: 65,536 times a household's /64. */
+/** The most IPv6 that one customer has: 65,536 times one home's /64. */
 const siteGroups = 3;
-/** A site's guesses are so many times those of one address: behind it may be all of a provider's handsets. */
+/** How many times the guesses of one address a site has: all of a provider's handsets may be behind it. */
 const siteTimes = 10;
 
-/** Where somebody comes from at large: the /48 of an IPv6 address, an IPv4 address as it is. */
+/** Returns where somebody comes from at large: the /48 of an IPv6 address, an IPv4 address as it is. */
 export const siteOf = (address: string): string => networkOf(address, siteGroups);
 
-/** One household has a whole /64 of IPv6 addresses: they count as one. */
+/** One home has a whole /64 of IPv6 addresses: they count as one. */
 export function networkOf(address: string, ofEight = 4): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');

@@ -1,4 +1,4 @@
-/** For whoever watches over the process: is it alive, may it be given work. */
+/** Answers whoever watches over the process: is it alive, may it be given work. */
 import { Router } from 'express';
 import { answerJson } from './errors.ts';
 import { limits } from './limits.ts';
@@ -29,8 +29,8 @@ async function passes(check: () => Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * `/healthz`: the process answers, nothing else is asked. `/readyz`: 200 when every check passes and
- * it is not draining, else 503; it tells which check failed, never why.
+ * `/healthz`: the process answers, nothing else is asked. `/readyz`: 200 if every check passes and it is not
+ * draining, else 503; it says which check failed, never why.
  */
 export function healthRoutes({ checks, draining }: HealthParts): Router {
   const router = Router({ caseSensitive: true, strict: true });

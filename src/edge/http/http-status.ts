@@ -25,7 +25,7 @@ const statuses: Readonly<Record<FailureCode, number>> = Object.freeze({
   internal: 500,
 });
 
-/** The HTTP status that says `code`. */
+/** Returns the HTTP status that says `code`. */
 export function httpStatus(code: FailureCode): number {
   return statuses[code];
 }

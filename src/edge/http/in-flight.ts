@@ -1,7 +1,7 @@
 /**
- * Answers still on their way to a slow display. When their session ends they are cut, so that what
- * was already handed to the socket does not trickle on after a revocation. One that is not taken in time is
- * cut, too, and the oldest where a session has too many: how many bytes wait is for `untaken.ts`.
+ * Answers still on their way to a slow display. When their session ends they are cut, so that what was
+ * already handed to the socket does not trickle on after a revocation. An answer that is not taken in time is
+ * cut, too, and so is the oldest if a session has too many; `untaken.ts` limits how many bytes wait.
  */
 import type { ServerResponse } from 'node:http';
 import type { Session } from '../../wall/partitions/partition.ts';
@@ -12,16 +12,16 @@ type Ending = Pick<Session<unknown>, 'onEnd'>;
 export type Cut = 'not-taken' | 'too-many';
 
 export interface InFlightLimits {
-  /** How many of one session are on their way at a time; a player asks for two or three. */
+  /** How many of one session are under way at a time; a player asks for two or three. */
   readonly perSession: number;
-  /** How long one is on its way; what it shows has left the playlist before. */
+  /** How long one may be under way; what it shows has left the playlist before. */
   readonly timeoutMs: number;
 }
 
 export const defaultInFlightLimits: InFlightLimits = { perSession: 8, timeoutMs: 30_000 };
 
 export interface InFlight {
-  /** Cuts `response` if `session` ends before it is wholly sent. `onCut` is told of any other cut. */
+  /** Cuts `response` if `session` ends before it is wholly sent. `onCut` is called for any other cut. */
   track(session: Ending, response: ServerResponse, onCut?: (why: Cut) => void): void;
 }
 
@@ -32,14 +32,14 @@ interface Tracked {
 }
 
 /**
- * A reset drops what the kernel still holds; a close would send it. The request's socket: an answer that waits
- * behind another on its connection (pipelining) has none of its own yet.
+ * A reset drops what the kernel still holds; a close would send it. It uses the request's socket: an answer
+ * that waits behind another on its connection (pipelining) has none of its own yet.
  */
 function reset(response: ServerResponse): void {
   response.req.socket.resetAndDestroy();
 }
 
-/** An empty register. */
+/** Makes an empty register. */
 export function createInFlight(limits: InFlightLimits = defaultInFlightLimits): InFlight {
   const open = new WeakMap<Ending, Set<Tracked>>();
 
@@ -57,7 +57,7 @@ export function createInFlight(limits: InFlightLimits = defaultInFlightLimits): 
   return {
     track(session, response, onCut = () => undefined) {
       const own = ofSession(session);
-      // One that waited behind another is never told that its connection has closed.
+      // An answer that waited behind another is never told that its connection has closed.
       for (const other of own) if (other.response.req.socket.destroyed) other.forget();
       const tracked: Tracked = {
         response,

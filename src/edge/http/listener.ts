@@ -1,10 +1,10 @@
 /**
  * The HTTP server under Express.
  *
- * Express changes the prototype of every request and response (expressjs/express#5998), which makes
- * V8 give up on both objects and costs about four times what the rest of Express does. Here the
- * server makes them with Express's prototypes from the beginning, by documented options of
- * `createServer`, so that the change is none. The test beside this file holds it against upgrades.
+ * Express changes the prototype of every request and response (expressjs/express#5998), which makes V8 give
+ * up on both objects and costs about four times what the rest of Express does. Here the server makes them
+ * with Express's prototypes from the beginning, by documented options of `createServer`, so that the change
+ * is none. The test beside this file checks it after upgrades.
  */
 import { IncomingMessage, Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -17,7 +17,7 @@ const refusals: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** Answers what is not HTTP at all, in the manner of the other answers. */
+/** Answers what is not HTTP at all, in the form of the other answers. */
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
@@ -36,22 +36,22 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 /**
- * `100 Continue` is said only by an answer that has the connection. One that waits its turn behind
- * another (pipelining) would have it put between its headers and its body, and everything after that
- * would be read as part of the wrong answer. Whoever asked sends the body after a while all the same
- * (RFC 9110 §10.1.1).
+ * Only an answer that has the connection says `100 Continue`. One that waits its turn behind another
+ * (pipelining) would have it put between that one's headers and body, and everything after that would be read
+ * as part of the wrong answer. The client sends the body after a while all the same (RFC 9110 §10.1.1).
  */
 function goOn(this: Server, request: IncomingMessage, response: ServerResponse): void {
   if (response.socket !== null) response.writeContinue();
   this.emit('request', request, response);
 }
 
-/** A server that also counts as idle those who connected and never said a word, as browsers do. */
+/** A server that also counts as idle the clients that connected and never said a word, as browsers do. */
 class EdgeServer extends Server {
   readonly #sockets = new Set<Socket>();
 
   constructor(options: ServerOptions, app: Express) {
-    // Of what was read at once the rest comes also when its connection was cut meanwhile: to nobody.
+    // The rest of what was read at once arrives even if its connection was cut meanwhile: nobody waits for
+    // it.
     super(options, (request, response) => {
       if (!request.socket.destroyed) app(request, response);
     });
@@ -67,7 +67,7 @@ class EdgeServer extends Server {
   }
 }
 
-/** A server for `app`, not listening yet. One app has one listener. */
+/** Makes a server for `app`, not listening yet. One app has one listener. */
 export function createListener(app: Express): Server {
   class EdgeRequest extends IncomingMessage {}
   class EdgeResponse<R extends IncomingMessage> extends ServerResponse<R> {}

@@ -5,7 +5,7 @@ const longest = 16_384;
 const local = /^\/(?!\/)[!-[\]-~]*$/;
 
 /**
- * `text` if it is a path (and query) on this host, else undefined. Browsers read `//evil`, `/\evil`
+ * Returns `text` if it is a path (and query) on this host, else undefined. Browsers read `//evil`, `/\evil`
  * and `/<tab>/evil` as another host: none of these passes.
  */
 export function localPath(text: string | null): string | undefined {

@@ -18,8 +18,8 @@ const maxNames = 32;
 const fieldName = /^[!#$%&'*+.^_`|~\w-]{1,64}$/;
 
 /**
- * The names to allow: the usual ones, and what a preflight asks for beside them. None of them is read
- * here, so it costs nothing that players and their versions differ in what they add.
+ * Returns the names to allow: the usual ones, and those that a preflight asks for beside them. None of them
+ * is read here, so it costs nothing that players and their versions add different ones.
  */
 function allowedHeaders(request: Request, always: readonly string[]): string {
   const asked = (request.headers['access-control-request-headers'] ?? '')

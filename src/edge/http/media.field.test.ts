@@ -16,7 +16,7 @@ import { openHouse, type House } from '../../pictures/streams/webrtc/testing/hou
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { createApp } from './app.ts';
 import { drain } from './drain.ts';
@@ -59,7 +59,7 @@ const cases = ['webrtc', 'hls'].flatMap((kind) => {
 
 let house: TestHouse;
 let cameras: House;
-let birch: TestHousehold;
+let birch: TestAccount;
 let engine: WebRtcEngine;
 let server: ReturnType<typeof createListener>;
 let origin: string;
@@ -67,7 +67,7 @@ let origin: string;
 beforeAll(async () => {
   house = await openTestHouse();
   cameras = openHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   engine = await cameras.engine({ maxPeers: 100 });
   const { feed, tracks } = cameras.camera('birch/front-door');
   const stamp = { camera: birch.camera, epoch: 1 };
@@ -81,7 +81,7 @@ beforeAll(async () => {
       return { body, contentType: 'video/mp2t', units: 1, stamp, heardAt: Infinity };
     },
     still: () => Promise.reject(new Failure('internal', 'not asked for here')),
-    async signal(_home, session, signal) {
+    async signal(_partition, session, signal) {
       if (signal.action === 'end') session.end('display');
       if (signal.action !== 'offer') return undefined;
       const watched = { feed, tracks, offer: signal.sdp, since: 0, admit() {}, onEnd() {} };
@@ -119,8 +119,11 @@ afterAll(async () => {
 
 test.each(cases)('%s', async (_name, { protocol, steps }) => {
   const bearer = 'the-bearer-of-this-stream';
-  const ticket = await house.partitions.within(birch.proof, async (home) =>
-    home.ticket(home.startSession(await home.device(birch.device), protocol), bearer),
+  const ticket = await house.partitions.within(birch.proof, async (partition) =>
+    partition.ticket(
+      partition.startSession(await partition.device(birch.device), protocol),
+      bearer,
+    ),
   );
 
   async function send(one: Step): Promise<void> {

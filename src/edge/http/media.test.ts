@@ -15,7 +15,7 @@ import { openNotebook, type Notebook } from '../../workshop/testing/notebook.ts'
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { createApp } from './app.ts';
 import { drain } from './drain.ts';
@@ -24,8 +24,8 @@ import { mediaRoutes } from './media.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let origin: string;
 let server: ReturnType<typeof createListener>;
 /** How long the process stands still as the record of a delivery begins. */
@@ -39,7 +39,7 @@ let paused: number[];
 /** Where those were that signalled, as far as it is kept. */
 let signalledFrom: (string | undefined)[];
 
-const stampOf = ({ camera }: TestHousehold, epoch = 1): Stamp => ({ camera, epoch });
+const stampOf = ({ camera }: TestAccount, epoch = 1): Stamp => ({ camera, epoch });
 
 beforeEach(async () => {
   notebook = openNotebook();
@@ -53,8 +53,8 @@ beforeEach(async () => {
       },
     },
   });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
   [signals, paused, warned] = [[], [], []];
   signalledFrom = [];
@@ -77,7 +77,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
       await next.meanwhile();
       return { jpeg: next.body, stamp: next.stamp, takenAt: 0, heardAt: Infinity };
     },
-    async signal(_home, session, signal) {
+    async signal(_partition, session, signal) {
       signals.push(signal);
       const live: unknown = session;
       signalledFrom.push((live as LiveSession).address);
@@ -114,11 +114,11 @@ afterEach(async () => {
   await house.close();
 });
 
-/** Starts a session of a household; returns its URL without the file, and its bearer. */
-async function stream(of: TestHousehold, protocol: StreamProtocol) {
+/** Starts a session of an account; returns its URL without the file, and its bearer. */
+async function stream(of: TestAccount, protocol: StreamProtocol) {
   const bearer = `bearer of ${of.device}`.replaceAll(' ', '-');
-  const ticket = await house.partitions.within(of.proof, async (home) =>
-    home.ticket(home.startSession(await home.device(of.device), protocol), bearer),
+  const ticket = await house.partitions.within(of.proof, async (partition) =>
+    partition.ticket(partition.startSession(await partition.device(of.device), protocol), bearer),
   );
   return { base: `${origin}/live/${ticket}`, bearer };
 }
@@ -256,7 +256,7 @@ test('an answer still on its way is cut when its session ends', async () => {
   socket.on('error', () => undefined);
   socket.write(`GET ${pathname} HTTP/1.1\r\nHost: x\r\n\r\n`);
   await once(socket, 'readable');
-  await house.partitions.within(birch.proof, (home) => home.unlink());
+  await house.partitions.within(birch.proof, (partition) => partition.unlink());
   socket.on('data', (bytes) => (received += bytes.byteLength));
   await new Promise((resolve) => socket.once('close', resolve));
   expect(received).toBeLessThan(next.body.byteLength);

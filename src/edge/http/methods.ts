@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { answerJson } from './errors.ts';
 
-/** Put behind a path's own handlers. `note` is told of each request that comes so far. */
+/** Goes behind a path's own handlers. `note` is called for each request that gets so far. */
 export function onlyMethods(
   methods: readonly string[],
   note: (request: Request) => void = () => undefined,

@@ -1,6 +1,6 @@
 /**
- * `GET /metrics` on a port of its own, on loopback alone: a reverse proxy that hands on everything
- * that reaches the bridge does not hand on this. Only to a Host that is loopback.
+ * `GET /metrics` on a port of its own, only on loopback: a reverse proxy that passes on everything that
+ * reaches the bridge does not pass on this. Only a Host that is loopback is answered.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. `read` gives the text. @throws Error when the port is taken. */
+/** Listens on 127.0.0.1. `read` returns the text. @throws Error if the port is taken. */
 export async function serveMetrics(
   port: number,
   read: () => Promise<string>,
@@ -19,7 +19,7 @@ export async function serveMetrics(
     const plain = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
       response.writeHead(status, { 'content-type': type }).end(text);
     };
-    // A page of somewhere else whose name was made to lead here is told nothing.
+    // A page from elsewhere whose name was made to lead here learns nothing.
     if (!isLoopbackHost(request.headers.host)) return plain(421, 'not meant for this host\n');
     if (request.url !== '/metrics') return plain(404, 'not found\n');
     if (request.method !== 'GET') return plain(405, 'GET only\n');

@@ -5,7 +5,7 @@ import { messagePage } from '../pages/message.ts';
 import { answerFailure } from './errors.ts';
 import { pageHeaders, sendPage } from './page.ts';
 
-/** Says nothing of the bridge: not even by which protocol it is reached. */
+/** Reveals nothing of the bridge: not even by which protocol it is reached. */
 const headers = pageHeaders('');
 
 const page = messagePage({
@@ -28,7 +28,7 @@ export function answerNotFound(request: Request, response: Response): void {
   else answerFailure(response, new Failure('not-found', 'there is nothing here'));
 }
 
-/** Express's error handler for what was looked for in vain by somebody who reads the answer, as a stream that is over. */
+/** Express's error handler for what a reader of the answer looked for in vain, such as a stream that is over. */
 export function answerDeadLink(
   error: unknown,
   request: Request,

@@ -35,7 +35,7 @@ export function authorizeEndpoint(
   parts: SiteParts,
   linkingFor: (request: Request) => Linking,
 ): AuthorizeEndpoint {
-  /** The request, if its rules hold; else it was answered here. */
+  /** Returns the request if its rules hold; else it was answered here. */
   function checked(request: Request, response: Response): AuthorizeRequest | undefined {
     try {
       return linkingFor(request).checkAuthorize(queryOf(request));

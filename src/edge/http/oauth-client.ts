@@ -28,7 +28,7 @@ export function clientHeaders(_request: Request, response: Response, next: NextF
   next();
 }
 
-/** `note` is told of what is refused without an error of its own. */
+/** `note` is called for refusals that have no error of their own. */
 export function clientEndpoints(
   linkingFor: (request: Request) => Linking,
   note: (request: Request, refusal: Failure) => void,
@@ -46,7 +46,7 @@ export function clientEndpoints(
     const bearer = bearerOf(request);
     if (bearer === undefined) {
       note(request, new Failure('unauthenticated', 'there is no access token'));
-      // RFC 6750 §3.1: who sent no token is not told of an error.
+      // RFC 6750 §3.1: a client that sent no token gets no error code.
       response.setHeader('WWW-Authenticate', 'Bearer realm="casement"');
       answerJson(response, 401, {});
       return;

@@ -1,6 +1,6 @@
 /**
- * Streams that ended because their display had paused for too long, or because their time was up. A
- * player that comes back is told that for good (410), where it would try again and again at a 404.
+ * Streams that ended because their display had paused for too long, or because their time was up. A player
+ * that comes back gets that as final (410); it would try again and again at a 404.
  */
 import { LRUCache } from 'lru-cache';
 import type { SessionId } from '../../identity/ids.ts';
@@ -18,8 +18,8 @@ export interface Over {
 const tooLate: ReadonlySet<SessionEnd> = new Set(['idle', 'too-long']);
 
 /**
- * Those who come back do so soon; of others nothing need be known. Each counts as one: for a `max` of them room would be
- * made at once, half a megabyte for a bridge that may remember nobody.
+ * Displays that come back do so soon; the others need not be remembered. Each counts as one: for a `max` of
+ * them room would be made at once, half a megabyte for a bridge that may remember nobody.
  */
 const remembered = { maxSize: 10_000, sizeCalculation: () => 1, ttl: 3_600_000 };
 

@@ -14,8 +14,8 @@ export default [
   {
     layer: 'limits',
     guard: 'a body that says much weighs much',
-    find: 'return isUntold ? Math.max(told, weightOfUntold) : told;',
-    replace: 'return isUntold ? told : 1;',
+    find: 'return isUndeclared ? Math.max(declared, weightOfUndeclared) : declared;',
+    replace: 'return isUndeclared ? declared : 1;',
   },
   {
     layer: 'limits',

@@ -9,7 +9,7 @@ import { newAccountId } from '../../identity/ids.ts';
 import { askExecute, askQuery, askSync, stream } from '../../workshop/testing/asks.ts';
 import {
   type EdgeHouse,
-  type EdgeHousehold,
+  type EdgeAccount,
   openEdgeHouse,
 } from '../../workshop/testing/edge-house.ts';
 import { createPace, weightOf } from './pace.ts';
@@ -52,7 +52,7 @@ describe('requests of one account', () => {
     readonly text: string;
   }
 
-  async function webhookOf({ token }: EdgeHousehold): Promise<Asker> {
+  async function webhookOf({ token }: EdgeAccount): Promise<Asker> {
     const head = `POST /fulfillment HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}`;
     const body = JSON.stringify(askSync());
     const about = `Content-Type: application/json\r\nContent-Length: ${String(body.length)}`;
@@ -63,9 +63,9 @@ describe('requests of one account', () => {
   }
 
   /** Asks for one file of a stream that plays. */
-  async function liveOf({ proof, device }: EdgeHousehold): Promise<Asker> {
-    const ticket = await edge.house.partitions.within(proof, async (home) =>
-      home.ticket(home.startSession(await home.device(device), 'hls'), 'bearer'),
+  async function liveOf({ proof, device }: EdgeAccount): Promise<Asker> {
+    const ticket = await edge.house.partitions.within(proof, async (partition) =>
+      partition.ticket(partition.startSession(await partition.device(device), 'hls'), 'bearer'),
     );
     const path = `/live/${ticket}/snapshot.jpg`;
     return {
@@ -74,7 +74,7 @@ describe('requests of one account', () => {
     };
   }
 
-  const kinds: [string, (of: EdgeHousehold) => Promise<Asker>, number][] = [
+  const kinds: [string, (of: EdgeAccount) => Promise<Asker>, number][] = [
     ['to the webhook', webhookOf, 200],
     // These streams have no pictures, which is said when their turn has come.
     ['for media', liveOf, 404],

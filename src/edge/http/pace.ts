@@ -1,7 +1,7 @@
 /**
- * Requests in turn: so that one account, or one stranger, who asks as hard as it can costs its
- * neighbours nothing that they notice. Nothing is refused that comes in the number of a household; a
- * flood finds the place of the account taken, waits, and is refused late, so that it slows itself down.
+ * Requests in turn: an account, or a stranger, that asks as hard as it can costs its neighbours nothing that
+ * they notice. No request is refused in the numbers that a home sends; a flood finds the place of its account
+ * taken, waits, and is refused late, so that it slows itself down.
  */
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { siteOf } from './guesses.ts';
 import { limits } from './limits.ts';
 
 /**
- * Of one account. A household's displays that are all on have a tenth of this under way; a request that
+ * The limits of one account. All displays of a home together have a tenth of this under way; a request that
  * waits for a camera takes a place for seconds.
  */
 export const accountPace: FairGateOptions = {
@@ -26,8 +26,8 @@ export const accountPace: FairGateOptions = {
 };
 
 /**
- * Of one network, before it is known who asks. Two hundred homes may stand behind one address: they
- * wait a few turns of the event loop for each other.
+ * The limits of one network, before it is known who asks. Two hundred homes may stand behind one address:
+ * they wait a few turns of the event loop for each other.
  */
 export const strangerPace: FairGateOptions = {
   ...accountPace,
@@ -51,47 +51,47 @@ export interface PaceOptions {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-/** Whoever has so much waiting waits for the refusal, too. */
+/** A key that has so much waiting waits for the refusal, too. */
 const refusedAfterMs = 2_000;
 /** So many bytes of a body are as much work as a small request. */
 const bytesOfOne = 1_024;
-/** What is not told of by its length may be long. */
-const weightOfUntold = 32;
-/** A body that says to be longer than any that is taken is refused unread, and no more work than the longest. */
+/** A body that does not declare its length may be long. */
+const weightOfUndeclared = 32;
+/** A body that declares more than any accepted length is refused unread, and is no more work than the longest. */
 const mostWeight = limits.intentBytes / bytesOfOne;
 
-/** How many small requests a request may cost, as far as its headers tell. */
+/** Returns how many small requests a request may cost, by what its headers say. */
 export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number {
   const { 'content-length': length, 'transfer-encoding': chunked } = headers;
-  const isUntold = chunked !== undefined || headers['content-encoding'] !== undefined;
-  const told = Math.min(mostWeight, Math.ceil(Number(length ?? 0) / bytesOfOne) || 1);
-  return isUntold ? Math.max(told, weightOfUntold) : told;
+  const isUndeclared = chunked !== undefined || headers['content-encoding'] !== undefined;
+  const declared = Math.min(mostWeight, Math.ceil(Number(length ?? 0) / bytesOfOne) || 1);
+  return isUndeclared ? Math.max(declared, weightOfUndeclared) : declared;
 }
 
 export interface Pace {
   /**
-   * Takes the turn of an account for a request: undefined where that is at once, else whether anybody waits for the
-   * answer still. To be given back by `leave`, save where nobody does.
+   * Takes the turn of an account for a request: returns undefined if it comes at once, else a promise of
+   * whether anybody still waits for the answer. `leave` returns the turn, unless nobody waits.
    * @throws Failure `too-many` or `overloaded`, late.
    */
   account(account: AccountId, request: IncomingMessage): Promise<boolean> | undefined;
-  /** What began of an account turned out to cost so many small requests more than its headers told. */
+  /** Notes that work of an account turned out to cost so many small requests more than its headers said. */
   weigh(account: AccountId, weight: number): void;
   leave(account: AccountId): void;
-  /** The turn of the network that a request comes from: as `account`, but nothing is to be given back. */
+  /** Takes the turn of the network that a request comes from: as `account`, but no turn is returned. */
   stranger(request: Request): Promise<boolean> | undefined;
-  /** `stranger` for all that comes this way. */
+  /** Applies `stranger` to every request that passes. */
   readonly strangers: RequestHandler;
 }
 
-/** Nobody has come yet. */
+/** Makes it, with nobody waiting. */
 export function createPace(options: PaceOptions = {}): Pace {
   const { pause = sleep } = options;
   const accounts = createFairGate(options.accounts ?? accountPace);
   const networks = createFairGate(options.strangers ?? strangerPace);
   const refusals = createFairGate(refusalPace);
 
-  /** Whether the turn has come, and anybody waits for the answer still; then it is to be given back to `gate`. */
+  /** Whether the turn has come and anybody still waits for the answer; if so, the turn must be returned to `gate`. */
   async function take(
     turn: Promise<void>,
     gate: FairGate,
@@ -103,7 +103,7 @@ export function createPace(options: PaceOptions = {}): Pace {
     } catch (error) {
       await pause(refusedAfterMs);
       if (socket.destroyed) return false;
-      // Those that came at a time are due at a time.
+      // Refusals of requests that came at a time are due at a time.
       await refusals.run(key, async () => undefined).catch(() => undefined);
       throw error;
     }
@@ -120,7 +120,7 @@ export function createPace(options: PaceOptions = {}): Pace {
   function stranger(request: Request): Promise<boolean> | undefined {
     const network = siteOf(addressOf(request) ?? '');
     const turn = networks.enter(network, weightOf(request));
-    // Only how much begins is shared: what takes long here has a gate of its own.
+    // Only how much begins is shared: long work here has a gate of its own.
     if (turn !== undefined) return leaveAfter(turn, network, request);
     networks.leave(network);
     return undefined;

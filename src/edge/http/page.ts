@@ -12,13 +12,13 @@ import { logFor } from './request-log.ts';
 /**
  * The headers of a page.
  *
- * Nothing may run on it, it loads its stylesheet and the icon, it cannot be framed. Its forms go
- * nowhere else, unless `formsLead` says that a form of it ends in a redirect to elsewhere: Chromium
- * and Safari hold `form-action` against every hop of that, also against those of the other side,
- * which nobody here can know (an app's own scheme at the end is usual).
+ * Nothing may run on it, it loads its stylesheet and the icon, it cannot be framed. Its forms go nowhere
+ * else, unless `formsLead` says that one of its forms ends in a redirect to elsewhere. Chromium and Safari
+ * check `form-action` against every hop of that, also those of the other side, which nobody here can know (an
+ * app's own scheme at the end is usual).
  *
- * Referrer-Policy is `same-origin`: others get no referrer, while `no-referrer` would make browsers
- * send `Origin: null` with our own forms.
+ * Referrer-Policy is `same-origin`: others get no referrer, while `no-referrer` would make browsers send
+ * `Origin: null` with our own forms.
  */
 function headers(origin: string, formsLead: 'home' | 'away') {
   return helmet({
@@ -39,7 +39,7 @@ function headers(origin: string, formsLead: 'home' | 'away') {
   });
 }
 
-/** Headers for every answer at a page's path. */
+/** Sets the headers of every answer at a page's path. */
 export function pageHeaders(origin: string) {
   const usual = headers(origin, 'home');
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -71,9 +71,9 @@ export function sendOn(response: Response, status: 302 | 303, location: string):
   response.end();
 }
 
-type Told = Partial<Record<FailureCode, MessageView>>;
+type Messages = Partial<Record<FailureCode, MessageView>>;
 
-const told: Told = {
+const messages: Messages = {
   'bad-request': {
     title: 'That did not work',
     text: 'The form could not be read. Please go back and try again.',
@@ -109,7 +109,7 @@ const unexpected: MessageView = {
 };
 
 function view(failure: Failure, origin: string): MessageView {
-  if (failure.code !== 'forbidden') return told[failure.code] ?? unexpected;
+  if (failure.code !== 'forbidden') return messages[failure.code] ?? unexpected;
   return {
     title: 'Please start from here',
     text: `This form did not come from a page at ${origin}, so it was not used.`,

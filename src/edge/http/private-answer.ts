@@ -1,6 +1,6 @@
 /**
- * Nothing of one household in a cache that serves another: every answer says so, errors included.
- * It is the default for all answers; what is the same for everybody opts out by name.
+ * No cache may give one account's answer to another: every answer says so, errors included. It is the default
+ * for all answers; those that are the same for everybody opt out by name.
  */
 import type { ServerResponse } from 'node:http';
 

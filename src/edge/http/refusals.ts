@@ -1,9 +1,9 @@
 /**
- * Requests that are refused: one line of the log for each, at the default level, and a count. What a
- * display or Google sends and what of it is not taken can be found in no other place.
+ * Requests that are refused: one line of the log for each, at the default level, and a count. Nothing else
+ * shows what a display or Google sends and is refused.
  *
- * A line holds codes, ids and which part of a request is meant, never a value of it. A flood of lines
- * is counted by the log (log-flood.ts): each place has a message of its own.
+ * A line holds codes, ids and which part of a request is meant, never a value of it. The log counts a flood
+ * of lines (log-flood.ts): each place has a message of its own.
  */
 import type { Request } from 'express';
 import { Failure, type FailureCode } from '../../common/failures.ts';
@@ -22,10 +22,10 @@ const messages = Object.freeze({
 /** Where a request was refused. */
 export type RefusedAt = keyof typeof messages;
 
-/** Why: all codes that there are. */
+/** Why it was refused: all codes that there are. */
 export type RefusalCode = FailureCode | OAuthErrorCode;
 
-/** Told of each refusal. */
+/** Called for each refusal. */
 export type CountRefusal = (at: RefusedAt, code: RefusalCode) => void;
 
 /** @param known ids that go with the line: of the request, the device, the session */
@@ -36,7 +36,7 @@ export type NoteRefusal = (
   known?: object,
 ) => void;
 
-/** Told of each device that a request of Google names and that is refused in its answer. */
+/** Called for each device that a request of Google names and that is refused in its answer. */
 export type NoteDevice = (
   request: Request,
   device: string | undefined,
@@ -46,7 +46,7 @@ export type NoteDevice = (
 
 const mostOfName = 64;
 
-/** A device as a request names it: what it has of an id's letters, and no more than an id could have. */
+/** Returns a device as a request names it: the letters of an id that it has, and no more than an id could have. */
 const nameForLog = (device: string): string =>
   device.slice(0, mostOfName).replaceAll(/[^\w:()-]/g, '?');
 
@@ -56,8 +56,8 @@ function hiddenIn({ cause }: Error): { because?: FailureCode } {
 }
 
 /**
- * Notes refusals in `log`. What is the bridge's own fault, and a limit that was reached, is counted only:
- * it has a line already (`logFailure`).
+ * Notes refusals in `log`. The bridge's own faults, and limits that were reached, are only counted: they have
+ * a line already (`logFailure`).
  */
 export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefined): NoteRefusal {
   return (request, at, refusal, known = {}) => {
@@ -74,7 +74,7 @@ export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefin
   };
 }
 
-/** As `createRefusals`, of single devices. What is the bridge's own fault has a line already. */
+/** As `createRefusals`, for single devices. The bridge's own faults have a line already. */
 export function createDeviceRefusals(
   log: EdgeLog,
   count: CountRefusal = () => undefined,

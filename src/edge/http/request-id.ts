@@ -1,6 +1,6 @@
 /**
- * The id of a request, by which the lines of the log that belong together are found. It is made when the first line is
- * written, and says nothing of who asks.
+ * The id of a request, by which the lines of the log that belong together are found. It is made when the
+ * first line is written, and reveals nothing of the client.
  */
 import type { Request } from 'express';
 import { randomText } from '../../identity/random.ts';
@@ -8,13 +8,13 @@ import { randomText } from '../../identity/random.ts';
 /** As proxies make them: a UUID, hexadecimal digits, base64url. */
 const wellFormed = /^[\w-]{8,64}$/;
 
-/** Whether the next hop is a proxy that is declared (`TRUSTED_PROXIES`). */
+/** Whether the next hop is a declared proxy (`TRUSTED_PROXIES`). */
 function cameByProxy(request: Request): boolean {
   const trusts: unknown = request.app.get('trust proxy fn');
   return typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true;
 }
 
-/** The id that a trusted proxy gave in `X-Request-Id`, where it is well-formed; else one of our own. */
+/** Returns the id that a trusted proxy gave in `X-Request-Id`, if it is well-formed; else one of our own. */
 export function requestIdOf(request: Request): string {
   const kept: unknown = request.res?.locals['requestId'];
   if (typeof kept === 'string') return kept;

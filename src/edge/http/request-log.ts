@@ -1,4 +1,4 @@
-/** The log of one request, handed on as a value: each of its lines carries the request's id. */
+/** The log of one request, passed on as a value: each of its lines carries the request's id. */
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { AccountId } from '../../identity/ids.ts';
@@ -10,12 +10,12 @@ import { requestIdOf } from './request-id.ts';
 
 const accounts = new WeakMap<object, AccountId>();
 
-/** Says whose a request is, once that is known: its lines are counted as that account's (log-lane.ts). */
+/** Notes whose a request is, once that is known: its lines are counted as that account's (log-lane.ts). */
 export function isOfAccount(request: IncomingMessage, account: AccountId): void {
   accounts.set(request, account);
 }
 
-/** `log`, with the field `request` in each line. */
+/** Returns `log`, with the field `request` in each line. */
 export function logFor(log: EdgeLog, request: Request): EdgeLog {
   function named(fields: object): object {
     const network = networkOf(addressOf(request) ?? '');

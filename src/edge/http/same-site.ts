@@ -1,12 +1,12 @@
 /**
- * The guard against cross-site request forgery: whatever a browser posts must come from a page of
- * ours. Signing in included: a stranger could else sign a browser in to an account of their own and
- * have that one linked.
+ * The guard against cross-site request forgery: whatever a browser posts must come from a page of ours. This
+ * includes signing in: a stranger could else sign a browser in to an account of their own and have that one
+ * linked.
  *
- * `Sec-Fetch-Site` is written by the browser and by no script; where it is there, it decides. It is
- * missing in older browsers and on plain http to another machine: then `Origin` must be ours. Who
- * sends neither is no browser of these years, and what is no browser cannot be made by a stranger's
- * page to send a person's cookie along.
+ * `Sec-Fetch-Site` is written by the browser and by no script; if it is there, it decides. It is missing in
+ * older browsers and on plain http to another machine: then `Origin` must be ours. A client that sends
+ * neither is no browser of these years, and a stranger's page cannot make such a client send a person's
+ * cookie along.
  */
 import type { IncomingMessage } from 'node:http';
 import { Failure } from '../../common/failures.ts';

@@ -32,7 +32,7 @@ function minutes(seconds: number): string {
   return whole === 1 ? 'a minute' : `${String(whole)} minutes`;
 }
 
-/** After how long a refusal is worth trying again; undefined where it is none of that kind. */
+/** Returns after how long another attempt is worthwhile; undefined for other refusals. */
 function retryAfterSeconds(error: unknown): number | undefined {
   if (error instanceof TooManyGuesses) return error.retryAfterSeconds;
   return error instanceof Failure && error.code === 'too-many' ? 60 : undefined;
@@ -42,7 +42,7 @@ function view(returnTo: string) {
   return { returnTo, linking: returnTo.startsWith('/oauth/authorize?') };
 }
 
-/** Handlers of `/sign-in` and `/sign-out`. */
+/** Makes the handlers of `/sign-in` and `/sign-out`. */
 function signInHandlers(parts: SiteParts) {
   const cookies = createSignInCookie(parts.publicUrl);
   const deviceCookie = createDeviceCookie(parts.publicUrl);

@@ -1,9 +1,9 @@
 /**
  * A signalling message of Google's camera stream page: `{action, deviceId, sdp}`.
  *
- * Displays in the field also say `type` for `action`, as a page does that hands over an
- * RTCSessionDescription, or `{offer: "…"}`. All of them are understood, and each is answered so that
- * it finds what it looks for. A field that is null counts as missing.
+ * Displays in the field also say `type` for `action`, as a page does that passes on an RTCSessionDescription,
+ * or `{offer: "…"}`. All of them are understood, and each gets its answer where it looks for it. A field that
+ * is null counts as missing.
  */
 import { z } from 'zod';
 import { Failure } from '../../common/failures.ts';
@@ -12,7 +12,7 @@ import type { Signal } from '../../pictures/streams/streams.ts';
 const longestSdp = 65_536;
 
 const text = z.string().max(longestSdp);
-/** As text, or as an RTCSessionDescription that was not taken apart. */
+/** A text, or an RTCSessionDescription that was not taken apart. */
 const description = z
   .union([text, z.object({ sdp: text }).transform(({ sdp }) => sdp)])
   .nullish()
@@ -29,7 +29,7 @@ const deviceId = z
   .transform((id) => id ?? undefined);
 
 const shape = z.object({ action: word, type: word, deviceId });
-/** Of an end, what is odd counts as missing. */
+/** In an end, odd fields count as missing. */
 const lenient = z.object({
   action: word.catch(undefined),
   type: word.catch(undefined),
@@ -38,10 +38,13 @@ const lenient = z.object({
 const descriptions = z.object({ sdp: description, offer: description });
 
 export interface SignalMessage {
-  /** `state` is a word of ours, for a display whose picture stands still: answered with 200, or 404 once the stream is over. */
+  /**
+   * `state` is a word of ours, for a display whose picture stands still: the answer is 200, or 404 once the
+   * stream is over.
+   */
   readonly signal: Signal | { readonly action: 'state' };
   readonly deviceId: string | undefined;
-  /** The SDP came as `{offer: "…"}`, and is looked for as `{answer: "…"}`. */
+  /** The SDP came as `{offer: "…"}`, and the answer is looked for in `{answer: "…"}`. */
   readonly bare?: true;
 }
 
@@ -55,7 +58,7 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** @throws Failure `bad-request` naming what is wrong or missing, never quoting a value. */
 export function parseSignal(body: unknown): SignalMessage {
-  // An end is an end, whatever else stands beside it: what it is to stop would go on otherwise.
+  // An end is an end, whatever else stands beside it: otherwise what it should stop would go on.
   const end = lenient.safeParse(body).data;
   if (end !== undefined && (end.action ?? end.type) === 'end') {
     return { signal: { action: 'end' }, deviceId: end.deviceId };
@@ -77,8 +80,8 @@ export function parseSignal(body: unknown): SignalMessage {
 }
 
 /**
- * The answer to a message; `sdp` is that of ours, where there is one. `action` is what Google's page
- * names, `type` what `setRemoteDescription` takes.
+ * Returns the answer to a message; `sdp` is ours, if there is one. `action` is what Google's page reads,
+ * `type` what `setRemoteDescription` takes.
  */
 export function signalAnswer({ bare }: SignalMessage, sdp: string | undefined): object {
   if (sdp === undefined) return {};

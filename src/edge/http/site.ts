@@ -1,4 +1,4 @@
-/** What the pages for people and the OAuth endpoints are made of. */
+/** The parts of the pages for people and of the OAuth endpoints. */
 import type { Request, Response } from 'express';
 import type { AccountId } from '../../identity/ids.ts';
 import type { SignIns } from '../../identity/sign-in.ts';
@@ -19,12 +19,15 @@ export interface SiteParts extends LinkingParts {
   readonly onSignOut?: (request: Request, response: Response) => Promise<void>;
   /** Ends the virtual display of a browser at which somebody signs in to another account than that display's. */
   readonly onSignIn?: (request: Request, response: Response, account: AccountId) => Promise<void>;
-  /** Why a device shows nothing, in words for the people of its home; undefined where it plays or was not asked. */
+  /**
+   * Returns why a device shows nothing, in words for the people of its home; undefined if it plays or was not
+   * asked.
+   */
   readonly troubleOf?: <P>(
     partition: Partition<P>,
     device: Device<P>,
   ) => { readonly brief: string; readonly since: number } | undefined;
   readonly guessLimits?: GuessLimits;
-  /** Told of each client that is refused. */
+  /** Called for each client that is refused. */
   readonly onRefused?: CountRefusal;
 }

@@ -1,13 +1,13 @@
-/** Tells the operator of a proxy in front that the bridge was not told of. */
+/** Warns the operator of a proxy in front that the bridge does not know of. */
 import type { IncomingMessage } from 'node:http';
 import type { EdgeLog } from './log.ts';
 
 const hourMs = 3_600_000;
 
 /**
- * Where no proxy is trusted, a request that came through one seems to come from the proxy: all people
- * share one address, and one stranger's guesses are everybody's. Warns of it, once an hour at most.
- * `clock`: monotonic milliseconds.
+ * If no proxy is trusted, a request that came through one seems to come from the proxy: all people share one
+ * address, and one stranger's guesses are everybody's. It warns of that, at most once an hour. `clock`:
+ * monotonic milliseconds.
  */
 export function warnOfProxies(log: EdgeLog, trustedProxies: number, clock: () => number) {
   let quietUntil = -Infinity;

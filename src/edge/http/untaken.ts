@@ -1,14 +1,14 @@
 /**
- * Answers with media that were written and not taken yet. Each keeps its whole segment in memory, also
- * long after that has left its window, for as long as a display reads a byte now and then: so there is
- * a measure for each account and for all. Beyond it the oldest answer is cut, of whose account has most.
+ * Answers with media that were written and not taken yet. Each keeps its whole segment in memory, even long
+ * after that has left its window, for as long as a display reads a byte now and then: so each account has a
+ * limit, and all together have one. Beyond it the oldest answer of the account that has the most is cut.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AccountId } from '../../identity/ids.ts';
 
 export interface UntakenLimits {
-  /** Bytes for one account: more than a family's displays have under way on the slowest network. */
+  /** Bytes for one account: more than all displays of a family have under way on the slowest network. */
   readonly ofOne: number;
   readonly inAll: number;
 }
@@ -18,7 +18,7 @@ export const defaultUntakenLimits: UntakenLimits = {
   inAll: 512 * 1024 * 1024,
 };
 
-/** What an answer costs besides its body: socket, headers, what the system keeps of it. */
+/** What an answer costs besides its body: socket, headers, the system's buffers. */
 const bytesOfAnswer = 16 * 1024;
 
 interface Share {
@@ -28,19 +28,19 @@ interface Share {
 }
 
 export interface Untaken {
-  /** Counts an answer of `bytes` until it is taken or its connection is gone. Not written yet. */
+  /** Counts an answer of `bytes` until it is taken or its connection is gone. It must not be written yet. */
   track(account: AccountId, response: ServerResponse, bytes: number): void;
   /** How much waits, in bytes. */
   readonly bytes: number;
 }
 
-/** Nothing waits. `onCut` is told of each answer that is cut. */
+/** Makes it, with nothing waiting. `onCut` is called for each answer that is cut. */
 export function createUntaken(
   limits: UntakenLimits,
   onCut: (account: AccountId) => void = () => undefined,
 ): Untaken {
   const shares = new Map<AccountId, Share>();
-  /** What to forget when a connection is gone: of answers that wait behind others on it. */
+  /** What to drop when a connection is gone, for answers that wait behind others on it. */
   const behind = new WeakMap<Socket, Set<() => void>>();
   let inAll = 0;
 
@@ -56,7 +56,7 @@ export function createUntaken(
     const [oldest] = share.answers.keys();
     if (oldest === undefined) return;
     const { socket } = oldest.req;
-    // It may be gone, and this not told of it yet.
+    // It may be gone without this having been told yet.
     if (!socket.destroyed) {
       onCut(account);
       socket.resetAndDestroy();
@@ -65,8 +65,8 @@ export function createUntaken(
   }
 
   /**
-   * An answer that waits behind another (pipelining) is never told itself that its connection has closed. One that
-   * has its turn is: it is let go then, as the connection may stay for hours.
+   * An answer that waits behind another (pipelining) is never told that its connection has closed. One that
+   * has its turn is, and is let go then, as the connection may stay for hours.
    */
   function whenGone(response: ServerResponse, work: () => void): void {
     const { socket } = response.req;
@@ -89,7 +89,7 @@ export function createUntaken(
 
   return {
     track(account, response, length) {
-      // Making it took a while, and its display has gone: nothing waits, and nobody would tell.
+      // Making it took a while, and its display has gone: nothing waits, and nobody would report it.
       if (response.req.socket.destroyed) return;
       const bytes = length + bytesOfAnswer;
       const share = shares.get(account) ?? { bytes: 0, answers: new Map<ServerResponse, number>() };
@@ -100,7 +100,7 @@ export function createUntaken(
       const gone = (): void => forget(account, share, response);
       response.once('close', gone);
       if (response.socket === null) whenGone(response, gone);
-      // The newest stays: one that is larger than all there may be is a segment all the same.
+      // The newest stays: even one that is larger than the whole limit is a segment.
       while (share.bytes > limits.ofOne && share.answers.size > 1) cutOldest(account, share);
       while (inAll > limits.inAll) {
         const most = largest();

@@ -1,4 +1,4 @@
-/** Who is signed in at a browser. */
+/** The person who is signed in at a browser. */
 import type { IncomingMessage } from 'node:http';
 import { Failure } from '../../common/failures.ts';
 import type { Proof } from '../../identity/proof.ts';
@@ -15,7 +15,7 @@ export interface Visitor {
 }
 
 /**
- * The visitor of a request, or undefined where nobody is signed in.
+ * Returns the visitor of a request, or undefined if nobody is signed in.
  * @throws Failure `storage-down`: not knowing is not the same as nobody.
  */
 export async function visitorOf(
@@ -35,7 +35,7 @@ export async function visitorOf(
   }
 }
 
-/** The sign-in page that leads back to `path`. */
+/** Returns the path of the sign-in page that leads back to `path`. */
 export function signInPath(path: string): string {
   return `/sign-in?return_to=${encodeURIComponent(path)}`;
 }

@@ -1,9 +1,9 @@
 /**
  * The smart home webhook: `POST /fulfillment`.
  *
- * bytes -> bearer -> proof -> body -> intent -> `partitions.within` -> answer. Who asks is known
- * before a byte of what is asked is read. Bad or expired tokens are 401, upon which Google
- * refreshes; storage that cannot be asked is 503, because a 401 would make Google unlink the home.
+ * bytes -> bearer -> proof -> body -> intent -> `partitions.within` -> answer. The account is known before a
+ * byte of the body is read. Bad or expired tokens get 401, upon which Google refreshes; storage that cannot
+ * be asked gets 503, because a 401 would make Google unlink the home.
  */
 import type { Express, Request, Response } from 'express';
 import { Failure } from '../../common/failures.ts';
@@ -43,7 +43,7 @@ export interface WebhookParts {
   readonly fulfillment: Fulfillment;
   readonly log: EdgeLog;
   readonly pace?: PaceOptions;
-  /** Told of what is asked, and of what is refused. */
+  /** Counts what is asked, and what is refused. */
   readonly count?: {
     asked(intent: Intent): void;
     readonly refused: CountRefusal;
@@ -60,24 +60,24 @@ interface Known {
 }
 
 /**
- * The refusal as the caller may see it: a bearer gets one answer whatever is wrong with it, and
+ * Returns the refusal as the caller may see it: a bearer gets one answer whatever is wrong with it, and
  * everything wrong with a request's form, its size included, is a 400.
  */
-function told(failure: Failure): Failure {
+function publicForm(failure: Failure): Failure {
   if (failure.code === 'unauthenticated') {
     return new Failure('unauthenticated', 'the access token is not valid');
   }
   return failure.code === 'too-large' ? new Failure('bad-request', failure.message) : failure;
 }
 
-/** What the displays behind an EXECUTE can play: it differs by model, and by what Google changes. */
+/** Returns what the displays behind an EXECUTE can play: it differs by model, and by what Google changes. */
 function wishes(input: Input) {
   if (input.intent !== 'action.devices.EXECUTE') return undefined;
   const commands = input.payload.commands.flatMap(({ execution }) => execution);
   return commands.flatMap((command) => ('wanted' in command ? [command.wanted] : []));
 }
 
-/** The route `/fulfillment`. */
+/** Makes the route `/fulfillment`. */
 export function webhookRoutes({
   accessTokens,
   partitions,
@@ -92,7 +92,7 @@ export function webhookRoutes({
   const pace = createPace(paceOptions);
   const deviceRefused = createDeviceRefusals(log, count?.refused);
 
-  /** Notes what of a request is refused. A canary tries what must be, round after round. */
+  /** Notes the parts of a request that are refused. A canary tries refused things on purpose, round after round. */
   function noteFor({ account }: Proof, asked: IntentRequest, request: Request): NoteRefused {
     if (isCanary(account)) return () => undefined;
     return (device, refusal) => {
@@ -107,7 +107,7 @@ export function webhookRoutes({
     return isQuiet ? carry(proof, asked, note) : traced(proof, asked, request, note);
   }
 
-  /** As `carry`; what is asked for and given is logged. */
+  /** As `carry`; logs what is asked for and given. */
   async function traced(
     proof: Proof,
     asked: IntentRequest,
@@ -131,7 +131,7 @@ export function webhookRoutes({
     { body, intent }: Known,
   ): void {
     const requestId = requestIdOf(body);
-    const failure = told(asFailure(error));
+    const failure = publicForm(asFailure(error));
     const known = { intent, ...googleRequest(requestId) };
     logFailure(logFor(log, request), failure, known);
     refused(request, 'webhook', failure, known);
@@ -143,7 +143,7 @@ export function webhookRoutes({
     answerJson(response, httpStatus(failure.code), refusedAnswer(requestId, intent, failure));
   }
 
-  /** Where nobody is known, the network that asks waits for its turn: refusing costs something, too. */
+  /** If nobody is known, the network that asks waits for its turn: refusing costs something, too. */
   async function answerRefusal(
     request: Request,
     response: Response,

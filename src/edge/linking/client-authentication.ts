@@ -46,7 +46,7 @@ function fromBody(form: URLSearchParams): Partial<Credentials> {
 }
 
 /**
- * The client that a call comes from. Who sends credentials both ways must send the same.
+ * Returns the client that a call comes from. A client that sends credentials both ways must send the same.
  * @throws OAuthRefusal `invalid_client`, the same for an unknown client and for a wrong secret.
  */
 export function authenticateClient(

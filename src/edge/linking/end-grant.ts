@@ -1,4 +1,4 @@
-/** Ends a grant: first at rest, then whatever still runs under it. */
+/** Ends a grant: first at rest, then everything that still runs under it. */
 import type { GrantId } from '../../identity/ids.ts';
 import type { LinkingParts } from './parts.ts';
 
@@ -11,8 +11,8 @@ export type GrantEnd = 'code-replayed' | 'client' | 'account';
  */
 export async function endGrant(parts: LinkingParts, grant: GrantId, why: GrantEnd): Promise<void> {
   await parts.store.grants.revoke(grant);
-  // Also when it was not active any more: another process may have revoked it, and what runs here
-  // has not heard of that.
+  // Even if it was not active any more: another process may have revoked it, and the sessions here do not
+  // know yet.
   parts.onRevoked(grant);
   parts.log.info({ grant, why }, 'grant revoked');
 }

@@ -2,8 +2,8 @@
 import type { FailureCode } from '../../common/failures.ts';
 
 /**
- * RFC 6749 §5.2 and RFC 6750 §3.1; the two for a server in trouble are those of RFC 6749 §4.1.2.1. What a
- * camera or a stream may fail by is asked of none of these endpoints.
+ * RFC 6749 §5.2 and RFC 6750 §3.1; the two for a server in trouble are those of RFC 6749 §4.1.2.1. None of
+ * these endpoints can fail by a camera or a stream.
  */
 export type EndpointErrorCode =
   | 'invalid_request'
@@ -37,7 +37,7 @@ const words: Readonly<Record<FailureCode, EndpointErrorCode>> = Object.freeze({
   internal: 'server_error',
 });
 
-/** The error code that says `code` at the token, revocation and userinfo endpoints. */
+/** Returns the error code that says `code` at the token, revocation and userinfo endpoints. */
 export function endpointErrorCode(code: FailureCode): EndpointErrorCode {
   return words[code];
 }

@@ -1,7 +1,7 @@
 /**
- * Whether a call may use a code at all: before the code is spent, and before anything is concluded from
- * its coming a second time. What does not fit is refused and leaves no trace, so that a code that has
- * leaked gives nobody the power to burn it or to end its linking.
+ * Whether a call may use a code at all. This is checked before the code is spent, and before anything is
+ * concluded from its coming a second time. A call that does not fit is refused and leaves no trace, so that a
+ * leaked code gives nobody the power to burn it or to end its linking.
  */
 import { hashSecret, sameSecret } from '../../identity/secret.ts';
 import type { CodeRecord } from '../../storage/grants.ts';
@@ -16,8 +16,8 @@ export interface CodeCall {
 const verifierForm = /^[\w.~-]{43,128}$/;
 
 /**
- * S256 (RFC 7636 §4.6) is the hash under which secrets are kept here. A verifier without a challenge does
- * not fit either: somebody is mistaken in the code.
+ * S256 (RFC 7636 §4.6) is the hash under which secrets are kept here. A verifier without a challenge does not
+ * fit either: the client means another code.
  */
 function proves(verifier: string | undefined, challenge: string | undefined): boolean {
   if (challenge === undefined) return verifier === undefined;
@@ -25,11 +25,12 @@ function proves(verifier: string | undefined, challenge: string | undefined): bo
   return sameSecret(hashSecret(verifier), challenge);
 }
 
-/** What does not fit a code: a parameter of the call, or the client that makes it. */
+/** The part that does not fit a code: a parameter of the call, or the client that makes it. */
 export type Misfit = 'client' | 'redirect_uri' | 'code_verifier';
 
 /**
- * Undefined where the code went to this client and redirect URI (RFC 6749 §4.1.3), and has its verifier.
+ * Returns undefined if the code went to this client and redirect URI (RFC 6749 §4.1.3), and the call has its
+ * verifier.
  */
 export function misfit(
   code: CodeRecord,

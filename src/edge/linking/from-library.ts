@@ -1,6 +1,6 @@
 /**
- * The library's errors in our own words. Its texts are not passed on: a storage error that it wraps
- * would become a server error whose description quotes the cause.
+ * The library's errors in our own words. Its texts are not passed on: it would wrap a storage error into a
+ * server error whose description quotes the cause.
  */
 import OAuth2Server from '@node-oauth/oauth2-server';
 import { Failure } from '../../common/failures.ts';

@@ -17,10 +17,10 @@ export const codeLifetimeMs = 600_000;
 const lifetimeForLibrary = codeLifetimeMs / 1000;
 
 /**
- * Starts a grant of the account that `proof` speaks for and gives the address to send the browser
- * to, with its code and the state as it came.
- * @throws Failure `unauthenticated` when the person is not signed in any more, `too-many` when the
- * account is linked too often.
+ * Starts a grant of the account that `proof` speaks for. Returns the address to which the browser is sent,
+ * with the code and the state as it came.
+ * @throws Failure `unauthenticated` if the person is not signed in any more, `too-many` if the account is
+ * linked too often.
  */
 export async function issueCode(
   parts: LinkingParts,
@@ -52,7 +52,7 @@ export async function issueCode(
       );
       return { ...issued, client, user };
     },
-    // Asked for by the type only: nothing of this model is used at the token endpoint.
+    // Required by the type only: nothing of this model is used at the token endpoint.
     getAuthorizationCode: async () => undefined,
     revokeAuthorizationCode: async () => false,
     getAccessToken: async () => undefined,

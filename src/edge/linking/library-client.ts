@@ -1,4 +1,4 @@
-/** A client in the words of the library. */
+/** A client in the library's terms. */
 import type { Client } from '@node-oauth/oauth2-server';
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 

@@ -24,8 +24,8 @@ export interface LinkedServices {
 const perPage = 20;
 
 /**
- * The active linkings of the account, oldest first, twenty a page; the nearest page there is, where there
- * is no such one. @throws Failure `unauthenticated`.
+ * Returns the active linkings of the account, oldest first, twenty a page; the nearest page if there is no
+ * such one. @throws Failure `unauthenticated`.
  */
 export async function linkedServices(
   parts: LinkingParts,
@@ -42,8 +42,7 @@ export async function linkedServices(
 }
 
 /**
- * Ends one linking of the account. False for an id that is none of its own: the same whether it
- * exists or not.
+ * Ends one linking of the account. Returns false for an id that is none of its own, whether it exists or not.
  * @throws Failure `unauthenticated`.
  */
 export async function unlink(parts: LinkingParts, proof: Proof, id: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** How often an account may be linked: each linking is written to the disk, for good. */
+/** Limits how often an account may be linked: each linking is written to the disk, for good. */
 import type { AccountId } from '../../identity/ids.ts';
 import { createRate } from '../../common/rate.ts';
 

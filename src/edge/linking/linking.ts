@@ -14,11 +14,11 @@ import { answerToken, type TokenAnswer } from './token.ts';
 import { userInfo, type UserInfo } from './userinfo.ts';
 
 export interface Linking {
-  /** @throws OAuthRefusal, with a `location` where the client may be told by redirect. */
+  /** @throws OAuthRefusal, with a `location` if the client may get it by redirect. */
   checkAuthorize(parameters: URLSearchParams): AuthorizeRequest;
-  /** The person agreed: where to send the browser. @throws Failure `unauthenticated`, `too-many`. */
+  /** The person agreed: returns where to send the browser. @throws Failure `unauthenticated`, `too-many`. */
   issueCode(proof: Proof, request: AuthorizeRequest): Promise<string>;
-  /** The person said no: where to send the browser. */
+  /** The person said no: returns where to send the browser. */
   deny(request: AuthorizeRequest): string;
   /** @throws OAuthRefusal; Failure `storage-down`. */
   token(call: ClientCall): Promise<TokenAnswer>;
@@ -28,9 +28,9 @@ export interface Linking {
   userInfo(accessToken: string): Promise<UserInfo>;
   /** Page `page` of the linkings, from 1. @throws Failure `unauthenticated`. */
   linkedServices(proof: Proof, page: number): Promise<LinkedServices>;
-  /** False when `id` names no linking of this account. @throws Failure `unauthenticated`. */
+  /** Returns false if `id` names no linking of this account. @throws Failure `unauthenticated`. */
   unlink(proof: Proof, id: string): Promise<boolean>;
-  /** The same linking, whose lines go to another log: that of one request. */
+  /** Returns the same linking, whose lines go to another log: that of one request. */
   writingTo(log: Log): Linking;
 }
 

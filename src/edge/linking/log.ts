@@ -1,4 +1,4 @@
-/** What this room and its edge write to the log; a pino logger fits. */
+/** The part of a logger that linking and its edge use; a pino logger fits. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

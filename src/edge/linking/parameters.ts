@@ -4,8 +4,8 @@ import { OAuthRefusal } from './refusal.ts';
 const printable = /^[\x20-\x7e]*$/;
 
 /**
- * The one value of a parameter; undefined when it is missing or empty, which is the same.
- * @throws OAuthRefusal `invalid_request` when it is there twice or is not printable ASCII.
+ * Returns the one value of a parameter; undefined if it is missing or empty, which is the same.
+ * @throws OAuthRefusal `invalid_request` if it is there twice or is not printable ASCII.
  */
 export function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);

@@ -1,4 +1,4 @@
-/** What linking is made of; given as values by the composition root. */
+/** The parts of linking; given as values by the composition root. */
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import type { AccessTokens } from '../../identity/access-token.ts';
 import type { GrantId } from '../../identity/ids.ts';
@@ -9,7 +9,7 @@ export interface LinkingParts {
   readonly store: Pick<Store, 'accounts' | 'grants' | 'standing'>;
   readonly accessTokens: AccessTokens;
   readonly clients: readonly OAuthClient[];
-  /** Called after a grant was revoked and storage has it: its live streams are to end. */
+  /** Called after a grant was revoked and storage has it: its live streams must end. */
   readonly onRevoked: (grant: GrantId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

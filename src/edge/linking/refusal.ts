@@ -20,14 +20,14 @@ export function isOAuthErrorCode(text: string): text is OAuthErrorCode {
 }
 
 /**
- * An expected refusal in OAuth's words. `message` is public: it says which rule was broken and
- * never quotes a value. `location` is there only where client and redirect URI had been proved: the
- * address at which the client is told.
+ * An expected refusal in OAuth's words. `message` is public: it says which rule was broken and never quotes a
+ * value. `location` is set only if client and redirect URI had been proved: the address at which the client
+ * gets it.
  */
 export class OAuthRefusal extends Error {
   readonly code: OAuthErrorCode;
   readonly location: string | undefined;
-  /** Which part of the request it was for, where the caller is not told. For the log: no value of it. */
+  /** The part of the request at fault, if the caller does not learn it. For the log: no value of it. */
   readonly because: string | undefined;
 
   constructor(code: OAuthErrorCode, message: string, location?: string, because?: string) {

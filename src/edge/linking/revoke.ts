@@ -27,9 +27,9 @@ async function grantOf(parts: LinkingParts, token: string): Promise<GrantRecord 
 }
 
 /**
- * Ends the grant of a token, be it an access or a refresh token; `token_type_hint` is not needed to
- * tell them apart. A token that is unknown, expired or revoked already is no error (§2.2).
- * @throws OAuthRefusal `invalid_grant` when the token is another client's (§2.1), `invalid_client`,
+ * Ends the grant of a token, be it an access or a refresh token; `token_type_hint` is not needed to tell them
+ * apart. A token that is unknown, expired or revoked already is no error (§2.2).
+ * @throws OAuthRefusal `invalid_grant` if the token is another client's (§2.1), `invalid_client`,
  * `invalid_request`; Failure `storage-down`.
  */
 export async function revokeToken(parts: LinkingParts, call: ClientCall): Promise<void> {

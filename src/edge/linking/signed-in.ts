@@ -5,9 +5,8 @@ import { isGenuine, type Proof } from '../../identity/proof.ts';
 import type { LinkingParts } from './parts.ts';
 
 /**
- * The account of a person who is signed in.
- * @throws Failure `unauthenticated` when the proof is of another kind, out of date, or the account
- * is gone.
+ * Returns the account of a person who is signed in.
+ * @throws Failure `unauthenticated` if the proof is of another kind, out of date, or the account is gone.
  */
 export async function signedInAccount(parts: LinkingParts, proof: Proof): Promise<AccountId> {
   const inDate = isGenuine(proof) && proof.by === 'sign-in' && proof.expiresAt > parts.now();

@@ -13,28 +13,31 @@ import { misfit, type CodeCall, type Misfit } from './fitting-code.ts';
 import { libraryClient } from './library-client.ts';
 import type { LinkingParts } from './parts.ts';
 
-/** For whom, and under which linking, a token is. */
+/** The account of a token, and the linking under which it is. */
 interface Holder {
   readonly account: AccountId;
   readonly grant: GrantId;
 }
 
-// The library's own look at a code's expiry is at the machine's clock, and comes before the code is
-// spent: a code replayed after it expired would go unnoticed. Ours comes after.
+// The library itself checks a code's expiry by the machine's clock, before the code is spent: a code replayed
+// after it expired would go unnoticed. Our check comes after.
 const never = new Date(8.64e15);
 
 const holderOf = (user: User): Holder => user as Holder;
 const names = (scope: string): string[] => scope.split(' ').filter((name) => name !== '');
 
-/** Why a code or token is not taken; the caller is not told which it was. */
+/** Why a code or token is not accepted; the caller does not learn which it was. */
 export type WhyNot = Misfit | 'code' | 'expired' | 'refresh_token';
 
-/** A model for one call of `client`, whose credentials have been checked. `tell` hears why something is not taken. */
+/**
+ * Makes a model for one call of `client`, whose credentials have been checked. `report` gets the reason why
+ * something is not accepted.
+ */
 export function tokenModel(
   parts: LinkingParts,
   client: OAuthClient,
   call: CodeCall,
-  tell: (why: WhyNot) => void,
+  report: (why: WhyNot) => void,
 ): AuthorizationCodeModel & RefreshTokenModel {
   const { store, accessTokens, now } = parts;
   const found = libraryClient(client);
@@ -45,7 +48,7 @@ export function tokenModel(
     async getAuthorizationCode(code) {
       const record = await store.grants.code(hashSecret(code));
       const why = record === undefined ? 'code' : misfit(record, client.id, call);
-      if (why !== undefined) tell(why);
+      if (why !== undefined) report(why);
       if (record === undefined || why !== undefined) return undefined;
       const { account, grant, codeChallenge } = record;
       return {
@@ -68,14 +71,14 @@ export function tokenModel(
         return false;
       }
       const stands = spent.code.expiresAt > now();
-      if (!stands) tell('expired');
+      if (!stands) report('expired');
       return stands;
     },
 
     async getRefreshToken(token) {
       const grant = await store.grants.byRefreshToken(hashSecret(token));
       if (grant === undefined || !(await store.standing(grant.account, grant.id))) {
-        tell('refresh_token');
+        report('refresh_token');
         return undefined;
       }
       return {

@@ -41,10 +41,9 @@ function checkGrantType(type: string | undefined): void {
 /**
  * Exchanges a code, or refreshes.
  *
- * A code is spent by its first use that fits: by its client, with its redirect URI and verifier. A
- * second such use ends the grant and everything under it, also when the first answer was lost on the
- * way: the person links again (RFC 6749 §4.1.2). What does not fit is refused, and changes nothing.
- *
+ * A code is spent by its first use that fits: by its client, with its redirect URI and verifier. A second
+ * such use ends the grant and everything under it, even if the first answer was lost on the way: the person
+ * links again (RFC 6749 §4.1.2). A call that does not fit is refused, and changes nothing.
  * @throws OAuthRefusal; Failure `storage-down`.
  */
 export async function answerToken(parts: LinkingParts, call: ClientCall): Promise<TokenAnswer> {

@@ -1,4 +1,4 @@
-/** Whose tokens these are, for the client that holds them. */
+/** Answers whose tokens these are, for the client that holds them. */
 import { Failure } from '../../common/failures.ts';
 import type { LinkingParts } from './parts.ts';
 
@@ -10,8 +10,8 @@ export interface UserInfo {
 }
 
 /**
- * The account that an access token speaks for.
- * @throws Failure `unauthenticated` when the token is not valid or its grant no longer stands.
+ * Returns the account that an access token speaks for.
+ * @throws Failure `unauthenticated` if the token is not valid or its grant no longer stands.
  */
 export async function userInfo(parts: LinkingParts, token: string): Promise<UserInfo> {
   const { account, grant } = parts.accessTokens.verify(token);

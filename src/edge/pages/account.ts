@@ -1,4 +1,4 @@
-/** The account page: one's own cameras, and what they are linked with. */
+/** The account page: the account's own cameras, and what they are linked with. */
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The consent page. Google's design rules: say that the link is with Google and not with one of its
- * products, say what is shared, offer a clear yes and a clear no, tell how to unlink.
+ * The consent page. Google's design rules: say that the link is with Google and not with one of its products,
+ * say what is shared, offer a clear yes and a clear no, explain how to unlink.
  */
 import { html } from './html.ts';
 import { layout } from './layout.ts';
@@ -9,7 +9,7 @@ export interface ConsentView {
   readonly accountName: string;
   readonly email: string;
   readonly cameras: readonly { readonly name: string; readonly room?: string | undefined }[];
-  /** Path and query to post the answer to: the whole request again. */
+  /** Path and query to which the answer is posted: the whole request again. */
   readonly action: string;
   /** Ties the form to this sign-in and this request. */
   readonly binding: string;
@@ -17,7 +17,7 @@ export interface ConsentView {
   readonly otherAccount: string;
   /** The link is with a virtual display of the bridge, and Google has no part in it. */
   readonly withDisplay: boolean;
-  /** Something changed since the page was shown: said once, above everything. */
+  /** Something that changed since the page was shown: said once, above everything. */
   readonly notice?: string;
 }
 

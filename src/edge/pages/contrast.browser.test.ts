@@ -56,8 +56,8 @@ describeInBrowser('what stands on a page can be read', () => {
 
   test.each(displays)('$size, $scheme', async ({ scheme, viewport }) => {
     const { origin } = bridge;
-    const [home] = bridge.demo?.accounts ?? [];
-    if (home === undefined) throw new Error('no household in the demo');
+    const [owner] = bridge.demo?.accounts ?? [];
+    if (owner === undefined) throw new Error('no household in the demo');
     const still = {
       colorScheme: scheme,
       viewport,
@@ -86,8 +86,8 @@ describeInBrowser('what stands on a page can be read', () => {
     const linking = await context.newPage();
     await linking.goto(`${origin}/display`);
     await linking.click('button.primary');
-    await linking.fill('#email', home.email);
-    await linking.fill('#password', home.password);
+    await linking.fill('#email', owner.email);
+    await linking.fill('#password', owner.password);
     await linking.keyboard.press('Enter');
     await linking.waitForSelector('button[value=agree]');
     const consent = linking.url();

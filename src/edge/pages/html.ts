@@ -1,4 +1,4 @@
-/** HTML in template literals: whatever is put in is escaped, unless it is HTML already. */
+/** HTML in template literals: every value is escaped, unless it is HTML already. */
 
 /** A piece of HTML. Only the `html` tag makes one. */
 class Html {
@@ -26,7 +26,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that is safe between tags and within a quoted attribute. */
+/** Returns text that is safe between tags and within a quoted attribute. */
 export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
@@ -38,7 +38,7 @@ function written(content: Content): string {
   return escape(String(content));
 }
 
-/** A template whose values are escaped. Attributes that hold values must be quoted. */
+/** Returns a template whose values are escaped. Attributes that hold values must be quoted. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
   const text = parts.map((part, index) => part + written(contents[index])).join('');
   return new Html(text);

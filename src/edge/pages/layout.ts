@@ -11,7 +11,7 @@ export const stylePath = '/casement.css';
 export const iconPath = '/casement.svg';
 
 export interface Page {
-  /** Plain text, without the name of the house. */
+  /** Plain text, without the name of the product. */
   readonly title: string;
   readonly body: Content;
   /** A wider column, for lists. */

@@ -5,7 +5,7 @@ const light = 'M15 5h18v32H15z';
 const wings = 'M15 5L5 11v33l10-7zM33 5l10 6v33l-10-7z';
 const bars = `${light}${wings}M5 27.500l10-6.500h18l10 6.500M24 5v32`;
 
-/** The mark as inline SVG, in the colours of the page. For eyes only: its neighbour has the name. */
+/** The logo as inline SVG, in the colours of the page. For eyes only: its neighbour has the name. */
 export const logo = html`<svg
   class="logo"
   viewBox="0 0 48 48"

@@ -5,9 +5,9 @@ import { layout } from './layout.ts';
 export interface SignInView {
   /** Local path to go to afterwards. */
   readonly returnTo: string;
-  /** Whether that is a linking with Google, which is then said. */
+  /** Whether that is a linking with Google, which the page then says. */
   readonly linking: boolean;
-  /** What was typed before, to be typed only once. */
+  /** What was typed before, so that it is typed only once. */
   readonly email?: string;
   /** What went wrong, in a sentence. */
   readonly problem?: string;

@@ -9,21 +9,21 @@ import { type Challenge, type Digest, parseChallenges } from './challenges.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface Authorizer {
-  /** Of the challenge that is answered; undefined before the camera has made one. */
+  /** The realm of the challenge that is answered; undefined before the camera has made one. */
   readonly realm: string | undefined;
-  /** The Authorization header of one request; undefined before the camera has asked for one. */
+  /** Returns the Authorization header of one request; undefined before the camera has asked for one. */
   header(method: string, uri: string): string | undefined;
   /**
-   * Reads the WWW-Authenticate headers of a 401. True when another try makes sense: the camera
-   * challenged for the first time, or named a nonce that has not been refused yet. Throws what
-   * `choose` throws.
+   * Reads the WWW-Authenticate headers of a 401. Returns true if another attempt makes sense: the camera
+   * challenged for the first time, or named a nonce that has not been refused yet. Throws what `choose`
+   * throws.
    */
   challenge(values: readonly string[]): boolean;
 }
 
 /**
- * Says which of the ways to log in that a camera offers is to be answered; throws for none. `refused` is the one
- * that it has just refused though it goes on offering it.
+ * Chooses which of the ways to log in that a camera offers is answered; throws to answer none. `refused` is
+ * the one that it has just refused though it goes on offering it.
  */
 export type ChooseAuthentication = <Offer extends Authentication>(
   offered: readonly Offer[],
@@ -39,7 +39,7 @@ export function createAuthorizer(
   let current: Challenge | undefined;
   let count = 0;
 
-  /** The scheme of the first answer, where a camera asks again as if there had been none. */
+  /** Returns the scheme of the first answer, if a camera asks again as if there had been none. */
   function refusedBy(offered: readonly Challenge[]): Challenge['scheme'] | undefined {
     const stale = offered.some((offer) => offer.scheme !== 'basic' && offer.stale);
     return count === 1 && !stale ? current?.scheme : undefined;

@@ -15,26 +15,25 @@ import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
 import { isJpeg } from '../media/jpeg/head.ts';
 import { limits } from '../media/limits.ts';
 
-/** Whether a camera that says this of itself over HTTP is the one that it should be. */
+/** Whether a camera that says this of itself over HTTP is the right one. */
 export type RecogniseStill = (seen: Likeness) => Promise<boolean>;
 
 export interface StillRequest {
   /** http:// or https://, credentials included; they answer a Basic or Digest challenge. */
   readonly url: string;
-  /** Of the connection; holds it to the origin that is bound. */
+  /** Guards the connection: holds it to the bound origin. */
   readonly guard: OriginGuard;
   readonly lookup: Lookup;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Asked before a JPEG is given out. */
+  /** Called before a JPEG is returned. */
   readonly recognise: RecogniseStill;
 }
 
 /**
- * Fetches the camera's own still. A redirect is followed to another path of the same origin, and
- * nowhere else. Every connection is one request's own: one that is kept could hold another answer in
- * front of the next one asked for. `note` is told how it went; undefined: well.
- *
+ * Fetches the camera's own still. A redirect is followed to another path of the same origin, and nowhere
+ * else. Every connection serves one request: a kept one could hold another answer in front of the next one
+ * asked for. `note` is called with how it went; undefined: well.
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
 export async function fetchStill(
@@ -50,7 +49,10 @@ export async function fetchStill(
   return jpeg;
 }
 
-/** The same, for who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever else went wrong */
+/**
+ * The same, for a caller who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever
+ * else went wrong
+ */
 export async function askStill(asked: StillRequest): Promise<Uint8Array> {
   const { guard, recognise } = asked;
   const { answer, realm } = await followed(asked).catch((error: unknown) => {
@@ -71,7 +73,7 @@ export async function askStill(asked: StillRequest): Promise<Uint8Array> {
   return answer.body;
 }
 
-/** What the client's own errors say of the camera. */
+/** Returns what the client's own errors say of the camera. */
 function faultOf(cause: unknown): unknown {
   const { name, code } = cause as { name?: unknown; code?: unknown };
   const malformed = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';

@@ -47,7 +47,7 @@ async function tried(
   claimSerial: ClaimSerial = async () => true,
   spoken: Partial<SourceOptions> = {},
 ) {
-  const { camera: id } = await house.household('Birch');
+  const { camera: id } = await house.addAccount('Birch');
   const { store, ring } = house;
   const nothing = (): void => undefined;
   const cameras = createKnownCameras(store, ring, Date.now);

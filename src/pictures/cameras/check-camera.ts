@@ -1,4 +1,4 @@
-/** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
+/** Tries once whether a camera plays, for the operator: every URL of it, as the bridge asks it. */
 import { deadline } from '../../common/deadline.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import { type OriginGuard, OriginRefusal, type GuardOrigin } from './origin/origin.ts';
@@ -23,18 +23,18 @@ import type { SourceOptions } from './source-options.ts';
 export interface CheckCameraOptions {
   readonly guardOrigin: GuardOrigin;
   readonly recognise: Recognise;
-  /** For each of its URLs to answer, in milliseconds; five seconds where left out. */
+  /** How long each of its URLs may take to answer, in milliseconds; five seconds if left out. */
   readonly timeoutMs?: number;
   readonly limits?: Partial<CheckLimits>;
   readonly lookup?: Lookup;
-  /** Told of each step of the stream. */
+  /** Called for each step of the stream. */
   readonly tell?: TellStep;
   /** False: it stands in no row, and nothing of it is written down. */
   readonly binds?: boolean;
-  /** Opens the stream, for those who hold it open for others too; by itself where left out. */
+  /** Opens the stream, shared with others who hold it open; it is opened for this alone if left out. */
   readonly open?: (opener: OpenSource) => HeldStream;
   readonly kinds: SourceKinds;
-  /** As it is opened by whoever holds it open. */
+  /** The options of whoever else holds it open. */
   readonly opening?: Partial<SourceOptions>;
 }
 
@@ -46,7 +46,7 @@ interface Seen {
   scheme?: CheckedUrl['scheme'];
 }
 
-/** What a row has need not be a URL. */
+/** What stands in a row need not be a URL. */
 const loginIn = (url: string): Pick<CheckedUrl, 'loginInUrl'> =>
   URL.canParse(url) && hasLogin(new URL(url)) ? { loginInUrl: true } : {};
 
@@ -96,7 +96,8 @@ export async function checkCamera(
       timeoutMs,
     });
     const asked = check(address, signal)();
-    // Where its service is refused, it is the device that is not known for the other URLs; what else is wrong is theirs, too.
+    // If its service is refused, the device is what is not known for the other URLs; any other fault is
+    // theirs, too.
     const same = asked.catch((cause: unknown) => {
       const isOfService = cause instanceof OriginRefusal && cause.reason !== 'same-serial';
       throw isOfService ? new OnvifFault('refused', { cause }) : cause;
@@ -115,7 +116,7 @@ export async function checkCamera(
 
   const askAnew = createDeviceCheck({ guardOrigin, recognise, unanswered, lookup, timeoutMs });
   let isFirst = true;
-  /** What was asked here already is not asked again for the stream, but for its later connections. */
+  /** What was asked here already is not asked again for the stream, but is for its later connections. */
   const sameDevice: DeviceCheck = (...asked) => {
     if (!isFirst || asking === undefined) return askAnew(...asked);
     isFirst = false;
@@ -187,7 +188,7 @@ function whyNot(error: unknown, asked: Asked, { aborted }: AbortSignal): Reason 
   return isLate ? { code: 'timed-out' } : reasonOf(error, asked);
 }
 
-/** The same guard; `seen` has what it was shown. */
+/** Returns the same guard; `seen` records what it was shown. */
 function noting(guard: OriginGuard, seen: Seen): OriginGuard {
   return {
     ...guard,

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
-import { type Conditions, createConditions, type ToldCondition } from './conditions.ts';
+import { type Conditions, createConditions, type ConditionChange } from './conditions.ts';
 
 let conditions: Conditions;
-let told: ToldCondition[];
+let told: ConditionChange[];
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 1_000_000 });
   told = [];
-  conditions = createConditions({ tell: (one) => told.push(one), capacity: 3 });
+  conditions = createConditions({ onChange: (one) => told.push(one), capacity: 3 });
 });
 afterEach(() => {
   conditions.close();
@@ -56,7 +56,7 @@ test('those that are no owner’s any more are forgotten', async () => {
 
 test('while many are asked after, what else there is to do comes in between', async () => {
   jest.useRealTimers();
-  const many = createConditions({ tell: () => undefined });
+  const many = createConditions({ onChange: () => undefined });
   const cameras = Array.from({ length: 200 }, () => anOpening());
   for (const camera of cameras) many.note(camera, 'stream', undefined);
   let between = false;

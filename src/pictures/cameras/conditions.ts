@@ -1,7 +1,7 @@
 /**
- * What is known of each camera now: that it plays, or the reason why it shows nothing, and since when. In memory
- * alone and bounded; written by whatever asks a camera. Of one whose words change again and again at most one
- * change a minute is told.
+ * What is known of each camera now: that it plays, or the reason why it shows nothing, and since when. It is
+ * bounded and kept in memory only, and written by everything that asks a camera. If a camera's words change
+ * again and again, at most one change a minute is reported.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
@@ -13,17 +13,17 @@ type CameraId = Opened['stamp']['camera'];
 export type ConditionLine = 'stream' | 'still' | 'onvif';
 
 export interface Condition {
-  /** Undefined: it plays, or answers. */
+  /** Undefined if it plays, or answers. */
   readonly reason: Reason | undefined;
   /** Milliseconds since 1970. */
   readonly since: number;
 }
 
-/** A change that is told. */
-export interface ToldCondition extends Condition {
+/** A change that is reported. */
+export interface ConditionChange extends Condition {
   readonly from: Opened;
   readonly line: ConditionLine;
-  /** Changes that were not told since the last that was. */
+  /** How many changes were not reported since the last one that was. */
   readonly leftOut: number;
 }
 
@@ -32,27 +32,36 @@ export type NoteCondition = (from: Opened, line: ConditionLine, reason: Reason |
 
 export interface Conditions {
   readonly note: NoteCondition;
-  /** Of one camera as it is opened now; undefined where it was not asked yet, or by an earlier owner. */
+  /**
+   * Returns the condition of one camera as it is opened now; undefined if it was not asked yet, or by an
+   * earlier owner.
+   */
   of(from: Opened, line?: ConditionLine): Condition | undefined;
-  /** How many cameras there are of each, by what was seen of their streams last. */
+  /** Returns how many cameras there are of each, by what was seen of their streams last. */
   counts(): Readonly<Record<ReasonCode | 'plays', number>>;
-  /** Forgets those of which `stands` says that their row is gone, or another owner's, and tells how many. */
+  /** Drops those of which `stands` says that their row is gone, or another owner's. Returns how many. */
   keep(stands: (camera: CameraId, epoch: number) => Promise<boolean>): Promise<number>;
   close(): void;
 }
 
 export interface ConditionsOptions {
-  /** Told of changes. Must not throw. */
-  readonly tell: (told: ToldCondition) => void;
+  /** Called for changes. Must not throw. */
+  readonly onChange: (change: ConditionChange) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** How many cameras are remembered: those asked last. */
   readonly capacity?: number;
-  /** Between two that are told of one line of a camera, in milliseconds; after a quiet time two come at once. */
-  readonly tellIntervalMs?: number;
+  /**
+   * The interval between two reports about one line of a camera, in milliseconds; after a quiet time two come
+   * at once.
+   */
+  readonly reportIntervalMs?: number;
 }
 
-/** What goes on is noted anew by then, in milliseconds: a reason that grows is not known to have grown any further. */
+/**
+ * A lasting condition is noted anew by then, in milliseconds: a growing reason is not known to have grown any
+ * further.
+ */
 export const renewMs = 5_000;
 /** Thousands of cameras may be asked after: so many in one turn of the event loop. */
 const askedInTurn = 32;
@@ -60,10 +69,10 @@ const askedInTurn = 32;
 interface OfLine extends Condition {
   /** When it was noted last. */
   readonly notedAt: number;
-  /** Of the address that was asked. */
+  /** The opening of the address that was asked. */
   readonly opening: number;
-  readonly told: Reason | undefined | 'nothing';
-  /** One more line is told at once until an interval before this. */
+  readonly reported: Reason | undefined | 'nothing';
+  /** One more line is reported at once until an interval before this. */
   readonly paidUntil: number;
   readonly leftOut: number;
   readonly timer: NodeJS.Timeout | undefined;
@@ -71,12 +80,12 @@ interface OfLine extends Condition {
 
 interface OfCamera {
   readonly epoch: number;
-  /** The latest of its lines. */
+  /** The latest opening of its lines. */
   readonly opening: number;
   readonly lines: Map<ConditionLine, OfLine>;
 }
 
-/** What writes down that another camera answers raises the number of its opening by one. */
+/** The opening's number goes up by one when it is written down that another camera answers. */
 const raising: ReadonlySet<ReasonCode> = new Set([
   'another-camera',
   'other-key',
@@ -87,7 +96,7 @@ const raising: ReadonlySet<ReasonCode> = new Set([
   'other-owner',
 ]);
 
-/** As it is by now: how long it lasts is counted on until nobody looks any more. */
+/** Returns the reason as it is by now: its duration is counted on until nobody looks any more. */
 function grown(reason: Reason | undefined, sinceMs: number): Reason | undefined {
   if (reason?.code !== 'no-key-picture') return reason;
   const more = Math.floor(Math.min(sinceMs, 2 * renewMs) / 1_000);
@@ -98,8 +107,8 @@ const same = (one: Reason | undefined, other: Reason | undefined): boolean =>
   one === undefined || other === undefined ? one === other : sameReason(one, other);
 
 export function createConditions(options: ConditionsOptions): Conditions {
-  const { tell, now = Date.now, capacity = 10_000, tellIntervalMs = 60_000 } = options;
-  /** Asked last at the end. */
+  const { onChange, now = Date.now, capacity = 10_000, reportIntervalMs = 60_000 } = options;
+  /** Those asked last stand at the end. */
   const cameras = new Map<CameraId, OfCamera>();
 
   function drop(camera: CameraId): void {
@@ -107,12 +116,12 @@ export function createConditions(options: ConditionsOptions): Conditions {
     cameras.delete(camera);
   }
 
-  /** What is kept of the camera; undefined where what was asked is over: its row says something else by now. */
+  /** Returns what is kept of the camera; undefined if what was asked is over: its row says something else by now. */
   function enter({ stamp: { camera, epoch }, opening }: Opened): OfCamera | undefined {
     const known = cameras.get(camera);
     if (known !== undefined && (known.epoch > epoch || known.opening > opening)) return undefined;
     if (known !== undefined && known.epoch !== epoch) drop(camera);
-    // Another address of the same owner's: what was told last is compared with what comes now.
+    // Another address of the same owner's: what was reported last is compared with what comes now.
     const lines = known?.epoch === epoch ? known.lines : new Map<ConditionLine, OfLine>();
     const entry = { epoch, opening, lines };
     cameras.delete(camera);
@@ -122,30 +131,30 @@ export function createConditions(options: ConditionsOptions): Conditions {
     return entry;
   }
 
-  function tellNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
+  function reportNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
     const known = lines.get(line);
     if (known === undefined) return;
     const { reason, since, leftOut } = known;
-    const paidUntil = Math.max(known.paidUntil, now()) + tellIntervalMs;
-    lines.set(line, { ...known, told: reason, paidUntil, leftOut: 0, timer: undefined });
-    tell({ from, line, reason, since, leftOut });
+    const paidUntil = Math.max(known.paidUntil, now()) + reportIntervalMs;
+    lines.set(line, { ...known, reported: reason, paidUntil, leftOut: 0, timer: undefined });
+    onChange({ from, line, reason, since, leftOut });
   }
 
   function changed(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
     const known = lines.get(line);
     if (known === undefined) return;
     // That it plays, at first, is no change that anybody waits for.
-    if (known.told === 'nothing' && known.reason === undefined) {
-      lines.set(line, { ...known, told: undefined });
+    if (known.reported === 'nothing' && known.reason === undefined) {
+      lines.set(line, { ...known, reported: undefined });
       return;
     }
-    // Two at once: whoever mends a camera looks for the line that it plays again just then.
-    const waitMs = known.paidUntil - tellIntervalMs - now();
+    // Two at once: somebody who mends a camera looks just then for the line that it plays again.
+    const waitMs = known.paidUntil - reportIntervalMs - now();
     if (known.timer === undefined && waitMs <= 0) {
-      tellNow(from, line, lines);
+      reportNow(from, line, lines);
       return;
     }
-    const timer = known.timer ?? setTimeout(() => tellNow(from, line, lines), waitMs).unref();
+    const timer = known.timer ?? setTimeout(() => reportNow(from, line, lines), waitMs).unref();
     lines.set(line, { ...known, leftOut: known.leftOut + 1, timer });
   }
 
@@ -157,7 +166,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
       const before = known ?? {
-        told: 'nothing',
+        reported: 'nothing',
         paidUntil: -Infinity,
         leftOut: 0,
         timer: undefined,

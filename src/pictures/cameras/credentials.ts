@@ -4,7 +4,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** User and password of a URL, where it has any. */
+/** Returns user and password of a URL, if it has any. */
 export function credentialsOf({ username, password }: URL): Credentials | undefined {
   if (username === '' && password === '') return undefined;
   return { user: decode(username), password: decode(password) };

@@ -1,4 +1,4 @@
-/** HTTP to one URL of a camera, over sockets that are held to the origin that is bound. */
+/** HTTP to one URL of a camera, over sockets that are held to the bound origin. */
 import { callbackify } from 'node:util';
 import { Agent } from 'undici';
 import { hostOf, portOf } from '../../wall/partitions/url-place.ts';
@@ -12,9 +12,9 @@ export interface GuardedAgentOptions extends Omit<GuardedSocketOptions, 'target'
 }
 
 export interface GuardedAgent {
-  /** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
+  /** One connection at a time. Requests reject with RtspFault or OriginRefusal if there is none. */
   readonly dispatcher: Agent;
-  /** The network address of the newest connection. */
+  /** Returns the network address of the newest connection. */
   readonly peer: () => string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A socket to one URL of a camera, held to the origin that is bound before anything is sent. */
+/** A socket to one URL of a camera, held to the bound origin before anything is sent. */
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
@@ -17,7 +17,7 @@ export interface GuardedSocketOptions {
     readonly path: string;
   };
   readonly lookup: Lookup;
-  /** For each address, milliseconds. */
+  /** For each address, in milliseconds. */
   readonly timeoutMs: number;
   readonly guard: OriginGuard;
   /** Ends it at once. */
@@ -33,8 +33,8 @@ export interface GuardedSocketOptions {
 const readBytes = 32_768;
 
 /**
- * Connects to the first address that answers, the bound one before all others. Nothing has been asked of
- * it yet. @throws RtspFault, OriginRefusal
+ * Connects to the first address that answers, and tries the bound one first. Nothing has been asked of it
+ * yet. @throws RtspFault, OriginRefusal
  */
 export async function openGuardedSocket(options: GuardedSocketOptions): Promise<Socket> {
   const { guard, lookup, target, signal } = options;
@@ -60,7 +60,7 @@ export async function openGuardedSocket(options: GuardedSocketOptions): Promise<
   throw last;
 }
 
-/** Without a key there is nothing to know the other side by, whatever was bound. */
+/** Without a key nothing identifies the other side, whatever was bound. */
 function keyOf(guard: OriginGuard, socket: TLSSocket): SeenKey {
   const key = seenKey(socket);
   if (key !== undefined) return key;
@@ -68,7 +68,7 @@ function keyOf(guard: OriginGuard, socket: TLSSocket): SeenKey {
   throw new OriginRefusal('certificate');
 }
 
-/** Whether it is IPv6 of the link (fe80::/10) that does not say on which network: no address yet. */
+/** Whether it is link-local IPv6 (fe80::/10) that does not say on which network: no address yet. */
 const isOfNoNetwork = (address: string): boolean => /^fe[89ab][0-9a-f]:[^%]*$/i.test(address);
 
 function openSocket(options: GuardedSocketOptions, address: string): Promise<Socket> {
@@ -116,7 +116,7 @@ function openSocket(options: GuardedSocketOptions, address: string): Promise<Soc
     signal.addEventListener('abort', aborted);
     let isTls = false;
     socket.on('error', (cause) => fail(socketFault(cause, isTls), cause));
-    // Of a TLS socket this is only the network's connection.
+    // For a TLS socket this is only the network's connection.
     socket.once('connect', () => (isTls = target.secure));
     socket.once(target.secure ? 'secureConnect' : 'connect', () => {
       settle();
@@ -125,7 +125,7 @@ function openSocket(options: GuardedSocketOptions, address: string): Promise<Soc
   });
 }
 
-/** A name server may take its time; who closes a source must not wait for it. */
+/** A name server may take its time; the closing of a source must not wait for it. */
 function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => reject(new RtspFault('closed'));

@@ -12,7 +12,7 @@ export interface HttpAnswerHead {
   readonly peer: string | undefined;
 }
 
-/** Undefined where it is no redirect, or one to no URL. @throws OriginRefusal `leads-elsewhere` */
+/** Returns undefined if it is no redirect, or one to no URL. @throws OriginRefusal `leads-elsewhere` */
 export function ledBy(guard: OriginGuard, answer: HttpAnswerHead): URL | undefined {
   const { from, headers, peer, status } = answer;
   const [location] = [headers['location'] ?? []].flat();

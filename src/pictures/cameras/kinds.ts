@@ -1,4 +1,4 @@
-/** The kinds of sources that there are; which one a camera's is, the scheme of its URL says. */
+/** The kinds of sources that there are; the scheme of a camera's URL says which one it is. */
 import type { StreamForm } from '../../wall/partitions/stream-form.ts';
 import { rtspKind } from './rtsp/kind.ts';
 import { formOf, type SourceKind } from './source-kind.ts';
@@ -12,8 +12,8 @@ const schemeOf = (url: string): string =>
   URL.canParse(url) ? new URL(url).protocol.slice(0, -1) : '';
 
 /**
- * A URL of no kind is the first one's to refuse, as it refuses any that is not its own.
- * @throws TypeError where there is none, or two have one scheme
+ * A URL of no kind is left to the first one, which refuses it as it does any that is not its own.
+ * @throws TypeError if there is no kind, or two have one scheme
  */
 export function createSourceKinds(kinds: readonly SourceKind[]): SourceKinds {
   const [first] = kinds;
@@ -38,5 +38,5 @@ export function createSourceKinds(kinds: readonly SourceKind[]): SourceKinds {
   };
 }
 
-/** Those that Casement has. A new one is added here, to `stream-form.ts` and to the table of the README. */
+/** The kinds that Casement has. A new one is added here, to `stream-form.ts` and to the table of the README. */
 export const sourceKinds = (): SourceKinds => createSourceKinds([rtspKind()]);

@@ -1,10 +1,10 @@
 /**
- * Camera names to addresses.
+ * Resolves camera names to addresses.
  *
- * The system's resolver works on the few threads that files share; one name server that does not
- * answer would hold them all and with them every other camera. So the asynchronous resolver is
- * asked first, and the system's (hosts file, mDNS) only when that one said it knows no such name,
- * one name at a time; those that took it long wait in a row of their own.
+ * The system's resolver works on the few threads that files share; one name server that does not answer would
+ * hold them all and with them every other camera. So the asynchronous resolver is asked first, and the
+ * system's (hosts file, mDNS) only if that one said it knows no such name, one name at a time; names that
+ * took it long wait in a row of their own.
  */
 import { performance } from 'node:perf_hooks';
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
@@ -13,35 +13,35 @@ import { type FoundAddresses, partly } from '../../wall/partitions/found-address
 import { RtspFault } from './rtsp/fault.ts';
 
 /**
- * Name or address to all its addresses, at least one. Rejects with RtspFault: `unresolved` where there is no such
- * name, `unanswered` where nobody says whether there is.
+ * Resolves a name or address to all its addresses, at least one. Rejects with RtspFault: `unresolved` if
+ * there is no such name, `unanswered` if nobody says whether there is.
  */
 export type Lookup = (host: string) => Promise<FoundAddresses>;
 
 export interface LookupSources {
   /**
-   * Addresses of a name from the name server, IPv4 before IPv6; none where there is no such name. Rejects with an
-   * error whose `code` tells why where it does not answer at all.
+   * Returns addresses of a name from the name server, IPv4 before IPv6; none if there is no such name.
+   * Rejects, if it does not answer at all, with an error whose `code` says why.
    */
   ask(host: string): Promise<FoundAddresses>;
-  /** The system's answer; at least one. */
+  /** Returns the system's answer; at least one. */
   system(host: string): Promise<readonly string[]>;
 }
 
-/** No camera has more addresses. Each costs work, here and where it is written down that it is claimed. */
+/** No camera has more addresses. Each costs work, here and where its claim is written down. */
 const mostAddresses = 16;
 
-/** The first of them, where a name gives addresses without end: those that are left out go on counting. */
+/** Returns the first of them, if a name gives addresses without end: those that are left out still count. */
 function bounded(found: FoundAddresses): FoundAddresses {
   return found.length <= mostAddresses ? found : partly(found.slice(0, mostAddresses));
 }
 
-/** So long a name may take the system, in milliseconds, and stand with all others the next time. */
+/** How long a name may take the system, in milliseconds, and still wait with all others the next time. */
 const quickMs = 500;
-/** So many names are remembered that took it longer, those that did last. */
+/** How many names are remembered that took it longer; the latest are kept. */
 const mostSlow = 1_000;
 
-/** The names that the system is asked for, in two rows: one that takes long holds up those that did before, too. */
+/** The names that the system is asked for, in two rows: a slow name holds up only those that were slow before, too. */
 function createRows(ask: LookupSources['system'], clock: () => number): LookupSources['system'] {
   const rows: Record<'quick' | 'slow', Promise<unknown>> = {
     quick: Promise.resolve(),
@@ -61,7 +61,7 @@ function createRows(ask: LookupSources['system'], clock: () => number): LookupSo
     }
   }
 
-  /** What is asked for already, each name once: whoever gave up and asks again stands no second time in a row. */
+  /** Pending look-ups, each name once: a caller who gave up and asks again does not take a second place in a row. */
   const asked = new Map<string, Promise<readonly string[]>>();
 
   return (host) => {
@@ -75,7 +75,7 @@ function createRows(ask: LookupSources['system'], clock: () => number): LookupSo
   };
 }
 
-/** A lookup with its own rows to the system's resolver. `clock`: monotonic milliseconds. */
+/** Makes a lookup with its own rows to the system's resolver. `clock`: monotonic milliseconds. */
 export function createLookup(
   sources: LookupSources = network(),
   clock = () => performance.now(),
@@ -89,7 +89,7 @@ export function createLookup(
       if (found.length > 0) return bounded(found);
     } catch (cause) {
       if (isCode(cause, 'ETIMEOUT')) throw new RtspFault('unanswered', { cause });
-      // Where there is no name server at all, the system's answer is the whole one.
+      // If there is no name server at all, the system's answer is the whole one.
       partial = !isCode(cause, 'ENODATA', 'ENOTFOUND', 'ECONNREFUSED');
     }
     const found = await system(host).catch((cause: unknown) => {
@@ -101,7 +101,7 @@ export function createLookup(
   };
 }
 
-/** Of the network; `servers` in place of the system's name servers, as `address:port`. */
+/** The sources of the network; `servers` replace the system's name servers, as `address:port`. */
 export function network(servers?: readonly string[]): LookupSources {
   return {
     async ask(host) {

@@ -1,4 +1,4 @@
-/** The refusal that a reason comes to, for whoever asked for a picture. */
+/** The refusal that a reason becomes, for whoever asked for a picture. */
 import { Failure, type FailureCode } from '../../common/failures.ts';
 import { reasonWords } from './reason-words.ts';
 import type { Reason, ReasonCode } from './reason.ts';
@@ -60,7 +60,7 @@ export class CameraFailure extends Failure {
   }
 }
 
-/** Told by trying again: what is wrong may be over in a moment. */
+/** Another attempt finds out: what is wrong may be over in a moment. */
 const passing: ReadonlySet<ReasonCode> = new Set([
   'name-unanswered',
   'no-route',
@@ -76,7 +76,10 @@ const passing: ReadonlySet<ReasonCode> = new Set([
   'overloaded',
 ]);
 
-/** Whether another try within the second may go better. A wrong password, say, stays wrong, and cameras count them. */
+/**
+ * Whether another attempt within the second may go better. A wrong password, say, stays wrong, and cameras
+ * count them.
+ */
 export function mayPass(reason: Reason): boolean {
   if (reason.code === 'status') return reason.status >= 500 || reason.status === 453;
   return passing.has(reason.code);

@@ -1,4 +1,4 @@
-/** From what ended a connection to a camera to its reason. Total: a fault without a reason does not compile. */
+/** Turns what ended a connection to a camera into its reason. Total: a fault without a reason does not compile. */
 import { Failure } from '../../common/failures.ts';
 import { OriginRefusal } from './origin/origin.ts';
 import { OnvifFault, type OnvifReason } from './onvif/fault.ts';
@@ -58,11 +58,11 @@ export interface Asked {
   readonly hasPassword: boolean;
   /** Whether it asks the camera to encrypt, as the pages of one maker append to theirs. */
   readonly wantsSrtp: boolean;
-  /** It takes one connection only, and did not keep ours: what ends or refuses it says that somebody else has it. */
+  /** It takes only one connection, and did not keep ours: what ends or refuses it says that somebody else has it. */
   readonly isTakenElsewhere?: boolean;
 }
 
-/** What a camera that was told to encrypt comes to: each means that nothing was understood. */
+/** The reasons that a camera asked to encrypt ends in: each means that nothing was understood. */
 const unreadable: ReadonlySet<ReasonCode> = new Set([
   'no-video',
   'no-transport',
@@ -71,7 +71,7 @@ const unreadable: ReadonlySet<ReasonCode> = new Set([
   'damaged',
 ]);
 
-/** The reason of a fault; `status` of the answer, where it was one. */
+/** Returns the reason of a fault; `status` of the answer, if it was one. */
 export function reasonOfFault(fault: FaultReason, asked: Asked, status?: number): Reason {
   const isBusy = fault === 'closed' || status === 453 || status === 503;
   if (asked.isTakenElsewhere === true && isBusy) return { code: 'one-connection' };
@@ -83,7 +83,7 @@ export function reasonOfFault(fault: FaultReason, asked: Asked, status?: number)
   return { code: asked.wantsSrtp && unreadable.has(code) ? 'srtp' : code };
 }
 
-/** The reason of anything that was caught while a camera was asked. */
+/** Returns the reason of anything that was caught while a camera was asked. */
 export function reasonOf(error: unknown, asked: Asked): Reason {
   if (error instanceof RtspFault) return reasonOfFault(error.reason, asked, error.status);
   if (error instanceof OriginRefusal) return reasonOfFault(error.reason, asked);
@@ -92,7 +92,7 @@ export function reasonOf(error: unknown, asked: Asked): Reason {
   return { code: 'internal' };
 }
 
-/** The reason of an ONVIF service that did not say which device it is. */
+/** Returns the reason of an ONVIF service that did not say which device it is. */
 export function reasonOfOnvif(reason: OnvifReason): Reason {
   return { code: ofFault[`onvif-${reason}`] };
 }

@@ -3,7 +3,7 @@
  * none names an address or holds a secret. `reason-of.ts` finds the reason of an error, `reason-words.ts` words it.
  */
 
-/** Reasons that are all said by their name. */
+/** Reasons that say everything by their name. */
 const plain = [
   'name-not-found', // its host name has no address
   'name-unanswered', // no name server says whether it has one
@@ -34,7 +34,7 @@ const plain = [
   'unverified', // whether it is the pinned one could not be found out
   'led-elsewhere', // it sends us to another scheme, host or port, or in circles
   'new-address', // its name leads to another address, and nothing shows that it is the same camera
-  'other-log-in', // it asks for a password in another name, or where none was asked for
+  'other-log-in', // it asks for a password under another name, or where none was asked for
   'weaker-log-in', // it asks for its password in a weaker way than before
   'other-owner', // another account has this camera
   'same-serial', // another account has the camera of this serial number
@@ -48,7 +48,7 @@ const plain = [
   'internal', // a mistake of ours
 ] as const;
 
-/** Without what a reason says besides: few and known, so that a metric may bear it. */
+/** Without a reason's further facts: few and known, so that a metric may bear it. */
 export const reasonCodes = [...plain, 'no-key-picture', 'status'] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -60,7 +60,7 @@ export type Reason =
     }
   | { readonly code: 'status'; /** Of RTSP or HTTP, 100 to 999. */ readonly status: number };
 
-/** Whether two say the same; how long it lasts does not make another one. */
+/** Whether two say the same; another duration does not make another reason. */
 export function sameReason(one: Reason, other: Reason): boolean {
   return (
     one.code === other.code &&

@@ -18,8 +18,8 @@ export interface Redirect {
 }
 
 /**
- * The path and query that a redirect names, on the scheme, host and port that were asked. What it says of
- * a user or a password is passed over. Undefined for what is no URL. The guard hears of a refusal.
+ * Returns the path and query that a redirect names, on the scheme, host and port that were asked. User and
+ * password in it are skipped. Returns undefined for what is no URL. The guard is told of a refusal.
  * @throws OriginRefusal `leads-elsewhere`
  */
 export function redirected(
@@ -29,7 +29,7 @@ export function redirected(
   if (location.length > longestLocation || !URL.canParse(location, from.href)) return undefined;
   const next = new URL(location, from);
   const host = hostOf(next);
-  // With a dot at its end a name is the same, told in full.
+  // A name with a dot at its end is the same, fully qualified.
   const sameHost =
     host.replace(/\.$/, '') === hostOf(from).replace(/\.$/, '') ||
     (peer !== undefined && spellAddress(host) === spellAddress(peer));

@@ -1,4 +1,4 @@
-/** What an error of a socket that could not connect says of the camera. */
+/** What a socket's error says of a camera that could not be connected to. */
 import type { FaultReason } from './rtsp/fault.ts';
 
 const byCode: Readonly<Record<string, FaultReason>> = {

@@ -1,4 +1,4 @@
-/** What every kind of source has: the same few functions, and a word on what is to be had from it. */
+/** What every kind of source has: the same few functions, and a word on what it yields. */
 import type { StreamForm } from '../../wall/partitions/stream-form.ts';
 import type { CheckedStream, CheckStreamOptions } from './check/held-stream.ts';
 import type { AudioCodec, VideoCodec } from '../media/unit.ts';
@@ -9,9 +9,9 @@ import type { SourceOptions } from './source-options.ts';
 export interface KindFacts {
   /** What people call it. */
   readonly name: string;
-  /** Of its URLs, in lower case; the wall knows their ports (`usual-port.ts`). */
+  /** The schemes of its URLs, in lower case; the wall knows their ports (`usual-port.ts`). */
   readonly schemes: readonly string[];
-  /** What its video and its sound may be coded in. */
+  /** How its video and its sound may be coded. */
   readonly yields: {
     readonly video: readonly VideoCodec[];
     readonly audio: readonly AudioCodec[];
@@ -25,7 +25,7 @@ export interface SourceKind extends KindFacts {
   check(options: CheckStreamOptions): Promise<CheckedStream>;
 }
 
-/** The form of the URLs of these kinds, for the wall. */
+/** Returns the form of the URLs of these kinds, for the wall. */
 export function formOf(kinds: readonly KindFacts[]): StreamForm {
   return {
     called: `the ${kinds.map(({ name }) => name).join(' or ')} URL`,

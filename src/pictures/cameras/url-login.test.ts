@@ -32,7 +32,7 @@ test.each([
   ['in the path', '/user=admin&password=sesame&channel=1', false],
   ['in the query, by a name that is vouched for', '/cam?user=admin&password=sesame', true],
 ])('of a stream, %s: no stranger to whom the name leads is told', async (_how, path, trustName) => {
-  const { camera: id } = await house.household('Birch');
+  const { camera: id } = await house.addAccount('Birch');
   const own = await camera();
   const stranger = await camera({ port: own.port, host: '127.0.0.2' });
   let address = '127.0.0.1';
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('of a still: nor there', async () => {
-  const { camera: id } = await house.household('Birch');
+  const { camera: id } = await house.addAccount('Birch');
   const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
   const heard: string[] = [];
   const servers: Server[] = [];

@@ -1,4 +1,4 @@
-/** What a picture may be at most, and what tells of it. Who sends it is a stranger: what is beyond these is damaged. */
+/** Limits of a picture and of its description. The sender is a stranger: what is beyond these counts as damaged. */
 export const limits = Object.freeze({
   /** One coded picture, bytes. */
   unitBytes: 4 * 1024 * 1024,
@@ -22,7 +22,7 @@ export const limits = Object.freeze({
   mediaLines: 16,
   /** Lines of one SDP in all. */
   sdpLines: 1_024,
-  /** Payload types of one `m=` line; those after them are passed over. */
+  /** Payload types of one `m=` line; those after them are skipped. */
   payloadTypes: 32,
   /** Packets waiting for a missing one, UDP only. */
   reorderPackets: 64,

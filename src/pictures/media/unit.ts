@@ -16,15 +16,18 @@ export interface VideoTrack {
   readonly height: number;
   /** profile_idc, constraint flags and level_idc in six hex digits, as in SDP (RFC 6184 §8.1). */
   readonly profileLevelId: string;
-  /** Microseconds from one picture to the next, by the camera's own word, or as was seen where it is far slower than that; absent where nobody knows. */
+  /**
+   * Microseconds from one picture to the next, by the camera's own word, or as was seen if it is far slower
+   * than that; absent if nobody knows.
+   */
   readonly intervalUs?: number;
-  /** What WebRTC cannot show of it; absent where there is nothing that is known. */
+  /** What WebRTC cannot show of it; absent if nothing is known. */
   readonly hurdle?: Hurdle;
 }
 
 /**
  * Why WebRTC cannot show a video: its pictures are shown in another order than they come, or it begins anew
- * without IDR pictures. `seen`: it was so; otherwise it only says that it may be.
+ * without IDR pictures. `seen`: it was so; otherwise it only may be.
  */
 export interface Hurdle {
   readonly reason: 'b-pictures' | 'no-idr';
@@ -61,13 +64,16 @@ export interface CodedVideo {
   readonly kind: 'video';
   /** When to decode it: microseconds of the source's own clock, growing from unit to unit. */
   readonly timestampUs: number;
-  /** When to show it, by the same clock: not before it is decoded; where left out, then. */
+  /** When to show it, by the same clock: not before it is decoded; if left out, then. */
   readonly displayUs?: number;
   /** Decoding may begin here: an IDR picture, or an intra picture of an open GOP with a recovery point. */
   readonly key: boolean;
   /** The first of a connection: since the one before it the camera may have sent others. */
   readonly afresh?: true;
-  /** NAL units without start codes. A key unit always begins with its SPS and PPS; any other has a PPS only where that is new. */
+  /**
+   * NAL units without start codes. A key unit always begins with its SPS and PPS; any other has a PPS only if
+   * that is new.
+   */
   readonly nals: readonly Uint8Array[];
   /** When its last byte arrived: milliseconds since 1970. */
   readonly arrivedAt: number;

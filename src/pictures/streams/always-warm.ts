@@ -1,6 +1,6 @@
 /**
- * Holds those cameras open that are to be warm even when nobody watches, and lets go of those that linger
- * although their row was changed.
+ * Holds the cameras open that stay warm even when nobody watches, and releases those that linger although
+ * their row was changed.
  */
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import { addressKey } from './address-key.ts';
@@ -14,7 +14,7 @@ export interface AlwaysWarmParts {
   readonly cameras: () => Promise<readonly CameraAddress[]>;
   /** Changes when an answer of `stands` or `cameras` may have changed. */
   readonly revision: () => Promise<number>;
-  /** Told when the store could not be asked; what is held stays held. */
+  /** Called when the store could not be asked; what is held stays held. */
   readonly report: (error: unknown) => void;
 }
 
@@ -24,7 +24,7 @@ export interface AlwaysWarm {
   close(): Promise<void>;
 }
 
-/** As often as the watch: an address that was corrected is let go of as soon as what it showed. */
+/** As often as the watch: an address that was corrected is released as soon as what it showed. */
 const intervalMs = 200;
 
 /** Begins to hold them, and looks for changes five times a second. */

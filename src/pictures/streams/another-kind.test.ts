@@ -7,7 +7,7 @@ import { type Clip, clipSource, makeClip } from '../../workshop/testing/clip-sou
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { usualLimits } from '../cameras/check/limits.ts';
 import { createSourceKinds, type SourceKinds } from '../cameras/kinds.ts';
@@ -25,7 +25,7 @@ const url = 'reel://viewer:sesame@10.0.0.7:7000/door';
 const { camera } = bench();
 let clip: Clip;
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let kinds: SourceKinds;
 let openSource: OpenSource;
 /** What the kind was asked. */
@@ -35,7 +35,7 @@ const closing: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   clip = await makeClip({ seconds: 2 });
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   kinds = createSourceKinds([rtspKind(), reel()]);
   openSource = kinds.opener(patient);
 });
@@ -69,16 +69,19 @@ function reel(): SourceKind {
 }
 
 /** The way of Birch's `device` from EXECUTE to the first segment that its display is let have. */
-async function firstSegment(streams: Streams, device: TestHousehold['device']) {
-  const opened = await house.partitions.within(birch.proof, async (home) =>
-    streams.open(home, await home.device(device), { protocols: ['hls'], toChromecast: false }),
+async function firstSegment(streams: Streams, device: TestAccount['device']) {
+  const opened = await house.partitions.within(birch.proof, async (partition) =>
+    streams.open(partition, await partition.device(device), {
+      protocols: ['hls'],
+      toChromecast: false,
+    }),
   );
   const ticket = house.tickets.verify(new URL(opened.url).pathname.split('/')[2] ?? '');
   const named = { session: ticket.session, device: ticket.device, protocol: 'hls' } as const;
   const file = (name: string) =>
-    house.partitions.within(birch.proof, async (home) => {
-      const session = await home.session(named);
-      const found = await streams.hlsFile(home, session, name);
+    house.partitions.within(birch.proof, async (partition) => {
+      const session = await partition.session(named);
+      const found = await streams.hlsFile(partition, session, name);
       session.admit(found);
       return found;
     });

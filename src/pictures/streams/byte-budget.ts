@@ -1,18 +1,21 @@
-/** Bytes of media that are kept in memory, counted for each camera, for who watches it, and for all of them together. */
+/**
+ * Bytes of media that are kept in memory, counted for each camera, for whoever watches it, and for all of
+ * them together.
+ */
 import type { Opened } from '../../wall/partitions/camera-address.ts';
 
 /** What one keeper of a camera's media holds. */
 export interface ByteShare {
-  /** Says how much it holds now. Where that is too much in all, who makes most be held is cut at once. */
+  /** Sets how much it holds now. If that is too much in all, the one that causes most to be held is cut at once. */
   set(bytes: number): void;
-  /** It holds nothing any more. Idempotent. */
+  /** Declares that it holds nothing any more. Idempotent. */
   close(): void;
 }
 
 export interface ByteBudget {
   /**
-   * `letGo` must let go of all it can, and say so by `set`; it may be called within `set`. `lane` says, each time
-   * it is asked, who has the camera held; a camera that nobody has is a lane of its own.
+   * `letGo` must release all it can, and report that by `set`; it may be called within `set`. `lane` returns,
+   * each time it is called, who has the camera held; a camera that nobody has is a lane of its own.
    */
   share(from: Opened, letGo: () => void, lane?: () => string | undefined): ByteShare;
   readonly bytes: number;
@@ -28,13 +31,14 @@ interface Holder {
 export interface ByteBudgetOptions {
   /** How much there may be in all. */
   readonly bytes: number;
-  /** Told of a camera that was made to let go. */
+  /** Called for a camera that was made to release its media. */
   readonly onOverloaded: (from: Opened) => void;
 }
 
 /**
- * One for the whole bridge. Whose cameras hold most in all is cut first, and of those the camera that holds most:
- * never a neighbour, however many small cameras the one has and however large the other's only one is.
+ * One for the whole bridge. The lane whose cameras hold most in all is cut first, and of those the camera
+ * that holds most: never a neighbour, however many small cameras the one has and however large the other's
+ * only one is.
  */
 export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOptions): ByteBudget {
   const holders = new Set<Holder>();
@@ -45,7 +49,7 @@ export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOption
     holder.bytes = bytes;
   }
 
-  /** The shares of the largest camera of the lane that holds most. */
+  /** Returns the shares of the largest camera of the lane that holds most. */
   function largest(): Holder[] {
     const lanes = groupBy([...holders], ({ lane, from }) => lane() ?? from.stamp.camera);
     return largestOf(groupBy(largestOf(lanes), ({ from }) => from.stamp.camera));
@@ -101,7 +105,7 @@ function largestOf(groups: ReadonlyMap<string, Holder[]>): Holder[] {
   return [...groups.values()].reduce((one, two) => (size(two) > size(one) ? two : one), []);
 }
 
-/** Where nothing is counted: tests of other things. */
+/** Counts nothing: for tests of other things. */
 export const unlimited: ByteBudget = createByteBudget({
   bytes: Infinity,
   onOverloaded: () => undefined,

@@ -12,10 +12,10 @@ export interface ProtocolOrders {
 }
 
 /**
- * The first of the configured protocols that the display listed; but not WebRTC for a `video` that it cannot show,
- * where there is another. Where it only may be so, WebRTC is tried.
- * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for; CameraFailure with the
- *   hurdle as its reason when WebRTC alone is asked for, and cannot show the camera's video
+ * Returns the first of the configured protocols that the display listed; but not WebRTC for a `video` that it
+ * cannot show, if there is another. If it only may be so, WebRTC is tried.
+ * @throws Failure `protocol-unsupported` if there is none: never an answer nobody asked for; CameraFailure
+ * with the hurdle as its reason if only WebRTC is asked for, and cannot show the camera's video
  */
 export function chooseProtocol(
   wanted: Wanted,

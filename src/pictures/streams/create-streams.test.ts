@@ -13,7 +13,7 @@ import { openNotebook, type Notebook } from '../../workshop/testing/notebook.ts'
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { tracks } from '../../workshop/testing/tracks.ts';
 import { createStages } from './stages.ts';
@@ -26,8 +26,8 @@ import { until } from './webrtc/testing/until.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let streams: Streams;
 let held: number;
 let opened: number;
@@ -61,8 +61,8 @@ let parts: StreamsParts;
 beforeEach(async () => {
   notebook = openNotebook();
   house = await openTestHouse({ recorder: notebook.recorder });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   held = 0;
   opened = 0;
   overs = [];
@@ -159,10 +159,10 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const ask = (protocol: 'hls' | 'webrtc', who = birch, named?: () => object) =>
-  house.partitions.within(who.proof, async (home) =>
+  house.partitions.within(who.proof, async (partition) =>
     streams.open(
-      home,
-      await home.device(who.device),
+      partition,
+      await partition.device(who.device),
       { protocols: [protocol], toChromecast: false },
       named,
     ),
@@ -184,20 +184,20 @@ const signal = (
   sdp = 'v=0',
   who = birch,
 ) =>
-  house.partitions.within(who.proof, async (home) =>
-    streams.signal(home, await home.session(named), { action, sdp }),
+  house.partitions.within(who.proof, async (partition) =>
+    streams.signal(partition, await partition.session(named), { action, sdp }),
   );
 
 /** Ends a session as a revocation does. */
-const end = () => house.partitions.within(birch.proof, (home) => home.unlink());
+const end = () => house.partitions.within(birch.proof, (partition) => partition.unlink());
 
 test('a display is told to begin where its protocol can: HLS not with an old key picture', async () => {
   await open('hls');
   await open('webrtc');
-  const refusal = (order: readonly ('hls' | 'webrtc')[], who: TestHousehold) => {
+  const refusal = (order: readonly ('hls' | 'webrtc')[], who: TestAccount) => {
     const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
-    return house.partitions.within(who.proof, async (home) =>
-      asking.refusal(home, await home.device(who.device)),
+    return house.partitions.within(who.proof, async (partition) =>
+      asking.refusal(partition, await partition.device(who.device)),
     );
   };
   await refusal(['hls'], birch);
@@ -213,8 +213,8 @@ test('a display is told to begin where its protocol can: HLS not with an old key
 test('where another protocol has to be chosen, it is asked for that', async () => {
   const hurdle = { reason: 'b-pictures', seen: true } as const;
   shown = { ...tracks, video: { ...tracks.video, hurdle } };
-  await house.partitions.within(birch.proof, async (home) =>
-    streams.open(home, await home.device(birch.device), {
+  await house.partitions.within(birch.proof, async (partition) =>
+    streams.open(partition, await partition.device(birch.device), {
       protocols: ['webrtc', 'hls'],
       toChromecast: false,
     }),
@@ -235,7 +235,7 @@ test('a camera that is suspended is not even opened', async () => {
   expect(opened).toBe(1);
 });
 
-const unit = ({ camera }: TestHousehold): Filmed => ({
+const unit = ({ camera }: TestAccount): Filmed => ({
   stamp: { camera, epoch: 1 },
   heardAt: Infinity,
 });
@@ -386,8 +386,8 @@ test.each([
 test('a camera that WebRTC cannot show is given by HLS, or not at all', async () => {
   const hurdle = { reason: 'b-pictures', seen: true } as const;
   shown = { ...tracks, video: { ...tracks.video, hurdle } };
-  const either = await house.partitions.within(birch.proof, async (home) =>
-    streams.open(home, await home.device(birch.device), {
+  const either = await house.partitions.within(birch.proof, async (partition) =>
+    streams.open(partition, await partition.device(birch.device), {
       protocols: ['webrtc', 'hls'],
       toChromecast: false,
     }),
@@ -583,7 +583,7 @@ test('a file of a stream is one of its own feed, and one that is not there is to
   const file = { body: new Uint8Array(1), contentType: 'video/mp2t', units: 2, stamp, heardAt: 0 };
   files.set('1.ts', file);
   const get = (name: string) =>
-    within(async (home) => streams.hlsFile(home, await home.session(named), name));
+    within(async (partition) => streams.hlsFile(partition, await partition.session(named), name));
   expect(await get('1.ts')).toBe(file);
   expect(packaged.map((feed) => feed.stamp)).toEqual([stamp, stamp]);
   await expect(get('2.ts')).rejects.toMatchObject({ code: 'not-found', message: 'no such file' });
@@ -594,7 +594,7 @@ test.each(['index.m3u8', 'live.m3u8'])(
   async (name) => {
     const named = await open('hls');
     const get = () =>
-      within(async (home) => streams.hlsFile(home, await home.session(named), name));
+      within(async (partition) => streams.hlsFile(partition, await partition.session(named), name));
     await expect(get()).rejects.toMatchObject({ code: 'stream-unavailable' });
     condition = { reason: { code: 'no-key-picture', seconds: 9 }, since: 0 };
     await expect(get()).rejects.toMatchObject({ reason: { code: 'no-key-picture', seconds: 9 } });
@@ -605,24 +605,28 @@ test.each(['index.m3u8', 'live.m3u8'])(
 
 test('what is known of a camera is told of one’s own device', async () => {
   condition = { reason: { code: 'wrong-password' }, since: 7 };
-  const known = within(async (home) => streams.condition(home, await home.device(birch.device)));
+  const known = within(async (partition) =>
+    streams.condition(partition, await partition.device(birch.device)),
+  );
   expect(await known).toBe(condition);
   expect(conditionAsked).toMatchObject({ stamp: unit(birch).stamp });
 });
 
 test('a still is taken of the camera of its session', async () => {
   const named = await open('hls');
-  const still = await within(async (home) => streams.still(home, await home.session(named)));
+  const still = await within(async (partition) =>
+    streams.still(partition, await partition.session(named)),
+  );
   const { stamp } = unit(birch);
   expect(still.stamp).toEqual(stamp);
-  const key = await within(async (home) => home.account);
+  const key = await within(async (partition) => partition.account);
   expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
 });
 
 test('where a camera gives no still, what is known of it is told, and what else was wrong as it was', async () => {
   const named = await open('hls');
   const still = () =>
-    within(async (home) => streams.still(home, await home.session(named))).catch(
+    within(async (partition) => streams.still(partition, await partition.session(named))).catch(
       (error: unknown) => error,
     );
   stillFails = new Failure('device-offline', 'the camera gave no still');
@@ -636,11 +640,11 @@ test('where a camera gives no still, what is known of it is told, and what else 
 test('what waits for a file or a still is told at once when its session ends', async () => {
   stillsWait = true;
   const named = await open('hls');
-  const asks = within(async (home) => {
-    const session = await home.session(named);
+  const asks = within(async (partition) => {
+    const session = await partition.session(named);
     return Promise.allSettled([
-      streams.hlsFile(home, session, 'held.m3u8'),
-      streams.still(home, session),
+      streams.hlsFile(partition, session, 'held.m3u8'),
+      streams.still(partition, session),
     ]);
   });
   await until('the still to be asked for', () => taken.length === 1);
@@ -649,16 +653,16 @@ test('what waits for a file or a still is told at once when its session ends', a
 });
 
 test('nothing comes of a session that was not opened here, or is over', async () => {
-  const unopened = within(async (home) => {
-    const session = home.startSession(await home.device(birch.device), 'hls');
-    await streams.still(home, session);
+  const unopened = within(async (partition) => {
+    const session = partition.startSession(await partition.device(birch.device), 'hls');
+    await streams.still(partition, session);
   });
   await expect(unopened).rejects.toMatchObject(gone);
   const named = await open('hls');
-  const over = within(async (home) => {
-    const session = await home.session(named);
+  const over = within(async (partition) => {
+    const session = await partition.session(named);
     session.end('display');
-    await streams.still(home, session);
+    await streams.still(partition, session);
   });
   await expect(over).rejects.toMatchObject(gone);
   expect(taken).toEqual([]);
@@ -667,10 +671,10 @@ test('nothing comes of a session that was not opened here, or is over', async ()
 test('a camera that none of the configured protocols can show is not told as there', async () => {
   const hurdle = { reason: 'b-pictures', seen: true } as const;
   shown = { ...tracks, video: { ...tracks.video, hurdle } };
-  const refusal = (order: readonly ('webrtc' | 'hls')[], who: TestHousehold) => {
+  const refusal = (order: readonly ('webrtc' | 'hls')[], who: TestAccount) => {
     const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
-    return house.partitions.within(who.proof, async (home) =>
-      asking.refusal(home, await home.device(who.device)),
+    return house.partitions.within(who.proof, async (partition) =>
+      asking.refusal(partition, await partition.device(who.device)),
     );
   };
   const reason = { code: 'b-pictures' };
@@ -680,7 +684,7 @@ test('a camera that none of the configured protocols can show is not told as the
 
 test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {
   const refusal = () =>
-    within(async (home) => streams.refusal(home, await home.device(birch.device)));
+    within(async (partition) => streams.refusal(partition, await partition.device(birch.device)));
   const at = jest.spyOn(Date, 'now');
   const start = Date.now();
   const answers: unknown[] = [];
@@ -707,7 +711,7 @@ test('an answer about a camera’s presence is believed for ten seconds, an abse
 
 test('what was found wrong with a camera since it was there is believed sooner', async () => {
   const refusal = () =>
-    within(async (home) => streams.refusal(home, await home.device(birch.device)));
+    within(async (partition) => streams.refusal(partition, await partition.device(birch.device)));
   // It was so before, and it was there all the same.
   condition = { reason: { code: 'overloaded' }, since: Date.now() - 60_000 };
   expect(await refusal()).toBeUndefined();
@@ -719,7 +723,7 @@ test('what was found wrong with a camera since it was there is believed sooner',
 
 test('a camera that was there, and of which nothing comes any more, is asked anew before it is known why', async () => {
   const refusal = () =>
-    within(async (home) => streams.refusal(home, await home.device(birch.device)));
+    within(async (partition) => streams.refusal(partition, await partition.device(birch.device)));
   expect([await refusal(), asked]).toEqual([undefined, 1]);
   [cameraIsThere, isLost] = [false, true];
   expect([await refusal(), asked]).toEqual([away, 2]);

@@ -1,4 +1,4 @@
-/** Puts the parts together: a device and a wish in, a guarded stream URL out. */
+/** Puts the parts together: a device and a wish go in, a guarded stream URL comes out. */
 import type { Conditions } from '../cameras/conditions.ts';
 import type { Tracks } from '../media/unit.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
@@ -30,21 +30,22 @@ export interface StreamsParts {
   readonly conditions?: Pick<Conditions, 'of'>;
   /** Who makes the WebRTC offer. */
   readonly offerBy: 'display' | 'bridge';
-  /** Told how far each stream gets. */
+  /** Called with how far each stream gets. */
   readonly stages?: Stages;
   /** Origin under which displays reach the bridge. */
   readonly publicUrl: () => string;
 }
 
 /**
- * How long a display's player goes without a first picture, as it is set by whoever made it: two playlists that
- * are held back, and WebRTC's black window.
+ * How long a display's player goes without a first picture, as its maker set it: two playlists that are held
+ * back, and WebRTC's black window.
  */
 const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
 
 /**
- * How long ago the key picture may have come with which a display begins: a list of HLS begins no earlier before now
- * than twelve seconds, some of which pass until it is fetched; over WebRTC all since then is sent at once.
+ * How long ago the key picture may have come with which a display begins. A list of HLS begins at most twelve
+ * seconds before now, some of which pass until it is fetched; over WebRTC everything since then is sent at
+ * once.
  */
 const oldestMs: Readonly<Record<StreamProtocol, number>> = { hls: 10_000, webrtc: Infinity };
 
@@ -63,7 +64,7 @@ const entrances: Readonly<Record<StreamProtocol, string>> = {
   webrtc: 'signal',
 };
 
-/** Streams over the given parts. */
+/** Makes streams over the given parts. */
 export function createStreams(parts: StreamsParts): Streams {
   const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl, conditions } = parts;
   const stages = parts.stages ?? createStages({});
@@ -99,7 +100,7 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
-  /** Why none of the configured protocols can show what a camera sends. */
+  /** Returns why none of the configured protocols can show what a camera sends. */
   function unsuited({ video }: Tracks): Failure | undefined {
     try {
       chooseProtocol({ protocols: orders.usual, toChromecast: false }, orders, video);
@@ -110,16 +111,19 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
-  /** Whether a camera that was there broke off, or something was found wrong with it: that is believed sooner. */
+  /**
+   * Whether a camera that was there broke off, or something was found wrong with it: such an answer is
+   * believed less long.
+   */
   function isOutdated({ refusal, at, address }: Presence): boolean {
     if (refusal !== undefined) return false;
-    // Why, is known only once it was tried anew.
+    // The reason is known only once it was tried anew.
     if (feeds.isLost(address)) return true;
     const { reason, since = 0 } = conditions?.of(address) ?? {};
     return reason !== undefined && since >= at;
   }
 
-  /** Why a camera gave no still: what is known of it says more than that there was none. */
+  /** Returns why a camera gave no still: what is known of it says more than that there was none. */
   function why(error: unknown, address: CameraAddress): unknown {
     const isVague = error instanceof Failure && !(error instanceof CameraFailure);
     if (!isVague || !isOfCamera(error.code)) return error;
@@ -142,7 +146,7 @@ export function createStreams(parts: StreamsParts): Streams {
         stream.over(reason);
         stages.over(session, reason);
       });
-      // Of several that begin in one turn, one may have given way to another before this was heard of it.
+      // Of several that begin in one turn, one may have given way to another before this was known.
       if (session.ended) throw new Failure('stream-ended', 'the stream gave way to another');
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();
@@ -166,7 +170,7 @@ export function createStreams(parts: StreamsParts): Streams {
       const kept = partition.cache.get<Presence>('online', device.id);
       if (kept !== undefined && !isOutdated(kept)) return kept.refusal;
       const [at, address] = [Date.now(), partition.address(device)];
-      // Whatever it takes: one of the protocols will do.
+      // The longest of all: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
       const times = [most(bearMs), most(oldestMs)] as const;
       const refusal = await feeds.probe(address, ...times, unsuited);
@@ -187,7 +191,7 @@ export function createStreams(parts: StreamsParts): Streams {
       if (name !== masterName && !isMediaName(name)) {
         throw new Failure('not-found', 'no such file');
       }
-      // There is such a playlist: it has nothing to list yet, and whoever asks again may find it.
+      // There is such a playlist: it has nothing to list yet, and a later request may find it.
       const reason = conditions?.of(address)?.reason;
       if (reason !== undefined) throw new CameraFailure(reason);
       throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');

@@ -15,19 +15,19 @@ export interface GopBuffer {
   add(unit: AccessUnit): void;
   /** The newest key unit and all that followed it, in order of arrival. */
   units(): readonly AccessUnit[];
-  /** Whether what followed a key unit was too much to keep: who comes now has to wait for the next. */
+  /** Whether too much followed a key unit to be kept: a newcomer has to wait for the next. */
   outgrown(): boolean;
-  /** The newest key unit, also where what followed it was too much to keep. */
+  /** Returns the newest key unit, even if too much followed it to be kept. */
   key(): VideoUnit | undefined;
-  /** What it holds. */
+  /** Returns how much it holds. */
   bytes(): number;
-  /** Lets go of everything; it goes on with the next key unit. */
+  /** Drops everything; it goes on with the next key unit. */
   clear(): void;
 }
 
 /**
- * A GOP that outgrows the limits is let go as a whole: half of one would be a torn picture. The
- * buffer then stays empty until the next key unit.
+ * A GOP that outgrows the limits is dropped as a whole: half of one would be a torn picture. The buffer then
+ * stays empty until the next key unit.
  */
 export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
   let kept: AccessUnit[] = [];

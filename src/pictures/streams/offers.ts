@@ -1,4 +1,4 @@
-/** How many WebRTC connections are made: shared fairly among accounts, so many a minute for each. */
+/** Limits how many WebRTC connections are made: shared fairly among accounts, so many a minute for each. */
 import { createFairGate, type FairGateOptions } from '../../common/fair-gate.ts';
 import { createRate } from '../../common/rate.ts';
 import type { WebRtcEngine } from './webrtc/peer.ts';
@@ -9,8 +9,8 @@ export interface OfferLimits extends FairGateOptions {
 }
 
 /**
- * A household's displays that all come back at once make one for each of its sessions; one that has
- * a bad network makes a new one every few seconds.
+ * When all displays of a home come back at once they make one for each of its sessions; a display with a bad
+ * network makes a new one every few seconds.
  */
 export const defaultOfferLimits: OfferLimits = {
   atOnce: 32,
@@ -23,8 +23,8 @@ export const defaultOfferLimits: OfferLimits = {
 type Connect = WebRtcEngine['connect'];
 
 /**
- * Makes connections by `connect` when it is the turn of the account that `key` stands for. They
- * @throws Failure `too-many` or `overloaded` where a limit is reached.
+ * Makes connections by `connect` when it is the turn of the account that `key` stands for.
+ * @throws Failure `too-many` or `overloaded` if a limit is reached.
  */
 export function shareOffers(connect: Connect, limits: OfferLimits): (key: string) => Connect {
   const gate = createFairGate(limits);

@@ -8,7 +8,7 @@ import { createRegister } from '../../wall/operator/register.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { tracks } from '../../workshop/testing/tracks.ts';
 import { createFeeds } from './feeds.ts';
@@ -20,7 +20,7 @@ import type { Streams } from './streams.ts';
 const mostAwaited = 8;
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let streams: Streams;
 let feeds: InspectableFeeds;
 let packaged: Feed[];
@@ -29,7 +29,7 @@ let waiting: (() => void)[] | undefined;
 
 beforeEach(async () => {
   house = await openTestHouse({ maxSessionsPerAccount: 1 });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   [packaged, waiting] = [[], undefined];
   feeds = createFeeds({
     lingerMs: 0,
@@ -66,10 +66,10 @@ afterEach(() => house.close());
 
 /** How many ask for the device at a time; the code of each refusal, `ok` for what was given. */
 const ask = (device: DeviceId, times: number): Promise<readonly string[]> =>
-  house.partitions.within(birch.proof, async (home) => {
-    const wanted = await home.device(device);
+  house.partitions.within(birch.proof, async (partition) => {
+    const wanted = await partition.device(device);
     const asking = Array.from({ length: times }, () =>
-      streams.open(home, wanted, { protocols: ['hls'], toChromecast: false }).then(
+      streams.open(partition, wanted, { protocols: ['hls'], toChromecast: false }).then(
         () => 'ok',
         (error: unknown) => String((error as { code?: unknown }).code),
       ),

@@ -6,8 +6,8 @@ import { noteOverloads } from './overload-notes.ts';
 
 const told: string[] = [];
 const conditions = createConditions({
-  tell: ({ reason }) => told.push(reason?.code ?? 'plays'),
-  tellIntervalMs: 60_000,
+  onChange: ({ reason }) => told.push(reason?.code ?? 'plays'),
+  reportIntervalMs: 60_000,
 });
 afterEach(() => conditions.close());
 

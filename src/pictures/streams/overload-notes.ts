@@ -1,12 +1,12 @@
-/** Notes of cameras whose media had to be let go because there was too much of it. */
+/** Notes cameras whose media had to be dropped because there was too much of it. */
 import type { Conditions } from '../cameras/conditions.ts';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
 
-/** So long after the last time it is over, in milliseconds. */
+/** How long after the last time it is over, in milliseconds. */
 const overMs = 30_000;
 
 export interface OverloadNotes {
-  /** Its media was let go just now. Never throws. */
+  /** Notes that its media was dropped just now. Never throws. */
   readonly note: (from: Opened) => void;
   readonly close: () => void;
 }

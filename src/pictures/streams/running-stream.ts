@@ -18,7 +18,7 @@ type Watched = Pick<
   'admit' | 'since' | 'delivered' | 'touch' | 'reconnected' | 'end' | 'ended'
 >;
 
-/** An offer as it came, and what it is or will be answered with. */
+/** An offer as it came, and its answer, now or later. */
 interface Offered {
   readonly sdp: string;
   readonly answer: Promise<string>;
@@ -38,9 +38,9 @@ export class RunningStream {
   #offered: Offered | undefined;
   /** The connection that is being made: one at a time. */
   #making: Promise<unknown> | undefined;
-  /** Refuses the offer that waits for it: the newest alone waits. */
+  /** Refuses the offer that waits for it: only the newest waits. */
   #overtake: (() => void) | undefined;
-  /** What waits for something of it, and is told when the session ends. */
+  /** Callers that wait for something of it, and are woken when the session ends. */
   #waiting: Set<() => void> | undefined;
   /** The display's answer to the bridge's offer, once it was taken. */
   #accepted: string | undefined;
@@ -52,14 +52,14 @@ export class RunningStream {
     this.tracks = tracks;
   }
 
-  /** Lets go of all it holds. To be called when its session has ended. */
+  /** Releases everything it holds. Must be called when its session has ended. */
   over(reason: SessionEnd): void {
     this.#peer?.end();
     this.lease.release(reason === 'reopened' || reason === 'revoked');
     for (const refuse of this.#waiting ?? []) refuse();
   }
 
-  /** `work`, as long as the session runs. @throws Failure `not-found` as soon as it has ended. */
+  /** Returns `work`, as long as the session runs. @throws Failure `not-found` as soon as it has ended. */
   async whileItRuns<T>(work: Promise<T>): Promise<T> {
     let over: () => void = () => undefined;
     const ended = new Promise<never>((_, reject) => {
@@ -75,12 +75,12 @@ export class RunningStream {
   }
 
   /**
-   * Connects the display, in place of any earlier connection of this session. Without `offer` the
-   * bridge makes one. Returns the SDP to hand out: for an offer that is sent again, that of the
-   * connection it has made already, since a display repeats what it heard no answer to. One is
-   * answered at a time; of those that come meanwhile the newest waits.
-   * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` when overtaken; what
-   * `connect` throws.
+   * Connects the display, in place of any earlier connection of this session. Without `offer` the bridge
+   * makes one. Returns the SDP to hand out. For an offer that is sent again, that is the SDP of the
+   * connection it has made already, since a display repeats what it got no answer to. One is answered at a
+   * time; of those that come meanwhile the newest waits.
+   * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` if overtaken; what `connect`
+   * throws.
    */
   connect(connect: Connect, offer?: string): Promise<string> {
     if (offer !== undefined && offer === this.#offered?.sdp) return this.#offered.answer;
@@ -88,7 +88,7 @@ export class RunningStream {
     const answer = this.#connect(connect, offer);
     const offered = offer === undefined ? undefined : { sdp: offer, answer };
     this.#offered = offered;
-    // What could not be answered may be tried again.
+    // An offer that could not be answered may be tried again.
     answer.catch(() => {
       if (this.#offered === offered) this.#offered = undefined;
     });
@@ -126,7 +126,7 @@ export class RunningStream {
     return peer.sdp;
   }
 
-  /** Waits until no other connection is being made. @throws Failure `stream-ended` when overtaken. */
+  /** Waits until no other connection is being made. @throws Failure `stream-ended` if overtaken. */
   async #turn(): Promise<void> {
     this.#overtake?.();
     const making = this.#making;

@@ -1,6 +1,6 @@
 /**
- * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. Where a
- * screen stays dark, that tells whether the display, its assistant or the bridge went no further.
+ * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. If a screen
+ * stays dark, that shows whether the display, its assistant or the bridge went no further.
  */
 import type { Device, Session, SessionEnd } from '../../wall/partitions/partition.ts';
 import type { Wanted } from './streams.ts';
@@ -18,7 +18,7 @@ export interface StagesParts {
 }
 
 export interface Stages {
-  /** `named` gives what the log is to call the request by. */
+  /** `named` returns the name of the request for the log. */
   asked(device: Pick<Device<unknown>, 'id'>, wanted: Wanted, named?: () => object): void;
   /** Its display has been given where to fetch it. */
   opened(session: Staged, named?: () => object): void;
@@ -32,7 +32,7 @@ type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol'>;
 
 export function createStages({ log, count = () => undefined }: StagesParts): Stages {
   const fetched = new WeakSet<object>();
-  /** At level debug, which is seldom on: what it would say is not even put together otherwise. */
+  /** At level debug, which is seldom on: its fields are not even put together otherwise. */
   function note(fields: () => object, message: string): void {
     if (log !== undefined && log.isLevelEnabled?.('debug') !== false) log.debug(fields(), message);
   }
@@ -57,9 +57,9 @@ export function createStages({ log, count = () => undefined }: StagesParts): Sta
       count('never-fetched');
       const fields = () => ({ ...idsOf(session), reason });
       const message = 'a stream was never fetched';
-      // What becomes of the newer one tells all there is to tell.
+      // What becomes of the newer one says all there is to say.
       if (reason === 'asked-again') note(fields, message);
-      // The one stage that is news: whoever stands before a dark screen finds it at the default level.
+      // The one stage that is news: somebody in front of a dark screen finds it at the default level.
       else log?.info(fields(), message);
     },
   };

@@ -19,7 +19,7 @@ export interface OpenedStream {
   readonly url: string;
   /** The token that goes with it: a display shows both. */
   readonly bearer: string;
-  /** Our SDP offer, where the bridge is configured to make it. */
+  /** Our SDP offer, if the bridge is configured to make it. */
   readonly offer?: string;
 }
 
@@ -31,8 +31,8 @@ export interface Streams {
   /** Protocols the bridge can make, in the configured order. */
   readonly protocols: readonly StreamProtocol[];
   /**
-   * Opens the camera, chooses a protocol and starts a session with its ticket. `named` gives what the log is to
-   * call the request by.
+   * Opens the camera, chooses a protocol and starts a session with its ticket. `named` returns the name of
+   * the request for the log.
    * @throws Failure `protocol-unsupported`, `suspended`, or that of the camera's reason (within 2 s).
    */
   open<P>(
@@ -42,19 +42,20 @@ export interface Streams {
     named?: () => object,
   ): Promise<OpenedStream>;
   /**
-   * Why a device's camera shows nothing, or undefined where it is online; answered within about 2 s, remembered
-   * briefly.
+   * Returns why a device's camera shows nothing, or undefined if it is online; answered within about 2 s,
+   * remembered briefly.
    */
   refusal<P>(partition: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
-  /** What was seen of a device's camera last; undefined where it was not asked yet. Asks nobody. */
+  /** Returns what was seen of a device's camera last; undefined if it was not asked yet. Asks nobody. */
   condition<P>(partition: Partition<P>, device: Device<P>): Condition | undefined;
   /**
-   * One HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet that of the
-   * camera's reason. The caller admits it, then writes. */
+   * Returns one HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet
+   * that of the camera's reason. The caller admits it, then writes.
+   */
   hlsFile<P>(partition: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
-  /** A still for a session of whatever protocol. */
+  /** Returns a still for a session of whatever protocol. */
   still<P>(partition: Partition<P>, session: Session<P>): Promise<Still>;
-  /** One signalling message; returns the SDP to answer with, if any. */
+  /** Takes one signalling message; returns the SDP to answer with, if any. */
   signal<P>(
     partition: Partition<P>,
     session: Session<P>,

@@ -10,7 +10,7 @@ export interface CameraAuth {
   readonly password: string;
 }
 
-/** What every simulated camera calls the place that it wants a login for. */
+/** The realm under which every simulated camera asks for a login. */
 export const realm = 'Simulated camera';
 
 function algorithm(auth: CameraAuth): 'md5' | 'sha256' {
@@ -27,7 +27,7 @@ export function basicMatches(auth: CameraAuth, authorization: string | undefined
 /** The `WWW-Authenticate` value that asks for Basic. */
 export const basicChallenge = `Basic realm="${realm}"`;
 
-/** How a stranger asks for a login; undefined where it was told one, or asks for none. */
+/** Returns how a stranger asks for a login; undefined if it was sent one, or asks for none. */
 export function strangersChallenge(
   { asks, realm: own }: Stranger,
   authorization: string | undefined,
@@ -43,8 +43,8 @@ export class Doorkeeper {
   #uses = 0;
 
   /**
-   * Nothing when the request may pass, else the `WWW-Authenticate` value of the 401.
-   * `staleAfter`: requests a nonce is good for, 0 for any number.
+   * Returns nothing if the request may pass, else the `WWW-Authenticate` value of the 401. `staleAfter`:
+   * requests a nonce is good for, 0 for any number.
    */
   refuse(
     auth: CameraAuth,

@@ -5,7 +5,7 @@ export type Damage = 'payload' | 'truncated' | 'version' | 'nal-type';
 
 /** Somebody else at the camera's address, who would like to hear its password. */
 export interface Stranger {
-  /** What it asks for. Whatever it is told then, it lets in. */
+  /** What it asks for. Whatever login it then gets, it lets in. */
   readonly asks: 'basic' | 'digest' | 'nothing';
   readonly realm: string;
   /** Its `Server` header. */
@@ -44,7 +44,7 @@ export interface Behaviour {
   readonly swapEvery: number;
   /** Every n-th RTP packet is sent twice; 0 for none. */
   readonly repeatEvery: number;
-  /** Where SPS and PPS are told. */
+  /** Where SPS and PPS are sent. */
   readonly parameterSets: 'both' | 'sdp' | 'in-band';
   /** SPS and PPS in one STAP-A instead of a packet each. */
   readonly aggregate: boolean;
@@ -63,7 +63,7 @@ export interface Behaviour {
   readonly encoding: 'H264' | 'H265' | 'VP8';
   /** A viewer begins at the last key picture, midway to the next, or wherever the camera happens to be. */
   readonly startAt: 'key' | 'middle' | 'live';
-  /** A stranger answers in its place, over RTSP and for stills, and keeps every login it is told. */
+  /** A stranger answers in its place, over RTSP and for stills, and keeps every login that it is sent. */
   readonly stranger: Stranger | undefined;
   /** Digest only: after so many requests the nonce is stale; 0 for never. */
   readonly staleAfter: number;
@@ -100,7 +100,7 @@ export const wellBehaved: Behaviour = Object.freeze({
   staleAfter: 0,
 });
 
-/** Damages an RTP packet, in place where its length stays. */
+/** Damages an RTP packet, in place if its length stays. */
 export function damaged(packet: Buffer, how: Damage): Buffer {
   if (how === 'truncated') return packet.subarray(0, 13);
   if (how === 'version') packet[0] = 0;

@@ -12,11 +12,11 @@ import type { Clip } from '../clips/clip.ts';
 export interface CameraOnvif {
   /** Its serial number there, asked anew every time. Default: one that goes with the clip it plays. */
   readonly serial?: string | (() => string);
-  /** By how much its clock is ahead. Default 0. */
+  /** How far its clock is ahead. Default 0. */
   readonly clockSeconds?: number;
   /** How it wants its login: in a UsernameToken (usual), or by HTTP's Digest. */
   readonly login?: 'token' | 'digest';
-  /** It tells the time of this zone alone (`CST-8`), and not UTC. */
+  /** It gives its time only in this zone (`CST-8`), and not in UTC. */
   readonly zone?: { readonly name: string; readonly hoursAhead: number; readonly summer: boolean };
   /** What its service appends to the URLs of its streams, and nobody else needs. Default: nothing. */
   readonly appends?: string;
@@ -33,7 +33,7 @@ export interface CameraStateOptions {
   readonly watermark?: () => string;
 }
 
-/** A login that a stranger was told. */
+/** A login that a stranger was sent. */
 export interface Overheard {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -54,11 +54,11 @@ export class CameraState {
   keysAsked = 0;
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
-  /** What it was told while a stranger stood in its place. */
+  /** What was sent to it while a stranger stood in its place. */
   readonly overheard: Overheard[] = [];
-  /** What it writes into each picture and still, asked anew every time; see watermark/. */
+  /** Returns what it writes into each picture and still, asked anew every time; see watermark/. */
   readonly watermark: (() => string) | undefined;
-  /** Absent where it has no such service. */
+  /** Absent if it has no such service. */
   readonly onvif: CameraOnvif | undefined;
 
   readonly #serial: string | (() => string) | undefined;
@@ -73,33 +73,33 @@ export class CameraState {
     this.onvif = options.onvif;
   }
 
-  /** What it calls itself: goes with the clip unless it was given a serial number. */
+  /** The name it gives itself: goes with the clip unless it was given a serial number. */
   get server(): string {
-    return this.behaviour.stranger?.server ?? serverHeader(this.#told(this.#serial));
+    return this.behaviour.stranger?.server ?? serverHeader(this.#current(this.#serial));
   }
 
-  /** Whoever watches is sent a key picture next. */
+  /** Sends every viewer a key picture next. */
   sendKey(): void {
     this.keysAsked += 1;
     for (const session of this.playing) session.jumpToKey();
   }
 
-  /** The login that came with a request to a stranger, if one did. */
+  /** Keeps the login that came with a request to a stranger, if one did. */
   overhear(login: string | undefined): void {
     if (login !== undefined) this.overheard.push({ at: Date.now(), login });
   }
 
   /** Its serial number over ONVIF. */
   get deviceSerial(): string {
-    return this.#told(this.onvif?.serial);
+    return this.#current(this.onvif?.serial);
   }
 
-  #told(serial: string | (() => string) | undefined): string {
+  #current(serial: string | (() => string) | undefined): string {
     return (typeof serial === 'function' ? serial() : serial) ?? serialOf(this.clip);
   }
 
   /**
-   * Cuts every connection that has to do with this camera. No picture more goes out, by UDP neither,
+   * Cuts every connection that has to do with this camera. No further picture goes out, not even by UDP,
    * which knows nothing of the connection.
    */
   drop(): void {

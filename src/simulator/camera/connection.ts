@@ -1,4 +1,4 @@
-/** One client's connection: bytes in, requests handled one after the other, responses out. */
+/** One client's connection: bytes come in, requests are handled one after the other, responses go out. */
 import type { Socket } from 'node:net';
 import { Doorkeeper, strangersChallenge } from './auth.ts';
 import type { CameraState, Site } from './camera-state.ts';
@@ -15,7 +15,7 @@ interface Target {
   readonly url: string;
 }
 
-/** Which camera, and which of its tracks, a request URL names. @throws BadMessage 400, 404 */
+/** Returns which camera, and which of its tracks, a request URL names. @throws BadMessage 400, 404 */
 function targetOf(uri: string, cameras: ReadonlyMap<string, CameraState>): Target {
   if (!/^rtspu?:\/\//i.test(uri) || !URL.canParse(uri)) throw new BadMessage(400);
   const { host, pathname } = new URL(uri);

@@ -35,7 +35,7 @@ export class Listener {
     if (address && typeof address === 'object') this.#address = address;
   }
 
-  /** New connections are refused; those there are stay. */
+  /** Refuses new connections; open ones stay. */
   shut(): void {
     if (this.#server.listening) this.#server.close();
   }

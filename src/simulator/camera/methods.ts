@@ -7,7 +7,7 @@ import { Session } from './session.ts';
 import type { TrackKind } from './session.ts';
 import { chooseTransport } from './transport.ts';
 
-/** A request for a camera, with all that a method may look at. */
+/** A request for a camera, with everything that a method may look at. */
 export interface Call {
   readonly request: Request;
   readonly camera: CameraState;
@@ -37,7 +37,7 @@ function sessionHeader(session: Session): [string, string] {
   return ['Session', `${session.id};timeout=${Math.ceil(session.camera.behaviour.sessionTimeout)}`];
 }
 
-/** The live session that the request names. */
+/** Returns the live session that the request names. */
 function named({ request, session, camera }: Call): Session | undefined {
   const id = request.headers.get('session')?.split(';')[0]?.trim();
   return session && !session.ended && session.id === id && session.camera === camera
@@ -124,10 +124,10 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ['SET_PARAMETER', parameter],
 ]);
 
-/** The method of this name, if there is one. */
+/** Returns the method of this name, if there is one. */
 export function methodOf(name: string): Method | undefined {
   return methods.get(name);
 }
 
-/** What `OPTIONS *` tells. */
+/** The answer to `OPTIONS *`. */
 export const publicMethods = [...methods.keys()].join(', ');

@@ -1,6 +1,6 @@
 /**
- * The camera's ONVIF services, as far as a few questions: what time it is, which anybody may ask, and what takes
- * the camera's login where it has one: which device it is, which streams it has, and for a key picture.
+ * The camera's ONVIF services, as far as a few questions go. Anybody may ask what time it is. With the
+ * camera's login, if it has one, one may ask which device it is, which streams it has, and for a key picture.
  */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -9,10 +9,10 @@ import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { Doorkeeper, type CameraAuth } from './auth.ts';
 import type { CameraOnvif, CameraState } from './camera-state.ts';
 
-/** Of a camera's URL path. */
+/** Behind a camera's URL path. */
 export const servicePath = '/onvif/device_service';
 
-/** A token is good for so long by the camera's clock. */
+/** How long a token is good, by the camera's clock. */
 const toleranceMs = 5_000;
 const longestRequest = 65_536;
 
@@ -57,10 +57,10 @@ function deviceAnswer({ deviceSerial }: CameraState): string {
   );
 }
 
-/** The path of its media service, which is another than that of the device service. */
+/** The path of its media service, which differs from that of the device service. */
 export const mediaPath = '/onvif/media_service';
 
-/** An answer of the media service, or of the device service about it; undefined for another question. */
+/** Returns an answer of the media service, or of the device service about it; undefined for another question. */
 function mediaAnswer(
   { path, onvif }: CameraState,
   host: string,
@@ -81,7 +81,7 @@ function mediaAnswer(
   }
   const token = elements.get('ProfileToken')?.text;
   if (elements.has('GetStreamUri')) {
-    // As cameras have it: by an address of their own.
+    // As cameras have it: under an address of their own.
     const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}${onvif?.appends ?? ''}`;
     return answer(
       `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri.replaceAll('&', '&amp;')}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
@@ -91,7 +91,7 @@ function mediaAnswer(
   return answer('<trt:SetSynchronizationPointResponse/>');
 }
 
-/** Every element of a request by its local name; the last where there are several. */
+/** Returns every element of a request by its local name; the last if there are several. */
 function elementsOf(xml: string): ReadonlyMap<string, XmlElement> {
   const found = new Map<string, XmlElement>();
   const visit = (element: XmlElement): void => {
@@ -161,7 +161,7 @@ function serve(desk: Desk, request: IncomingMessage, xml: string, response: Serv
   end(200, media ?? deviceAnswer(camera));
 }
 
-/** A server for the device services of these cameras, not yet listening. */
+/** Makes a server for the device services of these cameras, not yet listening. */
 export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
   const desks = new Map<CameraState, Desk>();
   const deskOf = (camera: CameraState): Desk => {

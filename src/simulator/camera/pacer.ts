@@ -1,11 +1,11 @@
 /** One timer for any number of cameras; it runs only while somebody watches. */
 
 export interface Pacer {
-  /** Calls `beat` with `performance.now()` on every beat; the answer stops it. */
+  /** Calls `beat` with `performance.now()` on every beat; the returned function stops it. */
   join(beat: (now: number) => void): () => void;
 }
 
-/** A pacer with `fps` beats per second, kept to the wall clock so that it does not drift. */
+/** Makes a pacer with `fps` beats per second, kept to the wall clock so that it does not drift. */
 export function createPacer(fps: number): Pacer {
   const period = 1000 / fps;
   const members = new Set<(now: number) => void>();
@@ -13,7 +13,7 @@ export function createPacer(fps: number): Pacer {
   let due = 0;
 
   function arm(now: number): void {
-    // After a stall the beats that were missed are left out: a viewer counts by the clock.
+    // After a stall the missed beats are left out: a viewer counts by the clock.
     due = Math.max(due + period, now);
     timer = setTimeout(beat, due - now);
   }

@@ -1,4 +1,4 @@
-/** A bare RTSP client for trying out cameras: it sends what it is told and keeps what comes. */
+/** A bare RTSP client for trying out cameras: it sends what it is given and keeps what comes. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -55,7 +55,7 @@ export class RawClient {
     });
   }
 
-  /** Connects to where an rtsp URL points. @throws Error when it is refused. */
+  /** Connects to where an rtsp URL points. @throws Error if it is refused. */
   static async connect(rtspUrl: string): Promise<RawClient> {
     const { hostname, port, pathname } = new URL(rtspUrl);
     const socket = connect(Number(port), hostname.replaceAll(/[[\]]/g, ''));
@@ -90,7 +90,7 @@ export class RawClient {
     return answer;
   }
 
-  /** SETUP of the video (and sound) over this connection, and PLAY. The answer is the session. */
+  /** Sends SETUP of the video (and sound) over this connection, and PLAY. Returns the session. */
   async play(tracks: readonly ('video' | 'audio')[] = ['video']): Promise<string> {
     let session = '';
     for (const track of tracks) {
@@ -105,7 +105,7 @@ export class RawClient {
     return session;
   }
 
-  /** Waits until something is so. @throws Error when it is not within 5 s. */
+  /** Waits until something holds. @throws Error if it does not within 5 s. */
   async until(holds: () => boolean): Promise<void> {
     const end = performance.now() + timeoutMs;
     while (!holds()) {

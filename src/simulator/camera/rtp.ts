@@ -15,7 +15,7 @@ export interface RtpTrack {
   octets: number;
 }
 
-/** A track with random SSRC, first sequence number and first timestamp (RFC 3550 §5.1). */
+/** Makes a track with random SSRC, first sequence number and first timestamp (RFC 3550 §5.1). */
 export function rtpTrack(payloadType: number, clockRate: number): RtpTrack {
   const random = randomBytes(10);
   return {
@@ -29,7 +29,7 @@ export function rtpTrack(payloadType: number, clockRate: number): RtpTrack {
   };
 }
 
-/** The 32-bit timestamp of a moment, in seconds since the track began. */
+/** Returns the 32-bit timestamp of a moment, in seconds since the track began. */
 export function rtpTime(track: RtpTrack, seconds: number): number {
   return (track.base + Math.round(seconds * track.clockRate)) >>> 0;
 }
@@ -52,7 +52,7 @@ export function rtpPacket(
 
 const cname = 'camera';
 
-/** A compound of sender report and CNAME (RFC 3550 §6.4.1, §6.5). `now`: ms since 1970. */
+/** Returns a compound of sender report and CNAME (RFC 3550 §6.4.1, §6.5). `now`: ms since 1970. */
 export function senderReport(track: RtpTrack, timestamp: number, now: number): Buffer {
   const { ssrc, packets, octets } = track;
   return writeSenderReport({

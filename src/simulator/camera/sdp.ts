@@ -57,7 +57,7 @@ const mediaLines = (kind: 'video' | 'audio', format: WrittenFormat): string[] =>
   ...formatLines(format),
 ];
 
-/** The Content-Base header, when the camera sends one. */
+/** Returns the Content-Base header, if the camera sends one. */
 export function contentBase(behaviour: Behaviour, url: string): [string, string][] {
   if (behaviour.contentBase === 'none') return [];
   return [['Content-Base', behaviour.contentBase === 'slash' ? `${url}/` : url]];

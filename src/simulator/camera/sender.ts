@@ -9,8 +9,8 @@ export interface Sender {
 }
 
 /**
- * Interleaved in the RTSP connection (RFC 2326 §10.12): media on `channel`, RTCP on the next.
- * A viewer that leaves more than `maxBacklog` bytes unread loses its connection.
+ * Sends interleaved in the RTSP connection (RFC 2326 §10.12): media on `channel`, RTCP on the next. A viewer
+ * that leaves more than `maxBacklog` bytes unread loses its connection.
  */
 export function tcpSender(socket: Socket, channel: number, maxBacklog: number): Sender {
   const send = (on: number, packets: readonly Buffer[]): void => {
@@ -24,7 +24,7 @@ export function tcpSender(socket: Socket, channel: number, maxBacklog: number): 
   };
 }
 
-/** To the viewer's pair of ports: RTP to `port`, RTCP to the next. */
+/** Sends to the viewer's pair of ports: RTP to `port`, RTCP to the next. */
 export function udpSender(pair: UdpPair, address: string, port: number, rtcpPort: number): Sender {
   return {
     media: (packets) => {

@@ -43,12 +43,12 @@ export class Session {
     this.#lastSeen = performance.now();
   }
 
-  /** RTCP came: whether that counts as a sign of life is the camera's way. */
+  /** RTCP came: the camera's behaviour says whether that counts as a sign of life. */
   controlSeen(): void {
     if (this.camera.behaviour.rtcpKeepsAlive) this.seen();
   }
 
-  /** Adds a track; the answer is the Transport header of the response. */
+  /** Adds a track; returns the Transport header of the response. */
   setUp(kind: TrackKind, transport: Transport): string {
     const { audio } = this.camera.clip;
     const rtp =
@@ -73,7 +73,7 @@ export class Session {
     return `RTP/AVP;unicast;client_port=${port}-${rtcpPort};server_port=${udp.port}-${udp.port + 1};ssrc=${ssrc}`;
   }
 
-  /** RTP-Info of what `play` is about to send (§12.33); `url` is the presentation's. */
+  /** Returns RTP-Info of what `play` is about to send (§12.33); `url` is the presentation's. */
   rtpInfo(url: string): string {
     this.#viewer ??= new Viewer(this.camera, this.#tracks);
     const viewer = this.#viewer;
@@ -100,7 +100,7 @@ export class Session {
     viewer.play(performance.now());
   }
 
-  /** Its next picture is a key picture. */
+  /** Makes its next picture a key picture. */
   jumpToKey(): void {
     this.#viewer?.jumpToKey();
   }
@@ -111,7 +111,7 @@ export class Session {
     this.camera.playing.delete(this);
   }
 
-  /** No media after this. Idempotent. */
+  /** Sends no media after this. Idempotent. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -24,7 +24,7 @@ export interface CameraOptions {
   readonly path?: string;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
-  /** What it calls itself, asked anew every time. Default: one that goes with the clip it plays. */
+  /** The name it gives itself, asked anew every time. Default: one that goes with the clip it plays. */
   readonly serial?: string | (() => string);
   /** With an ONVIF device service over HTTP. Default: without. */
   readonly onvif?: CameraOnvif;
@@ -61,20 +61,20 @@ export interface SimulatedCamera {
   readonly viewers: number;
   /** How often it was asked for a key picture over ONVIF. */
   readonly keysAsked: number;
-  /** Every login that a stranger in its place was told, oldest first. */
+  /** Every login that a stranger in its place was sent, oldest first. */
   readonly overheard: readonly Overheard[];
   /**
    * Changes the given behaviours and leaves the others.
    * Takes effect at once, except that `refuse` on a port of its own closes or opens the port.
    */
   misbehave(change: Partial<Behaviour>): Promise<void>;
-  /** Without any fault again. */
+  /** Behaves without any fault again. */
   behave(): Promise<void>;
   /** Cuts all its connections. */
   drop(): void;
   /** Plays another clip from now on, in the middle of a stream. */
   play(clip: Clip): void;
-  /** Ends this camera; the last on a port ends the port. Idempotent. */
+  /** Ends this camera; the last one on a port ends the port. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ async function startHttp(server: Server, host: string, port: number) {
 
 /**
  * Starts cameras that share one port, told apart by their paths.
- * @throws Error when a path is malformed or used twice, or a port is taken.
+ * @throws Error if a path is malformed or used twice, or a port is taken.
  */
 export async function simulateCameras(
   list: readonly CameraOptions[],

@@ -1,4 +1,4 @@
-/** The camera's own JPEG stills over HTTP: `GET <path>.jpg`, Basic where the camera has a login. */
+/** The camera's own JPEG stills over HTTP: `GET <path>.jpg`, with Basic if the camera has a login. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { basicChallenge, basicMatches, strangersChallenge } from './auth.ts';
@@ -41,7 +41,7 @@ function answerStill(
   response.end(still);
 }
 
-/** A server for the stills of these cameras, not yet listening. */
+/** Makes a server for the stills of these cameras, not yet listening. */
 export function stillServer(cameras: ReadonlyMap<string, CameraState>): Server {
   return createServer((request, response) => answerStill(cameras, request, response));
 }

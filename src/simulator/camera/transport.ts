@@ -30,8 +30,8 @@ function parseOne(text: string): Transport | undefined {
 }
 
 /**
- * The first transport of the client's list that the camera can serve.
- * A `destination` is not looked at: media goes to where the request came from, nowhere else.
+ * Returns the first transport of the client's list that the camera can serve. A `destination` is ignored:
+ * media goes to where the request came from, nowhere else.
  */
 export function chooseTransport(
   header: string | undefined,

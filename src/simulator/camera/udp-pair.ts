@@ -8,7 +8,7 @@ export interface UdpPair {
   readonly rtcp: Socket;
   /** RTP's port. */
   readonly port: number;
-  /** Hears what viewers send to the RTCP port; the answer stops it. */
+  /** Calls back for what viewers send to the RTCP port; the returned function stops it. */
   onControl(address: string, port: number, heard: () => void): () => void;
   close(): void;
 }
@@ -25,12 +25,12 @@ async function bound(host: string, type: 'udp4' | 'udp6', port: number): Promise
     socket.close();
     throw cause;
   }
-  // Some systems report a viewer that went away as an error of the socket: its business, not ours.
+  // Some systems report a viewer that went away as an error of the socket: that is the viewer's affair.
   socket.on('error', () => undefined);
   return socket;
 }
 
-/** Finds and binds a pair. @throws Error when no pair was free in a fair number of tries. */
+/** Finds and binds a pair. @throws Error if no pair was free in a fair number of attempts. */
 export async function openUdpPair(host: string, type: 'udp4' | 'udp6'): Promise<UdpPair> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const rtp = await bound(host, type, 0);

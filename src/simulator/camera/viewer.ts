@@ -1,4 +1,4 @@
-/** One client watching one camera: where it is in the clip, and what it is sent on each beat. */
+/** One client watching one camera: where it is in the clip, and what it gets on each beat. */
 import { damaged } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
 import { rtpPacket, rtpTime, senderReport } from './rtp.ts';
@@ -59,14 +59,14 @@ export class Viewer {
     this.beat(now);
   }
 
-  /** Goes on at a key picture, which is sent with the next beat: an encoder that was asked for one. */
+  /** Goes on at a key picture, which is sent with the next beat: as an encoder does that was asked for one. */
   jumpToKey(): void {
     const { pictures } = this.#clip.packets;
     const next = pictures.findIndex(({ key }, at) => key && at >= this.#picture);
     this.#picture = next < 0 ? pictures.findIndex(({ key }) => key) : next;
   }
 
-  /** The timestamp with which a track goes on, for RTP-Info. */
+  /** Returns the timestamp with which a track goes on, for RTP-Info. */
   nextTimestamp(track: RtpTrack): number {
     const video = track === this.#tracks.video?.rtp;
     return rtpTime(track, video ? this.#pictureTime : this.#soundTime);

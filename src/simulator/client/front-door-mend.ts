@@ -1,4 +1,4 @@
-/** Why the bridge does not reach its own PUBLIC_URL, by the code that Node gives, in what mends it. */
+/** Says what mends it if the bridge does not reach its own PUBLIC_URL, by the code that Node gives. */
 
 const ownAuthority =
   'where the proxy has a certificate of its own, or of an own authority, start the bridge with ' +
@@ -27,7 +27,7 @@ const mends: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: proxy,
 };
 
-/** One clause; undefined for a code that is none of these. */
+/** Returns one clause; undefined for any other code. */
 export function frontDoorMend(code: string): string | undefined {
   return Object.hasOwn(mends, code) ? mends[code] : undefined;
 }

@@ -27,9 +27,10 @@ async function refresh(origin: string, client: ClientCredentials, link: Link): P
 }
 
 /**
- * One intent for one link.
- * @throws Failure `unauthenticated` when the token is refused, refreshed or not; `overloaded` when
- * the bridge cannot be reached or says so itself, `too-many` or `bad-request` where it says that; `internal` for any other answer.
+ * Asks one intent for one link.
+ * @throws Failure `unauthenticated` if the token is refused, refreshed or not; `overloaded` if the bridge
+ * cannot be reached or says so itself, `too-many` or `bad-request` if it says that; `internal` for any other
+ * answer.
  */
 export async function callFulfillment(
   origin: string,
@@ -46,7 +47,7 @@ export async function callFulfillment(
   }
   if (answer.ok) return answer.json().catch(() => undefined);
   await answer.body?.cancel();
-  // Whoever uses the display has asked for something odd, or for too much of it.
+  // The user of the display has asked for something odd, or for too much of it.
   if (answer.status === 400) throw new Failure('bad-request', 'the bridge refused the request');
   if (answer.status === 401) {
     throw new Failure('unauthenticated', 'the bridge no longer accepts this link');

@@ -8,7 +8,7 @@ export interface GivenStream {
 
 type States = Readonly<Record<string, unknown>>;
 
-/** The stream that the states of one command give, by whichever protocol; undefined if they give none. */
+/** Returns the stream that the states of one command give, by whichever protocol; undefined if they give none. */
 export function streamOf(states: States = {}): GivenStream | undefined {
   const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
   const bearer = states['cameraStreamAuthToken'];
@@ -19,10 +19,10 @@ interface Executed {
   readonly payload?: { readonly commands?: readonly { readonly states?: States }[] };
 }
 
-/** The stream of the first command of an answer; undefined if that gives none. */
+/** Returns the stream of the first command of an answer; undefined if that gives none. */
 export function streamIn(answer: unknown): GivenStream | undefined {
   return streamOf((answer as Executed | undefined)?.payload?.commands?.[0]?.states);
 }
 
-/** The ticket in the URL of a stream; empty where there is none. */
+/** Returns the ticket in the URL of a stream; empty if there is none. */
 export const ticketOf = (url: string | URL): string => new URL(url).pathname.split('/')[2] ?? '';

@@ -1,4 +1,4 @@
-/** The one builder of intent requests, as Google words them, for everybody who plays its part. In plain values. */
+/** The one builder of intent requests in Google's words, for everybody who plays its part. In plain values. */
 import { randomUUID } from 'node:crypto';
 
 export type IntentName = 'SYNC' | 'QUERY' | 'EXECUTE' | 'DISCONNECT';
@@ -8,10 +8,13 @@ export interface IntentRequest {
   readonly inputs: readonly [{ readonly intent: string; readonly payload?: object }];
 }
 
-/** An id as Google gives them, for requests whose bytes or answers are to be alike. */
+/** An id as Google gives them, for requests whose bytes or answers have to be alike. */
 export const requestIdOfGoogle = '6894439706274654512';
 
-/** The body of a request with one intent; `payload` as its builders below give it, none for SYNC and DISCONNECT. */
+/**
+ * Returns the body of a request with one intent; `payload` as its builders below return it, none for SYNC and
+ * DISCONNECT.
+ */
 export function intentRequest(
   name: IntentName,
   payload?: object,
@@ -23,10 +26,10 @@ export function intentRequest(
 
 const named = (ids: readonly string[]) => ids.map((id) => ({ id }));
 
-/** The payload of a QUERY. */
+/** Returns the payload of a QUERY. */
 export const queryPayload = (ids: readonly string[]) => ({ devices: named(ids) });
 
-/** One command of an EXECUTE: GetCameraStream, whatever stands in its parts. */
+/** Returns one command of an EXECUTE: GetCameraStream, whatever stands in its parts. */
 export function streamCommand(
   devices: readonly object[],
   protocols: unknown,
@@ -39,7 +42,10 @@ export function streamCommand(
   };
 }
 
-/** The payload of an EXECUTE that asks for the stream of each of these devices; `protocols` in Google's names. */
+/**
+ * Returns the payload of an EXECUTE that asks for the stream of each of these devices; `protocols` in
+ * Google's names.
+ */
 export function streamPayload(
   ids: readonly string[],
   protocols: readonly string[],

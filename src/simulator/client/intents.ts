@@ -20,7 +20,7 @@ export type Offered =
       readonly protocol: 'webrtc';
       readonly url: string;
       readonly token: string | undefined;
-      /** The bridge's own SDP offer, where it makes one. */
+      /** The bridge's own SDP offer, if it makes one. */
       readonly offer: string | undefined;
       /** RTCIceServer[] as JSON. */
       readonly iceServers: string | undefined;
@@ -119,7 +119,7 @@ const streamStates = z.discriminatedUnion('cameraStreamProtocol', [
   }),
 ]);
 
-/** The cameras of a SYNC answer; undefined when it is none. Other kinds of device are left out. */
+/** Returns the cameras of a SYNC answer; undefined if it is none. Other kinds of device are left out. */
 export function readSync(body: unknown): readonly ListedCamera[] | undefined {
   const parsed = syncAnswer.safeParse(body);
   if (!parsed.success) return undefined;
@@ -131,7 +131,7 @@ export function readSync(body: unknown): readonly ListedCamera[] | undefined {
   });
 }
 
-/** Which devices a QUERY answer calls online, by id; undefined when it is none. */
+/** Returns which devices a QUERY answer calls online, by id; undefined if it is none. */
 export function readQuery(body: unknown): Readonly<Record<string, boolean>> | undefined {
   const parsed = queryAnswer.safeParse(body);
   if (!parsed.success) return undefined;
@@ -141,7 +141,7 @@ export function readQuery(body: unknown): Readonly<Record<string, boolean>> | un
   );
 }
 
-/** What the bridge says of those devices in a QUERY answer, by id; a device it says nothing of is left out. */
+/** Returns what the bridge says of those devices in a QUERY answer, by id; a device it says nothing of is left out. */
 export function readReasons(
   body: unknown,
   deviceIds: readonly string[],
@@ -158,7 +158,7 @@ export function readReasons(
 /** No sentence for a person is longer, in characters. */
 const longestWhy = 300;
 
-/** What the bridge says of one device beside its answer: one line for each, which begins with its id. */
+/** Returns what the bridge says of one device beside its answer: one line for each, which begins with its id. */
 function whyOf(device: string, said = ''): { readonly why?: string } {
   const begins = `${device}: `;
   const line = said.split('\n').find((one) => one.startsWith(begins));
@@ -166,7 +166,7 @@ function whyOf(device: string, said = ''): { readonly why?: string } {
 }
 
 /**
- * What an EXECUTE answer gives for one device. An answer that cannot be understood, is about another
+ * Returns what an EXECUTE answer gives for one device. An answer that cannot be understood, is about another
  * device or has a protocol nobody asked for reads as `protocolError`, as on Google's side.
  */
 export function readExecute(body: unknown, wish: StreamWish): Offered {

@@ -15,7 +15,7 @@ export interface LinkOrder {
   readonly redirectUri: string;
   readonly email: string;
   readonly password: string;
-  /** Returns up when it aborts. */
+  /** Linking is given up when it aborts. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,7 +26,7 @@ export interface Linked {
   readonly expiresIn: number;
 }
 
-/** A code of the account, as it would come back to Google, not exchanged. @throws Failure when refused. */
+/** Returns a code of the account, as it would come back to Google, not exchanged. @throws Failure if refused. */
 export async function authorizationCode(order: LinkOrder): Promise<string> {
   const visitor = new Visitor(order);
   const state = randomBytes(12).toString('base64url');

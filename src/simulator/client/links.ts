@@ -1,9 +1,9 @@
 /**
  * What the pretend Google remembers, in memory only: linked displays, and which linkings are over.
  *
- * A display is known by the hash of its cookie and nothing else; there is no "current" display. Of a
- * linking under way nothing is kept: its `state` says of itself which display began it, and until when,
- * so nobody can push it out by beginning many others.
+ * A display is known by the hash of its cookie and nothing else; there is no "current" display. Nothing is
+ * kept of a linking under way: its `state` itself says which display began it, and until when, so nobody can
+ * push it out by beginning many others.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -21,7 +21,7 @@ export interface Tokens {
   readonly refresh: string;
 }
 
-/** Whose cameras a display shows, where the bridge tells it. */
+/** Whose cameras a display shows, if the bridge says so. */
 export interface Holder {
   readonly sub: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface Link {
 export interface Links {
   /** Begins a linking for the display that has this cookie. */
   begin(cookie: string): Pending;
-  /** Takes a linking, once, and only for the display that began it; else undefined and nothing changes. */
+  /** Takes a linking, once, and only for the display that began it; else returns undefined and changes nothing. */
   take(state: string, cookie: string): Pending | undefined;
   add(cookie: string, link: Link): void;
   get(cookie: string): Link | undefined;
@@ -47,14 +47,14 @@ export interface Links {
 
 export interface LinkLimits {
   readonly most: number;
-  /** Of one account. */
+  /** The most of one account. */
   readonly mostOfAccount: number;
   readonly pendingMs: number;
-  /** A display that nobody used for this long is forgotten. */
+  /** A display that nobody used for so long is dropped. */
   readonly idleMs: number;
 }
 
-/** `dropped` is told of a link that had to make room or was not used for too long. */
+/** `dropped` is called for a link that had to make room or was not used for too long. */
 export function createLinks(
   limits: LinkLimits,
   now: () => number,
@@ -75,10 +75,10 @@ export function createLinks(
     createHmac('sha256', key).update(parts.join('\n')).digest('base64url');
   const verifierOf = (name: string, cookie: string): string => mac('verifier', name, cookie);
 
-  /** Those of an account that are beyond its share once this one is added. */
+  /** Returns those of an account that are beyond its share once this one is added. */
   function beyondShare({ holder }: Link): [string, Link][] {
     if (holder === undefined) return [];
-    // From the one used last to the one that was not used for longest.
+    // From the one used last to the one not used for longest.
     const own = Array.from(links.entries()).filter(([, link]) => link.holder?.sub === holder.sub);
     return own.slice(limits.mostOfAccount - 1);
   }

@@ -10,8 +10,8 @@ import type { AuthorizationRequest, ClientCredentials, IssuedCode } from './oaut
 export const timeoutMs = 10_000;
 
 /**
- * Nobody answers at the bridge's public origin, as seen from its own machine. What `fetch` throws tells no more than
- * its code, in many lines.
+ * Nobody answers at the bridge's public origin, as seen from its own machine. The error of `fetch` says no
+ * more than its code, in many lines.
  */
 export function unreachable(thrown: unknown): Failure {
   const cause = typeof thrown === 'object' && thrown !== null && 'cause' in thrown && thrown.cause;
@@ -22,7 +22,7 @@ export function unreachable(thrown: unknown): Failure {
   return new Failure('overloaded', mend === undefined ? what : `${what}: ${mend}`);
 }
 
-/** The bridge says so, and of nothing else that it ails. */
+/** The bridge says that too much is asked for, and nothing else of its troubles. */
 export const tooMany = (): Failure => new Failure('too-many', 'too much is asked for at a time');
 
 const linkedAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });
@@ -31,7 +31,7 @@ const refreshedAnswer = z.object({
   refresh_token: z.string().optional(),
 });
 
-/** Where to send the person who links (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
+/** Returns where to send the person who links (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 export function authorizeUrl(origin: string, asked: AuthorizationRequest): string {
   const url = new URL('/oauth/authorize', origin);
   url.search = authorizeQuery(asked).toString();
@@ -62,7 +62,7 @@ function understood<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /**
  * Turns a code into tokens (RFC 6749 section 4.1.3).
- * @throws Failure `unauthenticated` when the code is refused, `overloaded` or `too-many` when nobody can say.
+ * @throws Failure `unauthenticated` if the code is refused, `overloaded` or `too-many` if nobody can say.
  */
 export async function exchangeCode(
   origin: string,
@@ -73,7 +73,7 @@ export async function exchangeCode(
   return { access: answer.access_token, refresh: answer.refresh_token };
 }
 
-/** A fresh access token (RFC 6749 section 6). @throws as exchangeCode. */
+/** Returns a fresh access token (RFC 6749 section 6). @throws as exchangeCode. */
 export async function refreshTokens(
   origin: string,
   client: ClientCredentials,
@@ -85,8 +85,9 @@ export async function refreshTokens(
 }
 
 /**
- * Which account it is, and what it is called, from the userinfo endpoint (OpenID Connect Core section 5.3); undefined
- * where the bridge has none or does not say: then the display is nobody's who signs in at its browser.
+ * Returns which account it is, and its name, from the userinfo endpoint (OpenID Connect Core section 5.3);
+ * undefined if the bridge has none or does not say: then the display belongs to nobody who signs in at its
+ * browser.
  */
 export async function accountOf(origin: string, tokens: Tokens): Promise<Holder | undefined> {
   const answer = await fetch(new URL('/oauth/userinfo', origin), {

@@ -1,4 +1,7 @@
-/** What a client of the bridge's OAuth endpoints sends: the one place that knows the fields. Plain values, and a poster. */
+/**
+ * What a client sends to the bridge's OAuth endpoints: the one place that knows the fields. Plain values, and
+ * a poster.
+ */
 import { createHash } from 'node:crypto';
 
 export interface ClientCredentials {
@@ -12,11 +15,11 @@ export interface AuthorizationRequest {
   readonly client: string;
   readonly redirectUri: string;
   readonly state: string;
-  /** Of PKCE; left out, there is none. */
+  /** The verifier of PKCE; none if left out. */
   readonly verifier?: string;
 }
 
-/** The query of an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
+/** Returns the query of an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 export function authorizeQuery(asked: AuthorizationRequest): URLSearchParams {
   const { client, redirectUri, state, verifier } = asked;
   return new URLSearchParams({

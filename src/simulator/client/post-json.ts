@@ -6,7 +6,7 @@ export const jsonHeaders = (bearer: string) => ({
 });
 
 interface Posting extends Omit<RequestInit, 'method' | 'headers' | 'body'> {
-  /** Beside those of JSON under a bearer token. */
+  /** Headers beside those of JSON under a bearer token. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

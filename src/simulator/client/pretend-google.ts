@@ -1,9 +1,9 @@
 /**
  * Plays Google's part towards a bridge: the OAuth client that links, and the assistant that asks.
  *
- * In plain values, so that a page, a test or a program can drive it. It speaks to the bridge over
- * real HTTP only and keeps a display's tokens to itself; a display holds an opaque cookie. Every
- * verb takes that cookie: nothing here knows a "current" display.
+ * In plain values, so that a page, a test or a program can drive it. It speaks to the bridge only over real
+ * HTTP and keeps a display's tokens to itself; a display holds an opaque cookie. Every method takes that
+ * cookie: nothing here knows a "current" display.
  */
 import { createFairGate } from '../../common/fair-gate.ts';
 import { Failure } from '../../common/failures.ts';
@@ -18,14 +18,14 @@ import { accountOf, authorizeUrl, exchangeCode } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-forms.ts';
 
 export interface PretendGoogleOptions {
-  /** Origin of the bridge; asked each time, as it may be known only after listening. */
+  /** Returns the origin of the bridge; asked each time, as it may be known only after listening. */
   readonly origin: () => string;
   readonly client: ClientCredentials;
   /** Path on the bridge's origin to which people come back after linking. */
   readonly returnPath: string;
   readonly now: () => number;
   readonly limits?: Partial<LinkLimits>;
-  /** How many calls for one account are under way at a time, 8 where left out. */
+  /** How many calls for one account are under way at a time, 8 if left out. */
   readonly callsAtOnce?: number;
 }
 
@@ -37,14 +37,14 @@ export interface Queried {
 
 export interface PretendGoogle {
   linked(cookie: string | undefined): boolean;
-  /** @throws Failure `unauthenticated` when the display is not linked. */
+  /** @throws Failure `unauthenticated` if the display is not linked. */
   requireLinked(cookie: string | undefined): void;
-  /** Begins a linking: where to send the browser, and the cookie it must bring back. */
+  /** Begins a linking: returns where to send the browser, and the cookie it must bring back. */
   begin(): { readonly cookie: string; readonly url: string };
   /**
    * Ends a linking; returns the new cookie of the linked display.
-   * @throws Failure `bad-request` when this display did not begin that `state` (the code is not
-   * spent), `unauthenticated` when the bridge refuses the code.
+   * @throws Failure `bad-request` if this display did not begin that `state` (the code is not spent),
+   * `unauthenticated` if the bridge refuses the code.
    */
   finish(cookie: string | undefined, answer: { state: string; code: string }): Promise<string>;
   /**
@@ -52,18 +52,20 @@ export interface PretendGoogle {
    * @throws Failure `bad-request` as `finish`.
    */
   decline(cookie: string | undefined, state: string): void;
-  /** Which account is linked, where the bridge tells it. @throws Failure `unauthenticated` as `sync`. */
+  /** Returns which account is linked, if the bridge says so. @throws Failure `unauthenticated` as `sync`. */
   account(cookie: string | undefined): string | undefined;
-  /** What the linked account is called, where the bridge tells it. */
+  /** Returns the name of the linked account, if the bridge says it. */
   home(cookie: string | undefined): string | undefined;
-  /** The cameras, by SYNC. As `query` and `execute`: @throws Failure `unauthenticated` when the
-   * display is not, or no longer, linked; `overloaded` when the bridge cannot answer. */
+  /**
+   * Returns the cameras, by SYNC. As `query` and `execute`: @throws Failure `unauthenticated` if the display
+   * is not, or no longer, linked; `overloaded` if the bridge cannot answer.
+   */
   sync(cookie: string | undefined): Promise<readonly ListedCamera[]>;
-  /** Which of these devices are online, by QUERY, and what the bridge says of those that are not. */
+  /** Returns which of these devices are online, by QUERY, and what the bridge says of those that are not. */
   query(cookie: string | undefined, deviceIds: readonly string[]): Promise<Queried>;
   /** Asks for a stream, by EXECUTE. */
   execute(cookie: string | undefined, wish: StreamWish): Promise<Offered>;
-  /** Sends DISCONNECT and forgets the display, whatever the bridge answers. */
+  /** Sends DISCONNECT and drops the display, whatever the bridge answers. */
   unlink(cookie: string | undefined): Promise<void>;
 }
 
@@ -75,12 +77,12 @@ const usualLimits: LinkLimits = {
 };
 
 /**
- * Each call takes two descriptors of the bridge, and a place among the connections from its own address: whoever asks
- * without end waits for itself.
+ * Each call takes two descriptors of the bridge, and a place among the connections from its own address: an
+ * account that asks without end waits for itself.
  */
 const calls = { atOnce: 128, waiting: 64, timeoutMs: 10_000 };
 
-/** What a display is told whose linking was begun elsewhere. */
+/** The answer to a display whose linking was begun elsewhere. */
 const foreignState = 'This linking was not started on this display, or it took too long.';
 
 function understood<T>(answer: T | undefined): T {
@@ -90,7 +92,7 @@ function understood<T>(answer: T | undefined): T {
 
 export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogle {
   const { origin, client } = options;
-  // Nobody can use what was forgotten here, so the bridge need not keep it either.
+  // Nobody can use what was dropped here, so the bridge need not keep it either.
   const links = createLinks({ ...usualLimits, ...options.limits }, options.now, (link) => {
     callFulfillment(origin(), client, link, disconnectRequest()).catch(() => undefined);
   });

@@ -1,4 +1,4 @@
-/** Pictures out of RTP packets (RFC 3550, RFC 6184), as a display receives them. */
+/** Reads pictures out of RTP packets (RFC 3550, RFC 6184), as a display receives them. */
 import { nalType, typeOf } from '../../pictures/media/h264/nal.ts';
 import { readAggregate } from '../../pictures/media/rtp/h264-payloads.ts';
 import { headerBytes, parseRtp } from '../../pictures/media/rtp/packet.ts';
@@ -6,13 +6,13 @@ import { textOfSei } from '../watermark/sei.ts';
 
 /** One picture's packets, as far as they came. */
 export interface RtpPicture {
-  /** What its SEI units say. */
+  /** The texts in its SEI units. */
   readonly texts: readonly string[];
   /** From its first packet to its last, with none missing. */
   readonly whole: boolean;
 }
 
-/** Those that stand whole in a payload. */
+/** Returns those that stand whole in a payload. */
 const nalsOf = (payload: Buffer): readonly Buffer[] =>
   typeOf(payload) === nalType.stapA ? (readAggregate(payload) ?? []) : [payload];
 

@@ -2,14 +2,14 @@
 import type { GivenStream } from './given-stream.ts';
 import { postJson } from './post-json.ts';
 
-/** Says something on the signalling path, e.g. `{ action: 'end' }`; `headers` beside its own. @throws as `fetch` */
+/** Sends a message on the signalling path, e.g. `{ action: 'end' }`; `headers` beside its own. @throws as `fetch` */
 export const signal = (
   { url, bearer }: GivenStream,
   message: object,
   headers?: Readonly<Record<string, string>>,
 ): Promise<Response> => postJson(url, bearer, message, headers && { headers });
 
-/** Sends an offer for a device; returns the SDP of the answer. @throws Error where there is none. */
+/** Sends an offer for a device; returns the SDP of the answer. @throws Error if there is none. */
 export async function offerTo(
   stream: GivenStream,
   deviceId: string,

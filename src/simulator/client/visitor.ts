@@ -15,13 +15,13 @@ export class Cookies {
     }
   }
 
-  /** As a `Cookie` header names those that `meant` is true of; empty where there are none. */
+  /** Returns a `Cookie` header that names those of which `meant` is true; empty if there are none. */
   header(meant: (name: string) => boolean = () => true): string {
     const own = [...this.#values].filter(([name]) => meant(name));
     return own.map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  /** Puts those of a header in the place of all that `meant` is true of. */
+  /** Puts those of a header in the place of all of which `meant` is true. */
   replace(header: string, meant: (name: string) => boolean): void {
     for (const name of [...this.#values.keys()].filter(meant)) this.#values.delete(name);
     for (const [, name = '', value = ''] of header.matchAll(/([^=; ]+)=([^;]*)/g)) {
@@ -41,7 +41,7 @@ export class Visitor {
     this.#signal = signal ?? null;
   }
 
-  /** What is sent as `Cookie`. */
+  /** The value that is sent as `Cookie`. */
   get cookie(): string {
     return this.#cookies.header();
   }
@@ -67,7 +67,7 @@ const entities: Readonly<Record<string, string>> = {
   '&#39;': "'",
 };
 
-/** What a text in a page stands for. */
+/** Returns what a text in a page stands for. */
 export const unescaped = (text: string): string =>
   text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 
@@ -78,7 +78,7 @@ export interface PageForm {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The form of a page that posts `button`. @throws Failure `bad-request` where there is none. */
+/** Returns the form of a page that posts `button`. @throws Failure `bad-request` if there is none. */
 export function formOf(page: string, button: string): PageForm {
   const form = [...page.matchAll(/<form[^>]*>.*?<\/form>/gs)].find(([text]) =>
     text.includes(button),
@@ -96,7 +96,7 @@ export function formOf(page: string, button: string): PageForm {
   };
 }
 
-/** Where an answer leads. @throws Failure `bad-request` naming the step, where it leads nowhere. */
+/** Returns where an answer leads. @throws Failure `bad-request` naming the step, if it leads nowhere. */
 export function locationOf(response: Response, step: string): string {
   const location = response.headers.get('location');
   if (location === null) {

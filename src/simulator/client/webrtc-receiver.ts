@@ -3,7 +3,7 @@ import { Audio, PeerConnection, Video, type RtcConfig, type Track } from 'node-d
 import { isRtcp } from '../../pictures/media/rtp/rtcp.ts';
 
 export interface WebRtcReceiver {
-  /** The offer to send, once it is ready. */
+  /** Returns the offer to send, once it is ready. */
   offer(): Promise<string>;
   /** Takes the answer to it. @throws Error for what is none. */
   answered(sdp: string): void;
@@ -11,22 +11,22 @@ export interface WebRtcReceiver {
   report(bytes: Buffer): void;
   /** Aborts when the connection is over: the other side ended it, or it was lost. */
   readonly ended: AbortSignal;
-  /** Nothing is received after this. Idempotent. */
+  /** Receives nothing after this. Idempotent. */
   close(): void;
 }
 
 export interface ReceiverOptions {
   /** Takes the RTP packets of the sound, too; without it, none is asked for. */
   readonly audio?: (packet: Buffer) => void;
-  /** Takes what is not RTP; without it, that is passed over. */
+  /** Takes what is not RTP; without it, that is skipped. */
   readonly control?: (packet: Buffer) => void;
   /** Adds to the library's settings. */
   readonly config?: Partial<RtcConfig>;
 }
 
 /**
- * Where both ends are in one process they are so fast that the library checks the fingerprint before it has noted the
- * answer that holds it.
+ * If both ends are in one process they are so fast that the library checks the fingerprint before it has
+ * noted the answer that holds it.
  */
 export const sameProcess: Partial<RtcConfig> = { disableFingerprintVerification: true };
 
@@ -74,7 +74,7 @@ export function openWebRtcReceiver(
     async offer() {
       peer.setLocalDescription('offer');
       await gathered;
-      // The library, when it has offered, does not bear being called before it has the answer.
+      // Once the library has made an offer, it must not be called before it has the answer.
       return (peer.localDescription()?.sdp ?? '').replace(candidates, '');
     },
     answered: (sdp) => peer.setRemoteDescription(sdp, 'answer'),

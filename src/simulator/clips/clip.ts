@@ -63,12 +63,12 @@ function readAudio(codec: 'aac' | 'pcmu', bytes: Buffer): ClipAudio {
   return { codec, sampleRate: 8000, channels: 1, frames, samplesPerFrame: pcmuSamples };
 }
 
-/** Where the clips that come with Casement lie. */
+/** The folder of the clips that come with Casement. */
 export const shippedClips = join(projectRoot, 'fixtures/clips');
 
 /**
  * Reads every clip named in `clips.json` of a folder.
- * @throws Error when the index or one of its files is missing or malformed.
+ * @throws Error if the index or one of its files is missing or malformed.
  */
 export function loadClips(folder: string = shippedClips): Clip[] {
   const read = (name: string): Buffer => readFileSync(join(folder, name));
@@ -81,7 +81,7 @@ export function loadClips(folder: string = shippedClips): Clip[] {
   });
 }
 
-/** The clip with this stamp, such as `birch/front-door`. @throws Error when there is none. */
+/** Returns the clip with this stamp, such as `birch/front-door`. @throws Error if there is none. */
 export function clipOf(clips: readonly Clip[], stamp: string): Clip {
   const clip = clips.find((one) => one.stamp === stamp);
   if (!clip) throw new Error(`no clip with the stamp ${stamp}`);

@@ -12,7 +12,7 @@ export const blockSize = 16;
 
 const noColour = 128;
 
-/** A picture of whole macroblocks; `sample` says how bright a place is, 16 (black) to 235 (white). */
+/** A picture of whole macroblocks; `sample` returns how bright a place is, 16 (black) to 235 (white). */
 export interface Grey {
   /** Macroblocks across and down. */
   readonly across: number;
@@ -60,13 +60,13 @@ function keySlice(grey: Grey, row: number): Buffer {
   return nal(0x65, body);
 }
 
-/** The picture before, again: every macroblock is skipped. */
+/** Repeats the picture before: every macroblock is skipped. */
 function sameAgain({ across, down }: Grey, frame: number): Buffer {
   const body = new BitWriter().ue(0, 5, 0).u(frame, 4).u(0, 3).ue(0, 1);
   return nal(0x41, body.ue(across * down));
 }
 
-/** The picture for `count` pictures, 16 at most: the first is a key picture. */
+/** Returns the picture for `count` pictures, 16 at most: the first is a key picture. */
 export function greyVideo(grey: Grey, count: number): Elementary {
   const rows = Array.from({ length: grey.down }, (_, row) => keySlice(grey, row));
   const pictures = Array.from({ length: count }, (_, frame): Picture => {

@@ -1,6 +1,6 @@
 /**
- * A baseline JPEG of plain squares (ITU-T T.81): each block of 8x8 has one brightness, so that of its
- * coefficients only the first is not 0.
+ * A baseline JPEG of plain squares (ITU-T T.81): each block of 8x8 has one brightness, so that only the first
+ * of its coefficients is not 0.
  */
 import { BitWriter } from '../../pictures/media/bits/bit-writer.ts';
 
@@ -14,7 +14,7 @@ const quantization = [0, 8, ...Array.from({ length: 63 }, () => 1)];
 /** Differences of 0 to 8 bits, each code of four bits and in order. */
 const sizes = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const firsts = [0x00, 0, 0, 0, sizes.length, ...Array.from({ length: 12 }, () => 0), ...sizes];
-/** Of the rest only "nothing more" is ever said, in one bit. */
+/** For the rest only "nothing more" is ever said, in one bit. */
 const rests = [0x10, 1, ...Array.from({ length: 15 }, () => 0), 0x00];
 
 function differenceInto(bits: BitWriter, difference: number): void {
@@ -23,7 +23,7 @@ function differenceInto(bits: BitWriter, difference: number): void {
   bits.u(size, 4).u(positive, size).u(0, 1);
 }
 
-/** `blocks` by `blocks` of 8x8; `sample` says how bright each is, 0 to 255. */
+/** Returns `blocks` by `blocks` of 8x8; `sample` returns how bright each is, 0 to 255. */
 export function greyJpeg(blocks: number, sample: (x: number, y: number) => number): Buffer {
   const side = blocks * 8;
   const bits = new BitWriter();

@@ -11,8 +11,8 @@ const encoding = '-c:v libx264 -preset veryfast -bf 0 -sc_threshold 0';
 const output = '-bsf:v filter_units=remove_types=6 -f h264 pipe:1';
 
 /**
- * The same clip with a key picture every so many seconds, of which its length is a multiple. Needs
- * ffmpeg with libx264. @throws Error where that fails.
+ * Returns the same clip with a key picture every so many seconds, of which its length is a multiple. Needs
+ * ffmpeg with libx264. @throws Error if that fails.
  */
 export async function withKeyInterval(clip: Clip, seconds: number): Promise<Clip> {
   const interval = String(Math.round(seconds * clip.fps));
@@ -25,7 +25,7 @@ export async function withKeyInterval(clip: Clip, seconds: number): Promise<Clip
   );
   const ended = once(encoder, 'close');
   const encoded = buffer(encoder.stdout);
-  // Where it ends early, its status tells.
+  // If it ends early, its status says so.
   encoder.stdin.on('error', () => undefined);
   encoder.stdin.end(byteStream(clip.video));
   const [status] = (await ended) as [number];

@@ -23,8 +23,8 @@ export interface Packets {
 }
 
 /**
- * A picture's payloads with one more NAL unit in front; in one packet with the first where both fit,
- * so that they are lost together.
+ * Returns a picture's payloads with one more NAL unit in front; in one packet with the first if both fit, so
+ * that they are lost together.
  */
 export function withNal(nal: Buffer, payloads: readonly Buffer[]): readonly Buffer[] {
   const [first, ...rest] = payloads;

@@ -1,4 +1,4 @@
-/** What the cameras hear: a soft chime and wind, made of tones that fit the loop exactly. */
+/** The sound that the cameras hear: a soft chime and wind, made of tones that fit the loop exactly. */
 
 /** Notes of a pentatonic chord in Hz, and when each is struck, as a share of the loop. */
 const chimes = [

@@ -22,7 +22,7 @@ export interface DemoCameras {
 
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
-/** Starts one camera site for each household of the clips, each on a free port of its own. */
+/** Starts one camera site for each account of the clips, each on a free port of its own. */
 export async function startDemoCameras(): Promise<DemoCameras> {
   const clips = loadClips();
   const households = [...new Set(clips.map(({ household }) => household))];

@@ -1,6 +1,6 @@
 /**
- * `demo.json`: what a tester's own program needs to drive the demo. It lies in the data folder,
- * readable by its owner only, and is also how the demo recognises its own households again.
+ * `demo.json`: what a tester's own program needs to drive the demo. It lies in the data folder, readable by
+ * its owner only, and the demo also recognises its own accounts by it.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
@@ -34,8 +34,8 @@ const schema = z.object({
 export type DemoFile = z.infer<typeof schema>;
 
 /**
- * What an earlier start wrote; undefined where there is no such file.
- * @throws Failure `internal` when it cannot be read: start over in another folder.
+ * Returns what an earlier start wrote; undefined if there is no such file.
+ * @throws Failure `internal` if it cannot be read: start over in another folder.
  */
 export function readDemoFile(file: string): DemoFile | undefined {
   let text: string;
@@ -52,7 +52,7 @@ export function readDemoFile(file: string): DemoFile | undefined {
   }
 }
 
-/** @throws Failure `bad-request` where a demo has used the folder: a bridge for real does not. */
+/** @throws Failure `bad-request` if a demo has used the folder: a real bridge does not. */
 export function refuseDemoFolder(dataDir: string): void {
   if (!isDemoFolder(dataDir)) return;
   throw new Failure(

@@ -1,4 +1,4 @@
-/** The demo: two households that look alike, with simulated cameras, on embedded defaults. */
+/** The demo: two accounts that look alike, with simulated cameras, on embedded defaults. */
 import { join } from 'node:path';
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import { Failure } from '../../common/failures.ts';
@@ -50,8 +50,8 @@ const knownAs = (name: string, known: DemoAccount | undefined): DeviceId | undef
 };
 
 /**
- * Tells the map where the cameras of an earlier start are since this one: all at once, because a port
- * may be another household's than it was.
+ * Sets in the map where the cameras of an earlier start are since this one: all at once, because a port may
+ * be another account's than it was.
  */
 async function moveKnown(
   register: Register,
@@ -67,7 +67,7 @@ async function moveKnown(
   await register.setSources(moved);
 }
 
-/** The device id of a camera, which is put into the map where it is not there. */
+/** Returns the device id of a camera, and puts it into the map if it is not there. */
 async function place(
   register: Register,
   owner: AccountId,
@@ -91,7 +91,7 @@ async function place(
   });
 }
 
-async function household(
+async function settleAccount(
   { store, ring, form, now }: DemoParts,
   name: string,
   cameras: readonly DemoCamera[],
@@ -116,8 +116,8 @@ async function household(
 }
 
 /**
- * Starts the cameras, sees that both households are in the store, writes `demo.json`.
- * @throws Failure `bad-request` when the data folder holds a real bridge's accounts.
+ * Starts the cameras, sees that both accounts are in the store, writes `demo.json`.
+ * @throws Failure `bad-request` if the data folder holds a real bridge's accounts.
  */
 export async function startDemo(parts: DemoParts): Promise<Demo> {
   const { store, ring, form, dataDir, origin } = parts;
@@ -138,7 +138,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
     for (const name of new Set(cameras.map((camera) => camera.household))) {
       const theirs = cameras.filter((camera) => camera.household === name);
       const known = before?.accounts.find((candidate) => candidate.name === name);
-      accounts.push(await household(parts, name, theirs, known));
+      accounts.push(await settleAccount(parts, name, theirs, known));
     }
     const clientId = before?.oauth.clientId ?? 'demo-google';
     const clientSecret = before?.oauth.clientSecret ?? newSecret();

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { DemoFile } from './demo-file.ts';
 import { demoFileName } from './demo-folder.ts';
 
-/** Some lines for the terminal. The passwords are the demo's own, made on this machine; `pid` is the bridge's. */
+/**
+ * Returns some lines for the terminal. The passwords are the demo's own, made on this machine; `pid` is the
+ * bridge's.
+ */
 export function welcome({ origin, accounts }: DemoFile, dataDir: string, pid: number): string {
   const logIns = accounts.map(
     ({ name, email, password, cameras }) =>

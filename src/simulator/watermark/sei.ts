@@ -2,11 +2,11 @@
 
 const nalHeader = 0x06;
 const userDataUnregistered = 5;
-/** Of watermarks and of nothing else. No byte of it is small, so nothing needs escaping. */
+/** Marks watermarks and nothing else. No byte of it is small, so nothing needs escaping. */
 const uuid = Buffer.from('9c61d8a27e4f4b1dae53c7f08b2d6e94', 'hex');
 const longest = 255 - uuid.length;
 
-/** A NAL unit, without start code, that holds `text` (printable ASCII, at most 239 characters). */
+/** Returns a NAL unit, without start code, that holds `text` (printable ASCII, at most 239 characters). */
 export function seiOf(text: string): Buffer {
   if (text.length === 0 || text.length > longest || !/^[ -~]*$/.test(text)) {
     throw new RangeError('not a text for SEI');
@@ -16,7 +16,7 @@ export function seiOf(text: string): Buffer {
   return Buffer.concat([head, uuid, Buffer.from(text, 'latin1'), Buffer.from([0x80])]);
 }
 
-/** The text of such a unit; undefined for any other unit. */
+/** Returns the text of such a unit; undefined for any other unit. */
 export function textOfSei(nal: Uint8Array): string | undefined {
   const bytes = Buffer.from(nal.buffer, nal.byteOffset, nal.byteLength);
   if (bytes.length < 4 || (bytes[0] ?? 0) % 32 !== nalHeader) return undefined;

@@ -1,7 +1,6 @@
 /**
- * The watermark: what a simulated camera writes of itself into everything it films. It is read from
- * the bytes a display received and owes nothing to the stamp inside the bridge, so the two can be
- * held against each other.
+ * The watermark: what a simulated camera writes of itself into everything it films. It is read from the bytes
+ * a display received and owes nothing to the stamp inside the bridge, so the two can be compared.
  */
 
 export interface Watermark {
@@ -19,7 +18,7 @@ const form = /nameplate ([\w.-]{1,40}) ([\w.-]{1,40}) (\d{1,12}) (\d{1,15});/;
 const all = new RegExp(form, 'g');
 const only = new RegExp(`^${form.source}$`);
 
-/** As text: printable ASCII, so that no bitstream has to escape it; its end is seen. */
+/** Returns it as text: printable ASCII, so that no bitstream has to escape it; its end can be seen. */
 export function writeWatermark({ owner, camera, number, filmedAt }: Watermark): string {
   return `nameplate ${owner} ${camera} ${number} ${filmedAt};`;
 }
@@ -28,13 +27,13 @@ function fromMatch([, owner = '', camera = '', number, filmedAt]: RegExpMatchArr
   return { owner, camera, number: Number(number), filmedAt: Number(filmedAt) };
 }
 
-/** The watermark that a text is, or undefined for any other text. */
+/** Returns the watermark that a text is, or undefined for any other text. */
 export function readWatermark(text: string): Watermark | undefined {
   const match = only.exec(text);
   return match === null ? undefined : fromMatch(match);
 }
 
-/** Every watermark that stands whole somewhere in these bytes, whatever they are. */
+/** Returns every watermark that stands whole somewhere in these bytes, whatever they are. */
 export function findWatermarks(bytes: Buffer): Watermark[] {
   return [...bytes.toString('latin1').matchAll(all)].map(fromMatch);
 }

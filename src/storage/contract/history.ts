@@ -20,7 +20,7 @@ export function historyContract(make: MakeShelf): void {
   let store: Store;
   let birch: AccountId;
   let harbour: AccountId;
-  // The history of a removal is the engine's own clock; that of all else is the store's.
+  // The history of a removal follows the engine's own clock; all else follows the store's.
   const time = { now: Date.now() - 60_000 };
   const began = time.now;
 

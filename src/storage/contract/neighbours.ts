@@ -15,7 +15,7 @@ import {
   moved,
 } from './shelf.ts';
 
-/** `quiet`: what adds a right and takes none, so that nobody who watches need be asked anew. */
+/** `quiet`: a change that adds a right and takes none, so that no running session need be asked anew. */
 type Change = readonly [name: string, change: () => Promise<unknown>, quiet?: 'quiet'];
 
 /** Every operation that changes something, in an order in which each one does. */

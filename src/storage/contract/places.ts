@@ -185,7 +185,7 @@ export function placesContract(make: MakeShelf): void {
         },
       ]);
       expect(await store.history.takeOvers(noon + 1, noon + 2)).toEqual([]);
-      // What was held back stays so.
+      // What was suspended stays so.
       expect(await store.suspensions.list()).toMatchObject([
         { scope: { of: 'camera', camera: gate.camera } },
       ]);
@@ -269,7 +269,7 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.visits(gate.camera, 'stream', 1)).toStrictEqual([hash('z')]);
       expect(await store.places.visits(gate.camera, 'stream', 9)).toHaveLength(2);
       expect(await store.places.visits(gate.camera, 'still', 9)).toEqual([]);
-      // One household's second row is no other owner's.
+      // An account's second row of the same camera is no other owner's.
       const second = sampleCamera();
       await store.map.addCamera(second, sampleEntry(harbour.id), claim(at('z')));
       expect(await opening()).toBe(1);
@@ -277,7 +277,7 @@ export function placesContract(make: MakeShelf): void {
       expect(await opening()).toBe(2);
       expect(await store.revision()).toBeGreaterThan(revision);
       expect(await store.places.claim(approach('yz', { kept: false }))).toBe(false);
-      // The household's own second row becomes another one's.
+      // The account's own second row becomes another one's.
       await store.map.transfer(second.camera, sampleEntry(maple.id));
       expect(await opening()).toBe(3);
       // A name that comes to lead there.
@@ -332,7 +332,7 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.claim(approach('a', { sealedSource: 'k.other' }))).toBe(false);
       expect(await store.places.claim(approach('a', { camera: newCameraId() }))).toBe(false);
       expect(await store.places.of(gate.camera)).toEqual([]);
-      // Nor where there is nothing to be claimed.
+      // Nor if there is nothing to be claimed.
       expect(await store.places.claim(approach('a'))).toBe(true);
       expect(await store.places.claim(approach('a', { sealedSource: 'k.other' }))).toBe(false);
     });

@@ -1,4 +1,4 @@
-/** Serial numbers, and the makes that give each once. */
+/** Serial numbers, and the makes that use each number once. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CameraId } from '../../identity/ids.ts';
 import { newCameraId } from '../../identity/ids.ts';

@@ -1,4 +1,4 @@
-/** Cameras are met over ONVIF, too. A table's CHECK cannot be changed: it is made anew, rows and all. */
+/** Cameras are met over ONVIF, too. A table's CHECK cannot be changed, so the table is made anew, rows and all. */
 import type { Migration } from './migration.ts';
 import { revisionTriggers } from './revision-triggers.ts';
 

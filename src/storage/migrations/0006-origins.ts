@@ -1,6 +1,6 @@
 /**
- * What a camera is bound to: where its URLs are answered from, the places that no two owners may share,
- * how often it is to be opened anew, and since which revision a right stands.
+ * What a camera is bound to: where its URLs are answered from, the places that no two owners may share, how
+ * often it was to be opened anew, and the revision since which a right stands.
  */
 import type { Migration } from './migration.ts';
 import { revisionTriggers } from './revision-triggers.ts';

@@ -1,4 +1,4 @@
-/** What a restore leaves behind: accounts that wait for a word of the operator, and a mark of the folder. */
+/** What a restore leaves behind: accounts that wait for the operator's word, and a mark of the folder. */
 import type { Migration } from './migration.ts';
 
 export const restores: Migration = {

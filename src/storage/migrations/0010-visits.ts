@@ -1,7 +1,7 @@
-/** Where cameras lead their connections beyond their own rows: another household may come to own it later. */
+/** Where cameras lead their connections beyond their own rows: another account may come to own a camera there later. */
 import type { Migration } from './migration.ts';
 
-// No change of it is counted in the revision: what it leads to is a new opening, which is.
+// A change here is not counted in the revision: it leads to a new opening, which is.
 const tables = `
 CREATE TABLE visits (
   camera TEXT NOT NULL REFERENCES cameras (id) ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 /**
- * What only adds a right, or is of use to nobody who watches, raises no revision: a person who links or
- * signs in again and again would have every running session of everybody asked anew. What takes a right
- * away raises it as before, and so does a code that is spent: a database that goes back is known by it.
+ * A change that only adds a right, or concerns no running session, raises no revision: a person who links or
+ * signs in again and again would have every running session of everybody asked anew. A change that takes a
+ * right away raises it as before, and so does a code that is spent: it shows when a database goes back.
  */
 import type { Migration } from './migration.ts';
 

@@ -1,4 +1,4 @@
-/** How many connections a camera takes: as the operator said, or as it was learnt; NULL where nobody knows. */
+/** How many connections a camera takes: as the operator said, or as it was learnt; NULL if nobody knows. */
 import type { Migration } from './migration.ts';
 
 const sql = `

@@ -1,6 +1,6 @@
 /**
  * What the e-mail addresses of accounts look like. `skeleton_of` is identity/email.ts's, put into the
- * connection by sqlite/engine.ts. Those that look alike already stay: the index is none of one each.
+ * connection by sqlite/engine.ts. Those that look alike already stay, so the index is not unique.
  */
 import type { Migration } from './migration.ts';
 

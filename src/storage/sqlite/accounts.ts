@@ -24,7 +24,7 @@ const record = (row: AccountRow): AccountRecord => ({
 
 /**
  * `now`: milliseconds since 1970; written down as the time of a revocation. `reached`: the time that has
- * certainly come; old sign-ins are swept out by the earlier of both.
+ * certainly come; old sign-ins are removed by the earlier of both.
  */
 export function createAccounts(
   engine: Engine,

@@ -1,4 +1,4 @@
-/** Filling a data file with very many rows: for benches, which need households by the ten thousand. */
+/** Fills a data file with very many rows: for benches, which need accounts by the ten thousand. */
 import Database from 'better-sqlite3';
 import { migrations } from '../migrations/all.ts';
 import type { Store } from '../store.ts';
@@ -8,9 +8,9 @@ import { storeOn } from './open.ts';
 import { keepPrivate } from './private-file.ts';
 
 /**
- * Runs `work` on a store whose operations are all part of one transaction: the disk is waited for
- * once, at the end, and if `work` rejects nothing of it was done. No other process can write
- * meanwhile. `file` is made where it is missing, as by `openSqlite`.
+ * Runs `work` on a store whose operations are all part of one transaction: the disk is waited for once, at
+ * the end, and if `work` rejects nothing of it was done. No other process can write meanwhile. A missing
+ * `file` is made, as by `openSqlite`.
  */
 export async function writeInBulk(
   file: string,
@@ -22,7 +22,7 @@ export async function writeInBulk(
     configure(db);
     migrate(db, migrations, Date.now);
     const store = storeOn(createEngine(db), Date.now);
-    // Within it, the transaction of each operation becomes a savepoint.
+    // Inside, the transaction of each operation becomes a savepoint.
     db.exec('BEGIN IMMEDIATE');
     await work(store);
     db.exec('COMMIT');

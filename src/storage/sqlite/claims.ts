@@ -1,4 +1,4 @@
-/** The rule of one owner for each place, inside the transaction of whatever changes rows. */
+/** The rule of one owner for each place, inside the transaction of every change of rows. */
 import { Failure } from '../../common/failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { type Approach, type Claim, mostLed, type Place, type PlacedLine } from '../places.ts';
@@ -13,16 +13,16 @@ interface ClashRow {
   readonly own: string;
 }
 
-/** All of them are called inside a transaction, `isTaken` may also be outside of one. */
+/** All of them are called inside a transaction; `isTaken` may also be called outside of one. */
 export interface Claims {
   /**
-   * Puts the places of a row in place of those it had. The owner's entry must be there.
-   * Call `decide` for each row of the transaction once all have been put.
+   * Replaces the places of a row. The owner's entry must be there. Call `decide` for each row of the
+   * transaction once all have been put.
    */
   put(camera: CameraId, claim: Claim): void;
   /**
-   * Removes the rows of other owners at the camera's places, where that is the operator's word.
-   * @throws Failure `bad-request` where it is not.
+   * Removes the rows of other owners at the camera's places, if the operator said so.
+   * @throws Failure `bad-request` if not.
    */
   decide(camera: CameraId, takeOver: boolean): void;
   /** Adds one place, whoever else is there. */
@@ -31,7 +31,7 @@ export interface Claims {
   isTaken(approach: Approach): boolean;
   /** Whether a connection of the camera is known to be led to all of these, and was so lately. */
   isVisited(camera: CameraId, line: PlacedLine, hashes: readonly string[]): boolean;
-  /** A connection of the camera is led to these, beyond its row: it ends when another owner comes there. */
+  /** Notes that a connection of the camera is led to these, beyond its row: it ends when another owner comes there. */
   visit(approach: Approach): void;
   /** Ends what cameras of other owners have open at this one's places. */
   endVisits(camera: CameraId): void;
@@ -39,7 +39,7 @@ export interface Claims {
   spendWord(camera: CameraId, line: PlacedLine, hashes: readonly string[]): void;
 }
 
-/** Of one line of a camera. One connection is led to fewer. */
+/** The most visits of one line of a camera. One connection is led to fewer. */
 const mostVisits = 512;
 
 export function createClaims(engine: Engine, now: () => number): Claims {
@@ -84,7 +84,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     `INSERT INTO past_take_overs (account, device, former_account, former_device, at)
      VALUES (?, ?, ?, ?, ?)`,
   );
-  /** Those that are told count only while they are among the last: their order says where it led then. */
+  /** Those that are returned count only while they are among the last: their order says where it led then. */
   const visited = engine.prepare<
     [{ camera: string; line: string; hashes: string; most: number }],
     { count: number }
@@ -124,14 +124,17 @@ export function createClaims(engine: Engine, now: () => number): Claims {
   ): readonly ClashRow[] =>
     clash.all({ camera, hashes: JSON.stringify(hashes), older: JSON.stringify(older) });
 
-  /** Where an older row may find another one: where it stands, not where it is led, or its name leads by now. */
+  /**
+   * Returns where an older row may find another one: where it stands, not where it is led, or where its name
+   * leads by now.
+   */
   function olderOf({ camera, line, hashes, kept, named }: Approach): readonly string[] {
     if (!kept) return [];
     const known = ownOf.all(camera, line).map(({ hash }) => hash);
     return !named || known.length === 0 ? hashes : known;
   }
 
-  /** The former row goes; what held it back holds the one that comes after it. */
+  /** Removes the former row; what suspended it suspends the one that comes after it. */
   function takeOver(camera: CameraId, { owner, own: device, ...former }: ClashRow): void {
     suspended.run(camera, former.camera);
     remember.run(owner, device, former.account, former.device, now());
@@ -140,7 +143,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
 
   function endVisits(camera: CameraId): void {
     reopenVisitors.run(camera);
-    // They lead there no more: what holds this camera back is not to hold them.
+    // They lead there no more: what suspends this camera must not suspend them.
     dropVisits.run(camera);
   }
 
@@ -170,7 +173,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
       visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed })?.count ===
       hashes.length,
     visit({ camera, line, hashes, below }) {
-      // What is no longer known of must not go on. A still is over before that matters.
+      // A visit that is no longer known must not go on. A still is over before that matters.
       if ((visits.get(camera, line)?.count ?? 0) >= mostVisits) {
         forgetVisits.run(camera, line);
         if (line === 'stream') reopen(camera);

@@ -1,4 +1,4 @@
-/** A copy of a database that may be written by other processes meanwhile, and a first look at one. */
+/** Copies a database that other processes may write meanwhile, and reads a first fact from one. */
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unavailable } from './engine.ts';
@@ -6,16 +6,16 @@ import { unavailable } from './engine.ts';
 const timeoutMs = 5_000;
 
 /**
- * Copies `file` to `copy` (mode 0600), as it is at one moment, by SQLite's own means: a process that
- * has a database open must not open its file in any other way, its locks would go.
- * @throws Failure `storage-down` where it cannot be read.
+ * Copies `file` to `copy` (mode 0600), as it is at one moment, by SQLite's own means: a process that has a
+ * database open must not open its file in any other way, or its locks would go.
+ * @throws Failure `storage-down` if it cannot be read.
  */
 export async function copyDatabase(file: string, copy: string): Promise<void> {
   closeSync(openSync(copy, 'wx', 0o600));
   try {
     const db = new Database(file, { readonly: true, fileMustExist: true, timeout: timeoutMs });
     try {
-      // All that is left in one step: a neighbour who writes on and on does not hold it up.
+      // Copies all that is left in one step: a neighbour who writes on and on does not hold it up.
       await db.backup(copy, { progress: ({ remainingPages }) => Math.max(remainingPages, 1) });
     } finally {
       db.close();
@@ -26,8 +26,8 @@ export async function copyDatabase(file: string, copy: string): Promise<void> {
 }
 
 /**
- * The revision of a database as it lies there, before it is opened and brought up to date; undefined
- * where there is none yet. @throws Failure `storage-down` where it cannot be read.
+ * Returns the revision of a database on disk, before it is opened and brought up to date; undefined if there
+ * is none yet. @throws Failure `storage-down` if it cannot be read.
  */
 export function revisionIn(file: string): number | undefined {
   try {

@@ -17,7 +17,7 @@ import {
 type Text = string | null;
 type Epoch = number | null;
 
-/** For one camera, in one ownership where an epoch is named. */
+/** Of one camera, in one ownership if an epoch is named. */
 const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
@@ -153,7 +153,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
           setSource.run(sealedSource, Number(alwaysWarm), connections ?? null, id, null);
           leavePlaces.run(id);
           decided.run(id);
-          // Nobody will be met there again who could show that they are gone.
+          // No camera will be met there again that could show that the strangers are gone.
           forgetStrangers.run(id, JSON.stringify(lines));
           claims.put(id, claim);
         }

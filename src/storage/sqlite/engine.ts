@@ -1,4 +1,4 @@
-/** The driver behind one small interface: asynchronous outside, closed failure codes for what it throws. */
+/** The driver behind one small interface: asynchronous outside, with closed failure codes for what it throws. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../common/failures.ts';
@@ -6,7 +6,7 @@ import { skeletonOf } from '../../identity/email.ts';
 
 /** How long a call may block the event loop while another process holds the write lock. */
 const blockMs = 20;
-/** How long a call waits for that lock in all, giving way to other work in between. */
+/** How long a call waits for that lock in all, yielding to other work in between. */
 const timeoutMs = 2_000;
 const pauseMs = 10;
 
@@ -25,7 +25,7 @@ export function unavailable(cause: unknown): Failure {
   return new Failure('storage-down', 'storage is not available', { cause });
 }
 
-// Told by its code, not by its class: the addon keeps the class of whoever loaded it first in this
+// Compared by its code, not by its class: the addon keeps the class of whoever loaded it first in this
 // process, which under jest is another test file.
 const says = (error: unknown, code: string): boolean =>
   typeof error === 'object' &&
@@ -55,7 +55,7 @@ async function patiently<T>(work: () => T): Promise<T> {
       if (isConflict(error)) {
         throw new Failure('conflict', 'this contradicts what is stored already', { cause: error });
       }
-      // A value that no table takes is a fault of the caller: trying again would not mend it.
+      // A value that no table takes is a fault of the caller: another attempt would not mend it.
       if (says(error, 'SQLITE_CONSTRAINT')) {
         throw new Failure('internal', 'the store refused a value', { cause: error });
       }
@@ -65,7 +65,7 @@ async function patiently<T>(work: () => T): Promise<T> {
   }
 }
 
-/** Settings of a connection. They must be made outside of a transaction, before anything else. */
+/** Sets up a connection. This must happen outside of a transaction, before anything else. */
 export function configure(db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');

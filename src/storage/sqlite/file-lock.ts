@@ -5,12 +5,12 @@ import { Failure } from '../../common/failures.ts';
 import { identityOf } from './identity-of.ts';
 import { keepPrivate } from './private-file.ts';
 
-/** How long a bridge that is just leaving is waited for. */
+/** How long to wait for a bridge that is just leaving. */
 const timeoutMs = 5_000;
 
 /**
- * Whether a process holds `file`. Many may ask at once: asking takes a shared lock, and that for a
- * moment only. What cannot be opened counts as held: somebody may work behind it.
+ * Whether a process holds `file`. Many may ask at once: asking takes a shared lock, for a moment only. A file
+ * that cannot be opened counts as held: somebody may be at work behind it.
  */
 export function isHeld(file: string): boolean {
   if (!existsSync(file)) return false;
@@ -27,9 +27,9 @@ export function isHeld(file: string): boolean {
 }
 
 /**
- * Takes hold of `file`; returns the function that lets go. What a crash leaves behind is no lock: the
+ * Acquires the lock on `file`; returns the function that releases it. A crash leaves no lock behind: the
  * kernel's own goes with the process.
- * @throws Failure `storage-down` when somebody else holds it; `what` says what they are doing.
+ * @throws Failure `storage-down` if somebody else holds it; `what` says what they are doing.
  */
 export function acquireFileLock(file: string, what: string, waitMs = timeoutMs): () => void {
   keepPrivate(file);
@@ -44,8 +44,8 @@ export function acquireFileLock(file: string, what: string, waitMs = timeoutMs):
 }
 
 /**
- * For who holds `file`: says what is wrong with it, in words. One that was removed or replaced keeps nobody
- * out, and commands take it that nobody works behind it.
+ * For the holder of `file`: returns in words what is wrong with it. A file that was removed or replaced keeps
+ * nobody out, and commands assume that nobody is at work behind it.
  */
 export function watchLock(file: string): () => string | undefined {
   const held = identityOf(file);
@@ -53,7 +53,7 @@ export function watchLock(file: string): () => string | undefined {
     try {
       if (identityOf(file) === held) return undefined;
     } catch {
-      // Whoever may not look at it does not know that it is there.
+      // A user who may not look at it does not know that it is there.
     }
     return `the lock ${file} was removed or replaced`;
   };

@@ -6,11 +6,11 @@ import { codeColumns, codeRecord, type CodeRow } from './code-row.ts';
 import type { Engine } from './engine.ts';
 
 const dayMs = 86_400_000;
-/** A linking that never got as far as a refresh token is forgotten after this. */
+/** A linking that never got as far as a refresh token is dropped after this. */
 const unfinishedMs = dayMs;
-/** A revoked grant is forgotten after this, and with it the codes whose replay it would betray. */
+/** A revoked grant is dropped after this, and with it the codes whose replay it would betray. */
 const revokedMs = 30 * dayMs;
-/** So many revoked grants of an account are remembered for that at most. */
+/** How many revoked grants of an account are kept for that at most. */
 const mostRevoked = 100;
 
 interface GrantRow {
@@ -31,7 +31,7 @@ const record = (row: GrantRow): GrantRecord => ({
 
 /**
  * `now`: milliseconds since 1970; written down as the time of a revocation. `reached`: the time that has
- * certainly come; nothing is swept out by a later one.
+ * certainly come; nothing is removed by a later one.
  */
 export function createGrants(engine: Engine, now: () => number, reached: () => number): GrantStore {
   const columns = 'g.id, g.account, g.client, g.scope, g.created_at';
@@ -86,7 +86,7 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
   const countOf = (account: AccountId): number => count.get(account)?.count ?? 0;
   /** @throws Failure `too-many`. */
   function makeRoom(account: AccountId): void {
-    // More than one, where they are from before there was a limit.
+    // More than one, if they are from before there was a limit.
     while (countOf(account) >= mostGrants) {
       if (endOldestUnused.run(account).changes > 0) continue;
       throw new Failure('too-many', 'the account is linked as often as it may be');

@@ -1,16 +1,16 @@
 /**
  * The database file itself, without the log (`-wal`) that SQLite lays over it. Its revision only ever goes
- * up, with each checkpoint: where it goes down, another copy was written into the file, also where the log
- * hides that.
+ * up, with each checkpoint: if it goes down, another copy was written into the file, even if the log hides
+ * that.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export interface MainFile {
   /** See `identityOf`. */
   readonly identity: string;
-  /** What it says on `page`, the root of the table `revision`; undefined where that is not on it. */
+  /** Returns what it says on `page`, the root of the table `revision`; undefined if it is not on that page. */
   revision(page: number, pageSize: number): number | undefined;
-  /** To be called behind SQLite's own close: it lets go of every lock this process has on the file. */
+  /** Must be called after SQLite's own close: it lets go of every lock this process has on the file. */
   close(): void;
 }
 
@@ -19,7 +19,7 @@ const leafOfTable = 13;
 const sizes = [1, 2, 3, 4, 6];
 const typeOfOne = 9;
 
-/** A number of seven bits a byte, and where it ends. */
+/** Returns a number of seven bits a byte, and where it ends. */
 function varint(page: Buffer, at: number): readonly [value: number, next: number] {
   let value = 0;
   let next = at;
@@ -31,7 +31,7 @@ function varint(page: Buffer, at: number): readonly [value: number, next: number
   }
 }
 
-/** The second column of the only row of a table, whose first is the row's own id, 1. */
+/** Returns the second column of the only row of a table, whose first is the row's own id, 1. */
 function onlyValue(page: Buffer): number | undefined {
   if (page.readUInt8(0) !== leafOfTable || page.readUInt16BE(3) !== 1) return undefined;
   const [, id] = varint(page, page.readUInt16BE(8));
@@ -45,7 +45,7 @@ function onlyValue(page: Buffer): number | undefined {
   return size === undefined ? undefined : page.readUIntBE(header + headerSize, size);
 }
 
-/** @throws Error where it cannot be opened. */
+/** @throws Error if it cannot be opened. */
 export function openMainFile(file: string): MainFile {
   const handle = openSync(file, 'r');
   const { dev, ino } = fstatSync(handle, { bigint: true });
@@ -57,7 +57,7 @@ export function openMainFile(file: string): MainFile {
       try {
         return onlyValue(bytes);
       } catch (error) {
-        // What leads out of the page is no row.
+        // A pointer out of the page is no row.
         if (error instanceof RangeError) return undefined;
         throw error;
       }

@@ -44,8 +44,8 @@ function compare(found: readonly AppliedRow[], known: readonly Migration[]): rea
 
 /**
  * Runs the steps that the file has not seen, all in one transaction.
- * @throws Failure `internal` when the file knows a step that `known` does not, or another text of
- * one, or is behind and must not be brought forward; nothing was changed then.
+ * @throws Failure `internal` if the file knows a step that `known` does not, or another text of one, or is
+ * behind and must not be brought forward; nothing was changed then.
  */
 export function migrate(
   db: Database,
@@ -53,7 +53,7 @@ export function migrate(
   now: () => number,
   mayMigrate = true,
 ): void {
-  // Looked at without the write lock first, so that opening never waits for a busy neighbour.
+  // Compared without the write lock first, so that opening never waits for a busy neighbour.
   if (compare(applied(db), known).length === 0) return;
   if (!mayMigrate) {
     throw new Failure(

@@ -20,19 +20,19 @@ import { createSealedValues } from './sealed-values.ts';
 import { createRestores } from './restores.ts';
 import { createSuspensions } from './suspensions.ts';
 
-/** How long opening may wait for another process that is just making the file. */
+/** How long opening may wait for another process that is making the file. */
 const openingMs = 5_000;
 
 export interface SqliteSettings {
-  /** Path of the data file; made (mode 0600, folder 0700) where it is missing. */
+  /** Path of the data file; a missing one is made (mode 0600, folder 0700). */
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** The time that has certainly come: what is past its time is swept out by it. */
+  /** The time that has certainly come: rows past their time are removed by it. */
   readonly reached?: () => number;
   /** Whether a file of an earlier version may be brought up to this one (the default). */
   readonly mayMigrate?: boolean;
-  /** The schema to hold the file to; another one is of use to a test only. */
+  /** The schema that the file must have; only a test has use for another one. */
   readonly migrations?: readonly Migration[];
 }
 
@@ -41,7 +41,7 @@ interface LookRow {
   readonly revision: number;
 }
 
-/** The port over an open, configured and migrated engine. */
+/** Makes the port over an open, configured and migrated engine. */
 export function storeOn(engine: Engine, now: () => number, reached = () => Infinity): Store {
   const account = engine.prepare<[string], LookRow>(
     `SELECT value AS revision, EXISTS (
@@ -89,8 +89,8 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
 
 /**
  * Opens the store in `file`; takes a few milliseconds.
- * @throws Failure `storage-down` when the file cannot be opened or is no data file, `internal` when
- * its schema is not one this build knows.
+ * @throws Failure `storage-down` if the file cannot be opened or is no data file, `internal` if its schema is
+ * not one this build knows.
  */
 export function openSqlite(settings: SqliteSettings): Store {
   const { file, now = Date.now, reached, migrations = known, mayMigrate = true } = settings;

@@ -1,16 +1,16 @@
-/** From when on a camera is opened anew, and whether what a connection brings may still be written for it. */
+/** Opens a camera anew, and checks whether what a connection brings may still be written for it. */
 import { Failure } from '../../common/failures.ts';
 import type { Engine } from './engine.ts';
 
-/** Has a camera opened anew: what was opened from its row until now ends. Within the transaction that writes. */
+/** Opens a camera anew: what was opened from its row until now ends. Runs within the transaction that writes. */
 export function prepareReopen(engine: Engine): (camera: string) => void {
   const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
   return (camera) => void reopen.run(camera);
 }
 
 /**
- * Asked within the transaction that writes.
- * @throws Failure `not-found` where the camera is gone, or its row was opened anew since `opening`.
+ * Called within the transaction that writes.
+ * @throws Failure `not-found` if the camera is gone, or its row was opened anew since `opening`.
  */
 export type MustBeOpened = (camera: string, opening: number) => void;
 

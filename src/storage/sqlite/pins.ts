@@ -102,7 +102,7 @@ export function createPins(engine: Engine): PinStore {
         const row = one.get(id, line);
         const before = row?.stranger ?? null;
         const noted = note.run(description, since, id, line, description).changes > 0;
-        // Whatever is open may lead to that other camera, too.
+        // Everything that is open may lead to that other camera, too.
         const isNew = before === null && (noted || row === undefined);
         if (isNew && description !== null) reopen(id);
         return noted;

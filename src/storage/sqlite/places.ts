@@ -5,7 +5,7 @@ import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
 
-/** So many places a name gave one line are kept where it does not say now all that it gives; of more, the last. */
+/** How many places a name gave one line are kept while it does not give everything now; of more, the last. */
 const mostNamed = 128;
 
 interface PlaceRow {
@@ -45,7 +45,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   const word = engine.prepare<[string, string]>(
     'SELECT 1 FROM take_over_words WHERE camera = ? AND line = ?',
   );
-  /** How many of these the line has, and how many that a name gave it has besides. */
+  /** How many of these the line has, and how many others a name gave it. */
   const counted = engine.prepare<
     [{ camera: string; line: string; hashes: string; named: number }],
     { known: number; stale: number }
@@ -88,7 +88,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
      WHERE o.account <> f.account AND o.position < f.position ORDER BY o.position, f.position`,
   );
 
-  /** Whether there is nothing to be written: then the revision stays. */
+  /** Whether there is nothing to write: then the revision stays. */
   function settled({ camera, line, hashes, named, whole, kept }: Approach): boolean {
     if (!kept) return claims.isVisited(camera, line, hashes);
     if (word.get(camera, line) !== undefined) return false;
@@ -124,7 +124,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     rivals: (owner, hashes) =>
       engine.read(() => rivals.all(owner, JSON.stringify(hashes)).map(rivalOf)),
     async claim(approach) {
-      // Most connections change nothing, and need not wait for who is just writing.
+      // Most connections change nothing, and need not wait for whoever is writing.
       const known = await engine.read(
         () => settled(approach) && stands(approach) && !claims.isTaken(approach),
       );

@@ -3,8 +3,8 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes `file` (mode 0600) and its folder (mode 0700) where they are missing, and takes others'
- * rights from a file that is there. SQLite gives `-wal` and `-shm` the mode of the file itself.
+ * Makes a missing `file` (mode 0600) and its folder (mode 0700), and takes others' rights from a file that is
+ * there. SQLite gives `-wal` and `-shm` the mode of the file itself.
  */
 export function keepPrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

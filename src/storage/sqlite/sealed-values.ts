@@ -4,7 +4,7 @@ import type { PinnedLine } from '../pins.ts';
 import type { Resealed, SealedValue, SealedValueStore } from '../sealed-values.ts';
 import type { Engine } from './engine.ts';
 
-/** Every value there is. What is sealed somewhere else, too, has to stand here. */
+/** Every value there is. Anything that is sealed elsewhere, too, has to stand here. */
 const all = `(
   SELECT 'source' AS of, id AS camera, NULL AS line, sealed_source AS sealed FROM cameras
   UNION ALL SELECT 'place', camera, line, place FROM origins WHERE place IS NOT NULL

@@ -4,13 +4,13 @@ import type { SerialClaim, SerialStore, UniqueMake } from '../serials.ts';
 import type { Engine } from './engine.ts';
 import { createMustBeOpened, prepareReopen } from './opened-row.ts';
 
-/** Whether `o` is another owner's camera that was known by the same before `s`: by then, or by its id. */
+/** Whether `o` is another owner's camera that was known by the same before `s`; of two at one time, by its id. */
 const earlier = `o.make = s.make AND o.serial = s.serial AND o.camera <> s.camera
   AND (o.since, o.camera) < (s.since, s.camera)
   AND (SELECT account FROM entries WHERE camera = o.camera AND role = 'owner')
     <> (SELECT account FROM entries WHERE camera = s.camera AND role = 'owner')`;
 
-/** Has cameras opened anew that come after this one and are another owner's: they are refused from now on. */
+/** Opens cameras anew that come after this one and are another owner's: they are refused from now on. */
 export function prepareReopenLater(engine: Engine): (camera: string) => void {
   const reopenLater = engine.prepare<[string]>(
     `UPDATE cameras SET opening = opening + 1 WHERE id IN (
@@ -79,7 +79,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
 
   return {
     async claim(claim, opening) {
-      // Most connections change nothing, and need not wait for who is just writing.
+      // Most connections change nothing, and need not wait for whoever is writing.
       const found = await engine.read(() => (isKnown(claim) ? isFree(claim.camera) : undefined));
       if (found !== undefined) return found;
       return engine.write(() => {

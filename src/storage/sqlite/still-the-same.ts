@@ -1,7 +1,7 @@
 /**
- * Whether the database that is open is still the one at its path, and has not gone back: a restore or a
- * program that synchronises may replace the file, move the folder, write a copy into the same file, or
- * remove the log beside it (`-wal`, `-shm`), which SQLite then goes on using without a word.
+ * Checks whether the open database is still the one at its path, and has not gone back. A restore or a
+ * program that synchronises may replace the file, move the folder, write a copy into the same file, or remove
+ * the log beside it (`-wal`, `-shm`), which SQLite then goes on using silently.
  */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -22,11 +22,11 @@ export interface StillTheSame {
   readonly identity: string;
   /** The highest revision that was seen. */
   readonly highest: number;
-  /** Undefined while all is well. Cheap: to be asked often. */
+  /** Returns undefined while all is well. Cheap: made to be called often. */
   trouble(): Trouble | undefined;
   /**
-   * To be called before the store is closed. Where something is wrong, it stays open until the end: so
-   * long SQLite writes nothing of its log into a file, and removes none by a name that is another's now.
+   * Must be called before the store is closed. If something is wrong, the file stays open until the end: for
+   * that long SQLite writes nothing of its log into a file, and removes none by a name that is another's now.
    */
   release(): void;
 }
@@ -34,10 +34,10 @@ export interface StillTheSame {
 export interface ClaimedDatabase {
   /**
    * Begins to look, once the store is open.
-   * @throws Failure `storage-down` where that may have opened another file than was claimed.
+   * @throws Failure `storage-down` if that may have opened another file than was claimed.
    */
   watch(): StillTheSame;
-  /** To be called after the store was closed. */
+  /** Must be called after the store was closed. */
   close(): void;
 }
 
@@ -46,14 +46,14 @@ const goneBack = (file: string): Trouble => ({
   wentBack: true,
 });
 
-/** Takes note of the file before anything is read of it; makes it where it is missing. */
+/** Notes which file it is before anything is read of it; makes a missing one. */
 export function claimDatabase(file: string): ClaimedDatabase {
   keepPrivate(file);
   const main = openMainFile(file);
   const { identity } = main;
   let look: Database.Database | undefined;
 
-  /** Which file stands there; undefined also where that cannot be asked. */
+  /** Returns which file stands there; undefined also if that cannot be asked. */
   function there(path: string): string | undefined {
     try {
       return identityOf(path);
@@ -75,7 +75,7 @@ export function claimDatabase(file: string): ClaimedDatabase {
     let highest = inView.get()?.value ?? 0;
     let highestInFile = 0;
 
-    /** What the database says now, its log included; SQLite may go by what it remembers. */
+    /** What the database says now, its log included; SQLite may answer from memory. */
     const revisionInView = (): number | undefined => inView.get()?.value;
 
     function lastInView(): number | undefined {
@@ -98,7 +98,7 @@ export function claimDatabase(file: string): ClaimedDatabase {
       return false;
     }
 
-    /** Also where a VACUUM has moved the row, the schema can tell that, or cannot be read itself. */
+    /** If a VACUUM has moved the row, the schema can tell that, or cannot be read itself. */
     function isMoved(): boolean {
       try {
         return root.get()?.rootpage !== page;
@@ -107,14 +107,14 @@ export function claimDatabase(file: string): ClaimedDatabase {
       }
     }
 
-    /** Whether the file said it once and says nothing now: SQLite may go on with what it remembers. */
+    /** Whether the file said it once and says nothing now: SQLite may go on from memory. */
     const isDamaged = (): boolean =>
       highestInFile > 0 && main.revision(page, pageSize) === undefined && !isMoved();
 
     /** What the log and the numbers say. */
     function insideTrouble(): Trouble | undefined {
       const moved = logs.find((log) => there(log.path) !== log.identity);
-      // Without its log a database may not be readable any more: that it is lost comes first.
+      // Without its log a database may be unreadable: the loss of the log is reported first.
       const now = moved === undefined ? revisionInView() : lastInView();
       if (now === undefined || now < highest) return goneBack(file);
       highest = now;
@@ -136,7 +136,7 @@ export function claimDatabase(file: string): ClaimedDatabase {
       try {
         found = insideTrouble();
       } catch {
-        // Busy for a moment is no trouble, and what cannot be asked at all ends every lease.
+        // Busy for a moment is no trouble, and a store that cannot be asked at all ends every lease.
       }
       return found ?? (isDamaged() ? { why: `${file} is damaged`, wentBack: false } : undefined);
     }

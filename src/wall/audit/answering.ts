@@ -1,14 +1,14 @@
 /**
- * Whose camera it was that answered, where it was not the one that was meant: for slips that nobody
- * noticed at the time. Compared is what the lines of the record and the rows and pins of today say.
+ * Whose camera answered, in sessions in which it was not the one that was meant: for slips that nobody
+ * noticed at the time. It compares the lines of the record with the rows and pins of today.
  */
 import type { CameraId } from '../../identity/ids.ts';
-import type { Delivered } from './told.ts';
+import type { Delivered } from './summary.ts';
 
 /** By what a camera is recognised now, and where it is reached. */
 export interface CameraNow {
   readonly camera: CameraId;
-  /** Hashes of its pins; of its places; and of their addresses alone. See wall/partitions/place.ts. */
+  /** Hashes of its pins, of its places, and of the addresses alone. See wall/partitions/place.ts. */
   readonly pins: readonly string[];
   readonly places: readonly string[];
   readonly hosts: readonly string[];
@@ -16,9 +16,9 @@ export interface CameraNow {
 
 /** What other cameras answered in a session. */
 export interface OtherAnswers {
-  /** Recognised by the same, at the very place of another camera. */
+  /** Cameras recognised by the same pin, at the very place of another camera. */
   readonly certain: ReadonlySet<CameraId>;
-  /** Those that the record cannot tell from what answered. */
+  /** Cameras that the record cannot tell from what answered. */
   readonly possible: ReadonlySet<CameraId>;
 }
 
@@ -69,14 +69,14 @@ export function createAnsweringCameras(
     for (const answer of answersOf(session)) {
       for (const kind of kinds) ever.add(wordOf(kind, answer), session.camera);
       if (answer.host !== undefined) located.add(session.camera);
-      // At that very place, recognised by that very pin.
+      // Recognised by that very pin, at that very place.
       ever.add(`${answer.place} ${answer.pin}`, session.camera);
     }
   }
 
   /**
-   * Those that have this in common now, or had it in the record. A camera that has something else by
-   * now was itself the slip, as long as another has it.
+   * Returns the cameras that have this in common now, or had it in the record. A camera that has something
+   * else by now was itself the slip, as long as another has it.
    */
   function alike(kind: Kind, answer: Pick<Answer, Kind>, but: CameraId): readonly CameraId[] {
     const word = wordOf(kind, answer);
@@ -95,7 +95,10 @@ export function createAnsweringCameras(
     now.of(`pin ${pin}`).has(camera) ||
     ever.of(`${place} ${pin}`).has(camera);
 
-  /** Those that the same is said of, and that answered there before: one may have taken the other's place since. */
+  /**
+   * Returns the cameras of which the same is said and that answered there before: one may have taken the
+   * other's place since.
+   */
   const formerly = ({ pin, place }: Answer, but: readonly CameraId[]): CameraId[] =>
     [...ever.of(`${place} ${pin}`)].filter(
       (camera) => now.of(`pin ${pin}`).has(camera) && !but.includes(camera),
@@ -115,15 +118,15 @@ export function createAnsweringCameras(
         certain,
         possible: [...there, ...same, ...alike('host', answer, meant), ...bySource(answer, meant)],
       };
-    // Itself, where it belongs. Those that say the same of themselves at other addresses are others; behind
-    // one address, and where an address is not known, that cannot be told.
+    // The camera itself, if it belongs there. Cameras that say the same of themselves at other addresses are
+    // others; behind one address, or if an address is not known, that cannot be told.
     const near = new Set(alike('host', answer, meant));
     const mayBeThere = (camera: CameraId): boolean =>
       answer.host === undefined || !located.has(camera) || near.has(camera);
     return { certain, possible: same.filter(mayBeThere) };
   }
 
-  /** Of lines of earlier versions: the same URL, where the pin does not tell that it was another camera. */
+  /** For lines of earlier versions: compares the URL, unless the pin says that it was another camera. */
   function bySource(answer: Answer, meant: CameraId): readonly CameraId[] {
     const holders = now.of(wordOf('pin', answer) ?? '');
     return alike('source', answer, meant).filter(
@@ -131,11 +134,17 @@ export function createAnsweringCameras(
     );
   }
 
-  /** Where the camera led, then or before: whether it was followed there in this session is not known. */
+  /**
+   * Returns the cameras to which this one led, then or before: it is not known whether the lead was followed
+   * in this session.
+   */
   const ledTo = (meant: CameraId, { led = [] }: Answer): readonly CameraId[] =>
     led.flatMap((place) => alike('place', { place }, meant));
 
-  /** Whose device it was by its ONVIF service. One that its own row is known by tells of no other: serials repeat. */
+  /**
+   * Returns whose device it was by its ONVIF service. A serial by which its own row is known points to no
+   * other: serials repeat.
+   */
   const devices = (session: Delivered): readonly CameraId[] =>
     linesOf(session).flatMap(({ onvif: { pin } = {} }) => {
       const isOwn = pin === undefined || now.of(`pin ${pin}`).has(session.camera);

@@ -1,4 +1,4 @@
-/** The recorder as the wall knows it: sessions in, lines out. */
+/** The recorder that the wall uses: sessions go in, lines come out. */
 import type { Delivery, DeliveryFacts, Recorder } from '../partitions/recorder.ts';
 import { isoTime, type LineBody } from './lines.ts';
 import type { Running } from './running-files.ts';
@@ -12,13 +12,13 @@ export interface DeliveriesOptions {
 }
 
 export interface Deliveries extends Recorder {
-  /** Totals of what runs now. */
+  /** Returns the totals of what runs now. */
   running(): Running;
-  /** What a new file begins with. */
+  /** Returns the lines with which a new file begins. */
   carryOver(): readonly LineBody[];
 }
 
-/** Plain fields and no allocation: `add` is called for every packet of every display. */
+/** Plain fields and no allocation, because `add` is called for every packet of every display. */
 class Page {
   facts: ReturnType<typeof factsOf>;
   readonly from: number;

@@ -9,7 +9,7 @@ import {
 } from '../../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
 import { exposure, type Known, type Question } from './exposure.ts';
-import type { Delivered, Run } from './told.ts';
+import type { Delivered, Run } from './summary.ts';
 
 const day = (number: number): number => Date.UTC(2026, 11, number);
 /** The incident: from the 10th to the 20th. */

@@ -1,28 +1,28 @@
 /**
- * The question after an incident: which accounts had such an integration in that time, which were
- * delivered what, and who could have been affected.
+ * Answers the question after an incident: which accounts had such an integration in that time, what was
+ * delivered to them, and who could have been affected.
  *
- * Affected can be who was shown something (it may have been another's), and whose camera was shown
- * to anybody (it may have been to another). Who was linked and neither, was not.
+ * An account could be affected if it was shown something (it may have been another's), or if its camera was
+ * shown to anybody (it may have been to another). An account that was linked and neither of these was not.
  */
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
 import { createAnsweringCameras, type CameraNow } from './answering.ts';
 import { slipsIn, type ShownElsewhere } from './slips.ts';
 import { common, joined, meet, type Span } from './spans.ts';
-import type { Delivered, Run, Told } from './told.ts';
+import type { Delivered, Run, Summary } from './summary.ts';
 
 export interface Question {
   /** Milliseconds since 1970, both included. */
   readonly since: number;
   readonly until: number;
-  /** Exactly as the cameras were added with it. */
+  /** Exactly as given when the cameras were added. */
   readonly model?: string;
   /** A build, or the beginning of its name. */
   readonly build?: string;
 }
 
-export interface Known extends Omit<Told, 'verdict' | 'beside'> {
+export interface Known extends Omit<Summary, 'verdict' | 'beside'> {
   readonly grants: readonly GrantSpan[];
   readonly entries: readonly EntrySpan[];
   /** The cameras of today. */
@@ -31,9 +31,9 @@ export interface Known extends Omit<Told, 'verdict' | 'beside'> {
 
 export interface Exposed {
   readonly account: AccountId;
-  /** When it was linked, and could see such a camera, while such a build ran. */
+  /** When it was linked and could see such a camera, while such a build ran. */
   readonly linked: readonly Span[];
-  /** What it was delivered; a session is told whole, also where it reaches beyond the time. */
+  /** What was delivered to it. A session is listed whole, even if it reaches beyond the time. */
   readonly delivered: readonly Delivered[];
   /** Sessions in which pictures of a camera it could see were delivered to some other account. */
   readonly seenByOthers: number;
@@ -43,19 +43,19 @@ export interface Exposed {
   readonly shownTo: readonly Delivered[];
   /** Foreign pictures that were stopped on their way to it. */
   readonly stopped: number;
-  /** Why it could have been affected; empty where it could not. */
+  /** Why it could have been affected; empty if it could not. */
   readonly affected: readonly ('delivered' | 'seen' | 'shown')[];
 }
 
 export interface Exposure {
   readonly question: Question;
-  /** The builds that ran in the time, those asked about only. */
+  /** The builds that ran in the time, limited to those asked about. */
   readonly runs: readonly Run[];
   /** Every account that had such an integration, was delivered something, or was seen. */
   readonly accounts: readonly Exposed[];
-  /** What answered for another: to whom it was shown, and whose it was. */
+  /** Sessions in which one camera answered for another: to whom it was shown, and whose it was. */
   readonly slips: readonly ShownElsewhere[];
-  /** Sessions from before the record named what answered: of them only what was meant is known. */
+  /** Sessions from before the record named what answered: only what was meant is known of them. */
   readonly unknown: number;
 }
 
@@ -79,7 +79,7 @@ export function exposure(question: Question, known: Known): Exposure {
   const asked = (one: { build: string }): boolean =>
     build === undefined || one.build.startsWith(build);
   const runs = known.runs.filter((run) => asked(run) && meet(run, window));
-  // Without a build in question, no record of what ran takes a time out of it.
+  // If no build is in question, a gap in the record of runs excludes no time.
   const times = build === undefined ? [window] : runs.flatMap((run) => common(run, window) ?? []);
 
   const answers = createAnsweringCameras(known.delivered, known.cameras);

@@ -1,10 +1,10 @@
-/** Follows the chain through the bytes of one file and says where it breaks. */
+/** Follows the chain through the bytes of one file and reports where it breaks. */
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { apart, hashOf } from './chain.ts';
 import { lineSchema, type Line } from './lines.ts';
 import type { RecordFile } from './place.ts';
 
-/** Where the chain has got to. */
+/** The point that the chain has reached. */
 export interface Link {
   readonly seq: number;
   readonly hash: string;
@@ -13,7 +13,7 @@ export interface Link {
 export type Step =
   | { readonly line: Line; /** Offset of what comes after it. */ readonly end: number }
   | { readonly fault: string; /** Counted from 1 within the file. */ readonly number: number }
-  /** The last bytes are no whole line: one that is being written, or was when the bridge died. */
+  /** The last bytes are not a whole line: it is being written, or was when the bridge died. */
   | { readonly unfinished: number };
 
 const newline = 0x0a;
@@ -26,7 +26,7 @@ function parsed(text: Buffer): unknown {
   }
 }
 
-/** What a first line says before it can be believed: it names the key that it is checked with. */
+/** Returns what a first line says before it can be believed: it names the key with which it is checked. */
 function heading(text: Buffer): { key: string; before: string } | undefined {
   const said = parsed(text);
   if (typeof said !== 'object' || said === null) return undefined;
@@ -34,7 +34,7 @@ function heading(text: Buffer): { key: string; before: string } | undefined {
   return typeof key === 'string' && typeof before === 'string' ? { key, before } : undefined;
 }
 
-/** What a line that cannot be believed says of its place: good for finding one's way again only. */
+/** Returns what an unbelievable line says of its place: good only for finding the way again. */
 function claimedSeq(said: unknown): number | undefined {
   const { seq } = (said ?? {}) as { seq?: unknown };
   return Number.isSafeInteger(seq) ? Number(seq) : undefined;
@@ -44,9 +44,9 @@ const withHash = (said: unknown, hash: string): unknown =>
   typeof said === 'object' ? { ...said, hash } : said;
 
 /**
- * Every line of `bytes` in order. `from` is where the file before it ended; undefined where that file
- * is gone, then the chain is taken up where this one says it left off.
- * After a fault it goes on with what the faulty line claims, so that one fault is told once.
+ * Yields every line of `bytes` in order. `from` is where the file before it ended; if that file is gone it is
+ * undefined, and the chain is taken up where this file says that it left off. After a fault it goes on with
+ * what the faulty line claims, so that one fault is reported once.
  */
 export function* follow(
   bytes: Buffer,

@@ -1,4 +1,4 @@
-/** The anchor of the chain: its last line, as it was when it was last known to be on the disk. */
+/** The anchor of the chain: its last line, as of when it was last known to be on the disk. */
 import { z } from 'zod';
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { readSigned, signed } from './signed.ts';
@@ -9,16 +9,16 @@ const schema = z.strictObject({
   /** 0 before the first line. */
   seq: z.int().min(0),
   hash: z.string(),
-  /** The highest revision of the store that the record knows of; absent before any was known. */
+  /** The highest revision of the store that the record knows; absent until one was known. */
   revision: z.int().min(0).optional(),
 });
 
 export type Head = Readonly<z.infer<typeof schema>>;
 
 export interface HeadFile {
-  /** Undefined where there is none. @throws Error where it is not as it was written. */
+  /** Returns undefined if there is none. @throws Error if it is not as it was written. */
   read(): Promise<Head | undefined>;
-  /** On the disk when it resolves. */
+  /** Resolves when it is on the disk. */
   write(head: Head): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 /**
- * The writer. Lines are taken at once and written later, in batches, by the pool of threads that does
- * the file work of Node: whoever hands over a line never waits for a disk.
+ * The writer. Lines are taken at once and written later, in batches, by the threads that do Node's file work:
+ * a caller who hands over a line never waits for a disk.
  *
- * A batch is on the disk before the next begins, and the anchor is renewed after it. What could not
- * be written is tried again, at the same place, until it can.
+ * A batch is on the disk before the next begins, and the anchor is renewed after it. What could not be
+ * written is tried again, at the same place, until it can.
  */
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import type { AuditKeys } from '../../identity/audit-key.ts';
@@ -22,23 +22,23 @@ export interface JournalOptions {
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
-  /** What a new file has to begin with, so that it can be understood without the ones before. */
+  /** Returns the lines with which a new file has to begin, so that it can be understood without the ones before. */
   readonly carryOver: () => readonly LineBody[];
-  /** A file is not written on beyond this. */
+  /** A file that has reached this size is not written on. */
   readonly maxBytes: number;
 }
 
 export interface Journal {
   append(body: LineBody): void;
-  /** The store has been at this revision: the anchor is to know it, and never a lower one again. */
+  /** The store has been at this revision: the anchor must know it, and never a lower one again. */
   heard(revision: number): void;
-  /** Writes what is waiting; rejects when it could not, and keeps it. Calls one after the other. */
+  /** Writes what is waiting; rejects if it could not, and keeps it. Calls run one after the other. */
   flush(): Promise<void>;
-  /** Has the next `flush` begin the day's file where that has not been done, even without a line. */
+  /** Makes the next `flush` begin the day's file, even without a line, if that has not been done. */
   turn(): void;
-  /** Milliseconds for which something has been waiting to be on the disk; 0 when nothing is. */
+  /** For how many milliseconds something has been waiting to be on the disk; 0 if nothing is. */
   readonly waitingMs: number;
-  /** Closes the file; what still waits is lost. */
+  /** Closes the file; lines that still wait are lost. */
   close(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ interface Current {
 /** A batch blocks the loop for a few milliseconds at most. */
 const mostInBatch = 500;
 
-/** As much as goes at once may be less than all, on a disk that is nearly full. */
+/** One write may take less than all, on a disk that is nearly full. */
 async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
@@ -69,7 +69,7 @@ async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Pr
 
 const dayOf = (ms: number): string => isoTime(ms).slice(0, 10);
 
-/** Goes on where `recovered` says. */
+/** Opens the journal and goes on where `recovered` says. */
 export async function openJournal(options: JournalOptions, recovered: Recovered): Promise<Journal> {
   const { place, keys, build, now, clock } = options;
   const [{ kid, key }] = keys;
@@ -81,7 +81,7 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   let { revision } = recovered;
   let anchored = revision;
   let current: Current | undefined;
-  /** Begun, and not yet known to be on the disk. */
+  /** A file that was begun and is not yet known to be on the disk. */
   let next: Current | undefined;
 
   await mkdir(place.folder, { recursive: true, mode: 0o700 });
@@ -143,8 +143,8 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   }
 
   async function pass(): Promise<void> {
-    // What comes meanwhile waits for the next pass: else whoever goes on asking for streams keeps the anchor from
-    // being renewed, and after a while nobody is shown anything new.
+    // Lines that come meanwhile wait for the next pass. Else a client who goes on asking for streams would
+    // keep the anchor from being renewed, and after a while nobody would be shown anything new.
     for (let left = waiting.length; left > 0; left -= mostInBatch) {
       await writeBatch(waiting.slice(0, Math.min(left, mostInBatch)));
     }

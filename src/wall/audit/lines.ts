@@ -1,10 +1,10 @@
-/** What the lines of the delivery record say: one schema, for those who write and those who read. */
+/** What the lines of the delivery record say: one schema, for writers and readers. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { AccountId, CameraId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
-/** An id of the house; `make` throws for anything else. */
+/** One of our ids; `make` throws for anything else. */
 const id = <T>(make: (text: string) => T) =>
   z.string().transform((text, context) => {
     try {
@@ -26,7 +26,7 @@ const answered = z.strictObject({
   host: hash.optional(),
   /** Where it has led connections beyond its row, at that time or before; newest first. */
   led: z.array(hash).max(8).readonly().optional(),
-  /** Of earlier versions: the URL's text, its host not resolved. */
+  /** In lines of earlier versions: the URL's text, its host not resolved. */
   source: hash.optional(),
 });
 const answeredLines = z.strictObject({
@@ -35,8 +35,8 @@ const answeredLines = z.strictObject({
   onvif: answered.optional(),
 });
 /**
- * Which session of whom, by which build; nothing that a person could be read from. The display's network
- * address is there only where the operator wants it.
+ * Which session of which account, by which build; nothing that identifies a person. The display's network
+ * address is included only if the operator wants it.
  */
 const who = {
   session: id(SessionId),
@@ -55,7 +55,7 @@ const who = {
     .optional(),
   build: z.string(),
 };
-/** Which session of whom, without what it was shown. */
+/** Which session of which account, without what it was shown. */
 const whose = {
   session: who.session,
   account: who.account,
@@ -65,13 +65,13 @@ const whose = {
 };
 /** A display's network address, or the keyed hash that stands for it. */
 const spot = z.string().refine((text) => isIP(text) !== 0 || /^[\w-]{43}$/.test(text));
-/** From the first to the last byte, and how much in between. */
+/** The times of the first and the last byte, and how much there was in between. */
 const totals = { from: time, to: time, bytes: whole, units: whole };
 const stamp = z.object({ camera: id(CameraId), epoch: z.int() });
 const place = { seq: z.int().min(1), at: time, hash };
 
 export const lineSchema = z.discriminatedUnion('kind', [
-  /** Every file begins with one: which key signs it, and the hash of the line before it. */
+  /** Every file begins with one: it names the key that signs the file, and the hash of the line before it. */
   z.strictObject({
     ...place,
     kind: z.literal('file'),
@@ -83,7 +83,7 @@ export const lineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...place, kind: z.literal('stop') }),
   /** The first byte of a session is about to leave. */
   z.strictObject({ ...place, kind: z.literal('opened'), ...who }),
-  /** Something was bound for the camera of a session that runs: this answers from now on. */
+  /** Something was bound for the camera of a running session: this answers from now on. */
   z.strictObject({ ...place, kind: z.literal('answered'), ...whose, answered: answeredLines }),
   /** A session that runs on while a new file begins. */
   z.strictObject({ ...place, kind: z.literal('continued'), ...who, ...totals }),
@@ -100,14 +100,14 @@ export const lineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...place, kind: z.literal('elsewhere'), ...whose, first: spot, from: spot }),
   /** A session's display made another connection, which ended the one before. */
   z.strictObject({ ...place, kind: z.literal('reconnected'), ...whose, from: spot.optional() }),
-  /** More of these came in that session than stand in lines of their own. */
+  /** More of these came in that session than have lines of their own. */
   z.strictObject({
     ...place,
     kind: z.literal('more'),
     ...whose,
     of: z.enum(['elsewhere', 'reconnected']),
   }),
-  /** By an operator's word a camera's former row, of another account, was removed. */
+  /** A camera's former row, of another account, was removed by an operator's word. */
   z.strictObject({
     ...place,
     kind: z.literal('taken-over'),
@@ -137,7 +137,7 @@ export const lineSchema = z.discriminatedUnion('kind', [
     first: z.int().min(1),
     files: z.int().min(1),
   }),
-  /** What the database keeps of linkings, entries and take-overs that were over before then goes. */
+  /** The database drops what it keeps of linkings, entries and take-overs that were over before then. */
   z.strictObject({
     ...place,
     kind: z.literal('forgotten'),
@@ -153,8 +153,8 @@ export type Line = z.output<typeof lineSchema>;
 export type LineOf<K extends Line['kind']> = Extract<Line, { kind: K }>;
 
 type Body<T> = T extends { kind: string } ? Omit<T, 'seq' | 'at' | 'hash'> : never;
-/** What a writer says; place, time and hash are added when it is written. Times as ISO text. */
+/** What a writer hands over; place, time and hash are added when it is written. Times are ISO text. */
 export type LineBody = Body<z.input<typeof lineSchema>>;
 
-/** Milliseconds since 1970 as the lines write them. */
+/** Returns milliseconds since 1970 as the lines write them. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -1,4 +1,4 @@
-/** A restore is a line of the record that it goes on with. No bridge may run on the record meanwhile. */
+/** A restore is noted as a line of the record, which goes on with it. No bridge may run on the record meanwhile. */
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { headFile } from './head.ts';
 import { openJournal } from './journal.ts';
@@ -11,7 +11,7 @@ import { takeUp } from './take-up.ts';
 export type Restored = Omit<Extract<LineBody, { kind: 'restored' }>, 'kind'>;
 
 /**
- * The highest revision of the store that the record at `place` knows of; 0 where it knows none, or its
+ * Returns the highest revision of the store that the record at `place` knows; 0 if it knows none, or its
  * anchor cannot be believed: such a record is not taken up at all.
  */
 export async function knownRevision(place: RecordPlace, keys: AuditKeys): Promise<number> {
@@ -23,7 +23,7 @@ export async function knownRevision(place: RecordPlace, keys: AuditKeys): Promis
 
 /**
  * Writes the line, and with it what a crash before it left open.
- * @throws Failure `internal` where the record does not verify.
+ * @throws Failure `internal` if the record does not verify.
  */
 export async function noteRestore(
   place: RecordPlace,

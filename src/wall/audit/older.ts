@@ -1,8 +1,8 @@
-/** A database that is older than what was written down beside it is not started. */
+/** Refuses to start on a database that is older than what was written down beside it. */
 import { Failure } from '../../common/failures.ts';
 
 /**
- * `revision`: of the database as it lies there; `known`: the highest that `witness` has seen.
+ * `revision`: that of the database on disk; `known`: the highest that `witness` has seen.
  * @throws Failure `storage-down`, saying what to do.
  */
 export function refuseOlder(revision: number, known: number, witness: string): void {

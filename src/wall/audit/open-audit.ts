@@ -16,21 +16,21 @@ import { openRunning } from './running-files.ts';
 export interface AuditOptions {
   readonly place: RecordPlace;
   readonly keys: AuditKeys;
-  /** What is running; see build.ts. */
+  /** The build that is running; see build.ts. */
   readonly build: string;
   readonly retentionMs: number;
-  /** Told when the record cannot be written, and when it can again. Must not throw. */
+  /** Called when the record cannot be written, and when it can again. Must not throw. */
   readonly onTrouble: (error: unknown) => void;
   readonly onMended: () => void;
   /** Where operators' words on who owns a camera are kept until they stand in the record. */
   readonly takeOvers: TakeOverQueue;
-  /** What the store keeps of the past, and forgets with the record. */
+  /** What the store keeps of the past, and drops together with the record. */
   readonly past: Past;
-  /** Whether the wall clock can be believed where something goes by its age; see careful-time.ts. */
+  /** Whether the wall clock can be believed when something is dropped by its age; see careful-time.ts. */
   readonly settled: () => boolean;
-  /** Told of everything that is dropped. Must not throw. */
+  /** Called with everything that is dropped. Must not throw. */
   readonly onDropped: (dropped: Dropped) => void;
-  /** The store's revision: the record is to know it. */
+  /** Returns the store's revision, which the record must know. */
   readonly revision: () => Promise<number>;
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -38,9 +38,9 @@ export interface AuditOptions {
   readonly maxFileBytes?: number;
 }
 
-/** What has reached its age: so many files of the record, and so much of what the store keeps. */
+/** What was dropped for its age: how many files of the record, and how much of what the store keeps. */
 export interface Dropped {
-  /** Milliseconds since 1970: what was over by then. */
+  /** Milliseconds since 1970: what was over by then is dropped. */
   readonly before: number;
   readonly files: number;
   readonly rows: number;
@@ -54,23 +54,23 @@ export type TakeOverQueue = Pick<History, 'unrecordedTakeOvers' | 'takeOversReco
 
 export interface Audit {
   readonly recorder: Recorder;
-  /** Looks now whether something has reached its age, and whether that can be known. */
+  /** Checks now whether something has reached its age, and whether that can be known. */
   retire(): Promise<void>;
-  /** Writes everything and closes; the sessions must be over. */
+  /** Writes everything and closes. The sessions must be over. */
   close(): Promise<void>;
 }
 
-/** What is lost by a kill is at most what happened since the last beat. */
+/** A kill loses at most what happened since the last beat. */
 const beatMs = 400;
-/** So long may the disk fail or hang before nobody is shown anything new. */
+/** How long the disk may fail or hang before nobody is shown anything new. */
 const timeoutMs = 10_000;
 const retireIntervalMs = 3_600_000;
-/** At the end the disk is given so many chances. */
+/** How many attempts are made at the end. */
 const lastTries = 3;
 
 /**
  * Closes in the record what a crash left open, and begins to write.
- * @throws Failure `internal` when what is there was tampered with.
+ * @throws Failure `internal` if the record was tampered with.
  */
 export async function openAudit(options: AuditOptions): Promise<Audit> {
   const { place, keys, build, now, clock } = options;
@@ -101,7 +101,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   takeUp(journal, recovered, totals.left);
   journal.append({ kind: 'start', build, node: process.versions.node });
 
-  /** The last take-over that was appended, and is to be noted as such once it is on the disk. */
+  /** The last take-over that was appended; to be noted as such once it is on the disk. */
   let appended: TakeOver | undefined;
   async function appendTakeOvers(): Promise<void> {
     if (appended !== undefined) return;
@@ -119,7 +119,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
 
   let troubled = false;
   async function beat(): Promise<void> {
-    // A store that cannot be asked is asked again; what it has is not lost.
+    // If the store cannot be asked, it is asked again; what it has is not lost.
     await appendTakeOvers().catch(() => undefined);
     await options.revision().then(
       (revision) => journal.heard(revision),
@@ -142,7 +142,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     await totals.close();
   }
 
-  /** The line comes first: what goes is never gone without a word. */
+  /** The line comes first, so nothing is dropped without a word. */
   async function forget(before: number): Promise<number> {
     const rows = await options.past.forgettable(before);
     if (rows === 0) return 0;

@@ -1,4 +1,4 @@
-/** Reads the whole record in order and checks the chain on the way: there is no reading without. */
+/** Reads the whole record in order and checks the chain on the way: there is no way to read it unchecked. */
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { follow, type Link } from './follow.ts';
 import { headFile, type Head } from './head.ts';
@@ -7,7 +7,7 @@ import { recordFiles, type RecordFile, type RecordPlace } from './place.ts';
 import { readWhole } from './whole-file.ts';
 
 export interface Fault {
-  /** Name of the file; absent where it is about the record as a whole. */
+  /** Name of the file; absent if it concerns the record as a whole. */
   readonly file?: string;
   /** Line within the file, from 1. */
   readonly number?: number;
@@ -17,16 +17,16 @@ export interface Fault {
 export interface Verdict {
   readonly files: number;
   readonly lines: number;
-  /** The oldest line there is and when it was written; undefined for an empty record. */
+  /** The oldest line and when it was written; undefined for an empty record. */
   readonly first?: { readonly seq: number; readonly at: number };
-  /** The last line: kept elsewhere, it can be given back as `known`. */
+  /** The last line: a caller who keeps it elsewhere can pass it again as `known`. */
   readonly last?: Link;
-  /** Bytes at the very end that are no whole line yet: one being written, or torn by a crash. */
+  /** Bytes at the very end that are not a whole line yet: it is being written, or was torn by a crash. */
   readonly unfinished: number;
   readonly faults: readonly Fault[];
 }
 
-/** More would not tell more. */
+/** Further faults would tell nothing new. */
 const mostFaults = 100;
 
 async function readHead(
@@ -44,8 +44,8 @@ async function readHead(
 }
 
 /**
- * Calls `onLine` with every line whose hash is right, oldest first, and gives the verdict on all.
- * A running bridge may write meanwhile. `known` is a line somebody remembered from an earlier verdict.
+ * Calls `onLine` with every line whose hash is right, oldest first, and returns the verdict on all. A running
+ * bridge may write meanwhile. `known` is a line that somebody remembered from an earlier verdict.
  */
 export async function readRecord(
   place: RecordPlace,
@@ -54,7 +54,7 @@ export async function readRecord(
   known?: Link,
 ): Promise<Verdict> {
   const faults: Fault[] = [];
-  // Before the files: what is written meanwhile comes after it.
+  // Read before the files: lines that are written meanwhile come after it.
   const head = await readHead(place, keys, faults);
   const files = await recordFiles(place.folder);
   const anchors = [...(head === undefined ? [] : [head]), ...(known === undefined ? [] : [known])];
@@ -88,7 +88,7 @@ export async function readRecord(
 
   for (const [at, file] of files.entries()) {
     const bytes = await readWhole(file.path);
-    // Listed, and gone by now: it has reached its age, or it will be missed below.
+    // It was listed and is gone by now: it has reached its age, or it will be missed below.
     if (bytes === undefined) continue;
     read += 1;
     check(bytes, file, at === files.length - 1);

@@ -4,7 +4,7 @@ export default [
     guard: 'what answered last in a session stands in its last line after a crash, too',
     find: "line.kind === 'answered' && before !== undefined",
     replace: 'before === undefined && line.seq < 0',
-    tests: ['./told'],
+    tests: ['./summary'],
   },
   {
     layer: 'record',

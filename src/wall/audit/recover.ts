@@ -1,6 +1,6 @@
 /**
- * What a start finds of the record: where the chain is to go on, and which sessions a crash left open.
- * It looks at the newest file and the anchor only; `casement audit verify` looks at everything.
+ * What a start finds in the record: where the chain goes on, and which sessions a crash left open. It looks
+ * only at the newest file and the anchor; `casement audit verify` looks at everything.
  */
 import { rm, truncate } from 'node:fs/promises';
 import { Failure } from '../../common/failures.ts';
@@ -16,7 +16,7 @@ import { readWhole } from './whole-file.ts';
 export type OpenSession = LineOf<'opened'> | LineOf<'continued'>;
 
 export interface Recovered extends Link {
-  /** The newest file, to be written on; absent where a new one has to begin. */
+  /** The newest file, which is written on; absent if a new one has to begin. */
   readonly file?: { readonly path: string; readonly length: number; readonly began: number };
   readonly open: readonly OpenSession[];
   /** See Head. */
@@ -40,7 +40,7 @@ interface Found extends Link {
   readonly good: number;
 }
 
-/** Reads the newest file up to where it is good; what is anchored must be. */
+/** Reads the newest file up to where it is good; the anchored line must be there. */
 function readNewest(bytes: Buffer, file: RecordFile, head: Head, keys: AuditKeys) {
   const open = new Map<string, OpenSession>();
   let found: Found | undefined;
@@ -65,7 +65,7 @@ function readNewest(bytes: Buffer, file: RecordFile, head: Head, keys: AuditKeys
   return { found, fault };
 }
 
-/** @throws Failure `internal`, saying what to do, where what is there was tampered with. */
+/** @throws Failure `internal`, saying what to do, if the record was tampered with. */
 export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Recovered> {
   const heads = headFile(place.head, keys);
   const head = await heads.read().catch((error: Error) => {
@@ -74,7 +74,7 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
   const files = await recordFiles(place.folder);
   if (head === undefined) {
     if (files.length > 0) refuse(place, 'its anchor is missing');
-    // Before the first line, so that lines without an anchor are always a fault.
+    // Written before the first line, so that lines without an anchor are always a fault.
     await heads.write({ seq: 0, hash: nothingBefore });
     return { seq: 0, hash: nothingBefore, open: [], cut: 0 };
   }
@@ -91,7 +91,7 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
       const written = { path: file.path, length, began };
       return { seq, hash, file: written, open: [...open.values()], cut, ...known };
     }
-    // A file begun after the last anchored line, of which not even the first line is whole.
+    // A file that was begun after the last anchored line, and of which not even the first line is whole.
     const torn = found === undefined && (file.first ?? 0) > head.seq;
     if (!torn) refuse(place, fault ?? `it should reach line ${head.seq}`);
     cut += bytes.length;

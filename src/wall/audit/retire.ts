@@ -1,4 +1,4 @@
-/** Takes away what has reached its age: whole files, and only after the chain says so. */
+/** Removes what has reached its age: whole files, and only after a line of the chain says so. */
 import { open, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Journal } from './journal.ts';
@@ -9,8 +9,8 @@ const tailBytes = 65_536;
 const dated = z.object({ at: z.iso.datetime() });
 
 /**
- * When a file was last written, as its last whole line says; undefined where it says nothing. What the
- * file system says of it changes with every copy.
+ * Returns when a file was last written, by its last whole line; undefined if it says nothing. The file
+ * system's own date changes with every copy.
  */
 async function lastLine({ path }: RecordFile): Promise<number | undefined> {
   const handle = await open(path, 'r');
@@ -28,9 +28,9 @@ async function lastLine({ path }: RecordFile): Promise<number | undefined> {
 }
 
 /**
- * Which files are older than `time`. One of which the date cannot be right is as old as the next one
- * that is dated: it says none, or one that is yet to come (the clock was ahead), or one before that of
- * the file before it (the clock was behind).
+ * Returns the files that are older than `time`. A file whose date cannot be right is as old as the next dated
+ * one. That is so if it says no date, or one in the future (the clock was ahead), or one before that of the
+ * file before it (the clock was behind).
  */
 async function older(
   files: readonly RecordFile[],
@@ -50,14 +50,14 @@ async function older(
 }
 
 export interface Terms {
-  /** Milliseconds since 1970: what was last written before goes. */
+  /** Milliseconds since 1970: files last written before then are dropped. */
   readonly before: number;
   readonly now: number;
 }
 
 /**
- * Drops every file last written before then; never the newest; gives how many. A crash in between
- * leaves files that the chain calls dropped: they verify still, and go with the next call.
+ * Drops every file last written before then, but never the newest; returns how many. A crash in between
+ * leaves files that the chain calls dropped: they still verify, and go with the next call.
  */
 export async function retire(
   place: RecordPlace,

@@ -1,7 +1,7 @@
 /**
- * Totals of the sessions that run, rewritten several times a second, so that a kill loses no more
- * than what came after. Two files, written in turn over what is there: one write each, and if a kill
- * tears one of them, the other still tells what was a moment before. They are not forced to the disk.
+ * Totals of the sessions that run, rewritten several times a second, so that a kill loses no more than what
+ * came after. There are two files, written in turn over what is there: if a kill tears one of them, the other
+ * still has the totals of a moment before. They are not forced to the disk.
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ async function readPage(path: string, keys: AuditKeys): Promise<Page | undefined
   const end = bytes?.indexOf('\n') ?? -1;
   if (bytes === undefined || end < 0) return undefined;
   try {
-    // What comes after the first line is left of a longer text before it.
+    // Anything after the first line is left of a longer text before it.
     return readSigned(keys, purpose, bytes.subarray(0, end), schema);
   } catch {
     // Torn or altered: the chain still says who was shown what, and since when.
@@ -44,40 +44,40 @@ async function newest(path: string, keys: AuditKeys): Promise<Page> {
   return found;
 }
 
-/** The totals last written; nothing where they cannot be read. */
+/** Returns the totals last written; nothing if they cannot be read. */
 export async function readRunning(path: string, keys: AuditKeys): Promise<Running> {
   return (await newest(path, keys)).sessions;
 }
 
 export interface RunningFiles {
-  /** What the bridge before this one left behind. */
+  /** The totals that the bridge before this one left behind. */
   readonly left: Running;
-  /** Writes the totals, unless they are what was written last. */
+  /** Writes the totals, unless they are the ones written last. */
   write(sessions: Running): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens both files, made with mode 0600 where they are missing. */
+/** Opens both files, and makes missing ones with mode 0600. */
 export async function openRunning(path: string, keys: AuditKeys): Promise<RunningFiles> {
   const { turn: before, sessions: left } = await newest(path, keys);
   const handles: FileHandle[] = [];
   for (const one of pathsOf(path)) {
-    // Opened for appending first: that makes it and keeps what is in it.
+    // Opened for appending first: that makes it, or keeps what is in it.
     await (await open(one, 'a', 0o600)).close();
     handles.push(await open(one, 'r+'));
   }
   let turn = before;
-  let told = JSON.stringify(left);
+  let written = JSON.stringify(left);
   return {
     left,
     async write(sessions) {
       const text = JSON.stringify(sessions);
-      if (text === told) return;
+      if (text === written) return;
       const bytes = Buffer.from(`${signed(keys, purpose, { turn: turn + 1, sessions })}\n`);
       const { bytesWritten } = (await handles[turn % 2]?.write(bytes, 0, bytes.length, 0)) ?? {};
       if (bytesWritten !== bytes.length) throw new Error('the totals could not be written whole');
       turn += 1;
-      told = text;
+      written = text;
     },
     async close() {
       for (const handle of handles) await handle.close();

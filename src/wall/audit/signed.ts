@@ -1,16 +1,16 @@
-/** A value beside the chain, signed with the chain's key: whoever alters it is found out. */
+/** A value beside the chain, signed with the chain's key, so that an alteration is found out. */
 import { z } from 'zod';
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { apart, chained, hashOf } from './chain.ts';
 
 const schema = z.object({ key: z.string(), value: z.unknown() });
 
-/** One line of JSON. `purpose` takes part in the signature: one value cannot stand in for another. */
+/** Returns one line of JSON. `purpose` takes part in the signature: one value cannot stand in for another. */
 export function signed([{ kid, key }]: AuditKeys, purpose: string, value: unknown): string {
   return chained(key, purpose, { key: kid, value }).line;
 }
 
-/** @throws Error unless it is as it was signed, for this purpose and with a key of these. */
+/** @throws Error unless it is as it was signed, for this purpose and with one of these keys. */
 export function readSigned<T>(
   keys: AuditKeys,
   purpose: string,

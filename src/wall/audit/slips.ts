@@ -1,11 +1,11 @@
-/** Slips: sessions in which a camera answered that was not the one meant, and whose that was. */
+/** Slips: sessions in which another camera answered than the one that was meant, and whose it was. */
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan } from '../../storage/history.ts';
 import type { OtherAnswers } from './answering.ts';
 import { meet } from './spans.ts';
-import type { Delivered } from './told.ts';
+import type { Delivered } from './summary.ts';
 
-/** A session in which a camera answered that was not the one meant. */
+/** A session in which another camera answered than the one that was meant. */
 export interface ShownElsewhere {
   readonly session: Delivered;
   /** Whose cameras answered. */
@@ -15,8 +15,8 @@ export interface ShownElsewhere {
 }
 
 /**
- * Returns the slips among `sessions`; whose a camera was is what the map said at that time or, where nobody
- * had it then, at any other.
+ * Returns the slips among `sessions`. Whose a camera was is what the map said at that time or, if nobody had
+ * it then, at any other.
  */
 export function slipsIn(
   sessions: readonly Delivered[],
@@ -29,7 +29,7 @@ export function slipsIn(
       const found = [...cameras].flatMap((camera) => {
         const all = entries.filter((one) => one.camera === camera);
         const during = all.filter((one) => meet(one, session));
-        // A wrong address may have been watched before the right household had its camera added.
+        // A wrong address may have been watched before the right account had its camera added.
         return during.length === 0 ? all : during;
       });
       return new Set(found.map(({ account }) => account));

@@ -7,7 +7,7 @@ export interface Span {
 
 const endOf = ({ to }: Span): number => to ?? Number.POSITIVE_INFINITY;
 
-/** What two times have in common; undefined where they have nothing. */
+/** Returns what two times have in common; undefined if nothing. */
 export function common(a: Span, b: Span): Span | undefined {
   const from = Math.max(a.from, b.from);
   const to = Math.min(endOf(a), endOf(b));
@@ -20,7 +20,7 @@ export function meet(a: Span, b: Span): boolean {
   return common(a, b) !== undefined;
 }
 
-/** Times that touch or overlap, as one. */
+/** Joins times that touch or overlap. */
 export function joined(spans: readonly Span[]): readonly Span[] {
   const result: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {

@@ -1,4 +1,4 @@
-/** What a record is told first by whoever takes it up: what was torn, and which sessions a crash ended. */
+/** What is written first into a record that is taken up: what was torn, and which sessions a crash ended. */
 import type { Journal } from './journal.ts';
 import { isoTime } from './lines.ts';
 import type { Recovered } from './recover.ts';

@@ -2,7 +2,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { isMissingFile } from '../../common/missing-file.ts';
 
-/** Replaces `path` (mode 0600); it is on the disk when this resolves. */
+/** Replaces `path` (mode 0600); resolves when it is on the disk. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.new`;
   const handle = await open(draft, 'w', 0o600);
@@ -15,7 +15,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await rename(draft, path);
 }
 
-/** Undefined where there is none. */
+/** Returns undefined if there is none. */
 export async function readWhole(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);

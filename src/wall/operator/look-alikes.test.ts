@@ -5,26 +5,26 @@ import type { Pin } from '../../storage/pins.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { hashOf } from '../../pictures/cameras/origin/likeness.ts';
 import { findLookAlikes } from './look-alikes.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
-let maple: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
+let maple: TestAccount;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
-  maple = await house.household('Maple');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
+  maple = await house.addAccount('Maple');
 });
 afterEach(() => house.close());
 
-const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
+const pin = ({ camera }: TestAccount, over: Partial<Pin> = {}) =>
   house.store.pins.pin(
     {
       camera,
@@ -39,7 +39,7 @@ const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
   );
 const found = () => findLookAlikes(house.store, house.ring, pinReading);
 
-async function bindKey({ camera }: TestHousehold, fingerprint: string): Promise<void> {
+async function bindKey({ camera }: TestAccount, fingerprint: string): Promise<void> {
   const proof = { key: { fingerprint, vouched: false } };
   const sealed = {
     place: seal(house.ring, camera, JSON.stringify({ address: '10.0.0.7', port: 322 })),
@@ -60,14 +60,14 @@ test('the same likeness, serial or key of two owners, by both device ids', async
   expect(await found()).toEqual([{ feature: 'likeness', devices: both }]);
   await bindKey(harbour, 'SHA256:one');
   const serial = { make: 'm'.repeat(43), serial: 's'.repeat(43) };
-  for (const home of [harbour, birch]) {
+  for (const account of [harbour, birch]) {
     // Of another model, or with other hardware: one number all the same.
-    await pin(home, {
+    await pin(account, {
       line: 'onvif',
       fields: ['model'],
-      hash: hashOf({ model: home.device }, ['model']),
+      hash: hashOf({ model: account.device }, ['model']),
     });
-    await house.store.serials.claim({ camera: home.camera, ...serial }, 1);
+    await house.store.serials.claim({ camera: account.camera, ...serial }, 1);
   }
   expect(await found()).toEqual([
     { feature: 'key', devices: both },
@@ -77,8 +77,8 @@ test('the same likeness, serial or key of two owners, by both device ids', async
 });
 
 test('cameras without a serial number are not said to have the same', async () => {
-  for (const home of [birch, harbour]) {
-    await pin(home, {
+  for (const account of [birch, harbour]) {
+    await pin(account, {
       line: 'onvif',
       fields: ['maker', 'serial'],
       hash: hashOf({ maker: 'L' }, ['maker', 'serial']),
@@ -88,6 +88,6 @@ test('cameras without a serial number are not said to have the same', async () =
 });
 
 test('nothing is said of what names no device', async () => {
-  for (const home of [birch, harbour]) await pin(home, { fields: [], hash: hashOf({}, []) });
+  for (const account of [birch, harbour]) await pin(account, { fields: [], hash: hashOf({}, []) });
   expect(await found()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * Cameras of several owners that look like one: told to the operator, never refused, because serial
- * numbers repeat, recorders and gateways serve many cameras, and makers share keys.
+ * Cameras of several owners that look like one. They are reported to the operator and never refused, because
+ * serial numbers repeat, recorders and gateways serve many cameras, and makers share keys.
  */
 import type { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
@@ -14,7 +14,7 @@ export type Feature = 'key' | 'serial' | 'likeness';
 
 export interface LookAlikes {
   readonly feature: Feature;
-  /** Their owners' device ids, oldest first; of two accounts at least. */
+  /** Their owners' device ids, oldest first; from at least two accounts. */
   readonly devices: readonly DeviceId[];
 }
 
@@ -30,7 +30,7 @@ function markOf(pin: PinRecord, reading: PinReading): readonly Mark[] {
   return [{ camera, feature: 'likeness', value: `${line} ${fields.join(' ')} ${hash}` }];
 }
 
-/** Reads all that cameras are known by: for commands that list. */
+/** Reads everything by which cameras are known: for commands that list. */
 export async function findLookAlikes(
   { map, origins, pins, serials }: Pick<Store, 'map' | 'origins' | 'pins' | 'serials'>,
   ring: KeyRing,
@@ -44,7 +44,7 @@ export async function findLookAlikes(
   const numbered = (await serials.list()).map(({ camera, make, serial }): Mark => {
     return { camera, feature: 'serial', value: `${make} ${serial}` };
   });
-  // What ONVIF says is of the serial number before all.
+  // What ONVIF says of the serial number counts first.
   const known = new Set(numbered.map(({ camera }) => camera));
   const alike = (await pins.list()).filter(
     ({ camera, line }) => line !== 'onvif' || !known.has(camera),

@@ -32,8 +32,8 @@ async function bind(camera: CameraId, line: PinnedLine, proof: object, opening: 
 }
 
 test('each URL of a camera is listed as bound or not, without where it is', async () => {
-  const { device, camera } = await house.household('Birch');
-  const other = await house.household('Harbour');
+  const { device, camera } = await house.addAccount('Birch');
+  const other = await house.addAccount('Harbour');
   const source = {
     stream: 'rtsps://u:p@192.0.2.7/x',
     transport: 'auto',
@@ -57,7 +57,7 @@ test('each URL of a camera is listed as bound or not, without where it is', asyn
 });
 
 test('a camera that is reached elsewhere is not bound until it is met there', async () => {
-  const { device, camera } = await house.household('Birch');
+  const { device, camera } = await house.addAccount('Birch');
   await bind(camera, 'stream', { transport: 'tcp' }, 1);
   expect((await list()).get(device)).toMatchObject([{ bound: true }]);
   await register.setSource(device, {
@@ -73,7 +73,7 @@ describe('a URL over TLS waits for a key', () => {
   const rtsp = 'rtsp://192.0.2.7/x';
   const fingerprint = `SHA256:${'A'.repeat(43)}`;
   const waiting = async (source: Partial<SourceSettings>) => {
-    const { device, camera } = await house.household('Birch');
+    const { device, camera } = await house.addAccount('Birch');
     await register.setSource(device, { ...row, stream: rtsp, ...source });
     const { opening } = await register.address(device);
     const lines = async () =>
@@ -98,8 +98,8 @@ describe('a URL over TLS waits for a key', () => {
   });
 
   test('and those from before are named to the operator, by their owners’ devices', async () => {
-    const [old, fresh] = [await house.household('Old'), await house.household('Fresh')];
-    const plain = await house.household('Plain');
+    const [old, fresh] = [await house.addAccount('Old'), await house.addAccount('Fresh')];
+    const plain = await house.addAccount('Plain');
     await register.setSource(old.device, { ...row, stream: 'rtsps://192.0.2.7/x' });
     await register.setSource(fresh.device, { ...row, stream: 'rtsps://192.0.2.8/x' });
     await register.share(old.device, plain.account);
@@ -111,15 +111,15 @@ describe('a URL over TLS waits for a key', () => {
 });
 
 test('a row that does not open is listed as not bound', async () => {
-  const { device, camera } = await house.household('Birch');
+  const { device, camera } = await house.addAccount('Birch');
   const [row] = await house.store.map.list();
   expect(await house.store.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(true);
   expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false }]);
 });
 
 test('so is an origin that does not open, and the others are listed beside it', async () => {
-  const { device, camera } = await house.household('Birch');
-  const other = await house.household('Harbour');
+  const { device, camera } = await house.addAccount('Birch');
+  const other = await house.addAccount('Harbour');
   const sealed = { camera, line: 'stream', place: 'k.place', proof: 'k.proof', since: 1 } as const;
   expect(await house.store.origins.bind(sealed, 1, undefined)).toBe(true);
   await bind(other.camera, 'stream', {}, 1);

@@ -1,4 +1,4 @@
-/** The operator's door to the origins: what of each camera is bound, and how. No address is told. */
+/** The operator's door to the origins: what is bound for each camera, and how. No address is shown. */
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
@@ -14,22 +14,22 @@ export interface RegisteredOrigin {
   readonly line: PinnedLine;
   /** False until it has been met where it is reached now. */
   readonly bound: boolean;
-  /** How it asks for a password; absent where it asks for none, or was never met. */
+  /** How it asks for a password; absent if it asks for none, or was never met. */
   readonly scheme?: Authentication['scheme'];
   readonly key?: SeenKey;
   /** How its media came; absent until it has played. */
   readonly transport?: 'tcp' | 'udp';
   /**
-   * It is reached over TLS, and neither has a key been bound nor has the operator said anything of one: if it signs
-   * its own certificate, nothing of it is shown.
+   * It is reached over TLS, no key has been bound, and the operator has said nothing of one: if it signs its
+   * own certificate, nothing of it is shown.
    */
   readonly unconfirmed?: true;
 }
 
 export interface OriginRegister {
-  /** By any device id of their camera; one for each of its URLs. */
+  /** Keyed by every device id of their camera; one for each of its URLs. */
   list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>>;
-  /** Owners' devices of rows from before keys were confirmed that have such a URL. */
+  /** Returns owners' devices of rows from before keys were confirmed that have such a URL. */
   olderUnconfirmed(): Promise<readonly DeviceId[]>;
 }
 
@@ -73,7 +73,7 @@ export function createOriginRegister(
 
 interface ReachedLine {
   readonly line: PinnedLine;
-  /** Reached over TLS, and the operator has said nothing of how it proves itself. */
+  /** It is reached over TLS, and the operator has said nothing of how it proves itself. */
   readonly silent: boolean;
 }
 
@@ -95,7 +95,7 @@ function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonl
   }
 }
 
-/** Neither is one whose origin does not open: it is bound to nothing that it could be held to. */
+/** A row whose origin does not open is not connected to either: there is nothing to hold it to. */
 function originOf(ring: KeyRing, sealed: SealedOrigin | undefined): Origin | undefined {
   try {
     return sealed && openOrigin(ring, sealed);

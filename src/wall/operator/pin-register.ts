@@ -1,4 +1,4 @@
-/** The operator's door to the pins: what cameras are recognised by, and accepting another one. */
+/** The operator's door to the pins: by what cameras are recognised, and how another one is accepted. */
 import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
@@ -6,12 +6,12 @@ import type { Store } from '../../storage/store.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
 
 /**
- * What a pin is worth: `unbound` holds nothing that names the device; `old` is of an earlier version
- * and is renewed when its camera answers next.
+ * The worth of a pin: `unbound` holds nothing that names the device; `old` is of an earlier version and is
+ * renewed when its camera answers next.
  */
 export type PinState = 'bound' | 'old' | 'unbound';
 
-/** What a camera is recognised by over one line, without its inner id. */
+/** By what a camera is recognised over one line, without its inner id. */
 export interface RegisteredPin extends Pick<
   PinRecord,
   'line' | 'description' | 'since' | 'stranger'
@@ -21,27 +21,27 @@ export interface RegisteredPin extends Pick<
 
 /** Device ids of the cameras that were known by pins of an earlier version. */
 export interface FromBefore {
-  /** Renewed without a word when the camera answers next. */
+  /** Renewed silently when the camera answers next. */
   readonly old: readonly DeviceId[];
   /** Whose pins hold nothing that names the device. */
   readonly unbound: readonly DeviceId[];
 }
 
 export interface PinRegister {
-  /** Pins by any device id of their camera. */
+  /** Returns pins, keyed by every device id of their camera. */
   list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredPin[]>>;
   /** As `forgetPins`. */
   repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
   /**
-   * Cameras that an earlier version pinned and that are not bound since; undefined where there are
-   * none, or it was asked before.
+   * Returns cameras that an earlier version pinned and that are not bound since; undefined if there are none,
+   * or this was asked before.
    */
   fromBefore(): Promise<FromBefore | undefined>;
 }
 
 /**
- * Over all lines of a camera: one that does not name the device leaves it unbound, unless its ONVIF
- * service does, which is asked before anything of either is shown.
+ * The state over all lines of a camera. One line that does not name the device leaves it unbound, unless its
+ * ONVIF service names it, which is asked before anything of either is shown.
  */
 export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]): PinState {
   const named = pins.some(({ line, state }) => line === 'onvif' && state !== 'unbound');
@@ -51,8 +51,9 @@ export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]):
 }
 
 /**
- * Forgets by what a camera was recognised: the next one that answers for it is pinned. Returns what was forgotten.
- * @throws Failure `not-found` when there is no such device.
+ * Forgets by what a camera was recognised: the next one that answers for it is pinned. Returns what was
+ * forgotten.
+ * @throws Failure `not-found` if there is no such device.
  */
 export async function forgetPins(
   { map, pins }: Pick<Store, 'map' | 'pins'>,

@@ -17,7 +17,7 @@ let fresh: KeyRing;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  ({ camera } = await house.household('Birch'));
+  ({ camera } = await house.addAccount('Birch'));
   const newer = { kid: 'newer-1', key: createSecretKey(Buffer.alloc(32, 1)) };
   both = { ...house.ring, sealing: [newer, ...house.ring.sealing] };
   fresh = { ...house.ring, sealing: [newer] };

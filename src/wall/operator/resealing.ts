@@ -7,13 +7,13 @@ import type { Store } from '../../storage/store.ts';
 export interface Resealing {
   /** How many values were sealed anew. */
   readonly resealed: number;
-  /** How many could be opened with no key there is: they stay as they are. */
+  /** How many no key at hand could open: they stay as they are. */
   readonly shut: number;
 }
 
-/** So many are written in one transaction: whoever else writes waits for a few milliseconds. */
+/** How many are written in one transaction: other writers wait for a few milliseconds. */
 const batch = 200;
-/** How often it is looked again for what was sealed with an older key meanwhile. */
+/** How often it looks again for what was sealed with an older key meanwhile. */
 const mostPasses = 5;
 
 function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
@@ -27,8 +27,8 @@ function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
 }
 
 /**
- * Every value is at any moment sealed with the one key or the other: stopping in between loses nothing,
- * as long as the ring of whoever reads has both.
+ * Every value is at any moment sealed with the one key or the other: stopping in between loses nothing, as
+ * long as every reader's ring has both.
  */
 export async function resealAll(
   { sealed }: Pick<Store, 'sealed'>,

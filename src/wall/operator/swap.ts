@@ -16,12 +16,12 @@ interface Url {
   readonly before: string;
   /** As it is written; an IPv6 address in brackets. */
   readonly host: string;
-  /** With its colon; empty where it is left out. */
+  /** With its colon; empty if it is left out. */
   readonly port: string;
   readonly behind: string;
 }
 
-// Taken apart as text: all that is not exchanged stays as it was written.
+// Taken apart as text: everything that is not exchanged stays as it was written.
 const parts = /^([a-z]+:\/\/(?:[^/\\?#]*@)?)(\[[^\]]*\]|[^/\\?#:]*)((?::\d*)?)(.*)$/i;
 
 function read(text: string): Url {
@@ -42,7 +42,7 @@ function refuse(line: Line, why: string): never {
   throw new Failure('bad-request', `the ${called[line]} URL cannot be exchanged: ${why}; ${mend}`);
 }
 
-/** Both with each other's host, or port. */
+/** Gives both URLs the other's host, or port. */
 function exchange(
   line: Line,
   one: Url,
@@ -69,8 +69,8 @@ function unvouched({ trustName: _name, ...source }: SourceSettings): SourceSetti
 }
 
 /**
- * The settings of two cameras with the hosts of all URLs exchanged, or the ports where the hosts are
- * the same. A URL of a kind that only one of them has moves with that one's RTSP URL, where it had its host.
+ * Returns the settings of two cameras with the hosts of all URLs exchanged, or the ports if the hosts are the
+ * same. A URL of a kind that only one of them has moves with that one's RTSP URL, if it had its host.
  * @throws Failure `bad-request`, without the address.
  */
 export function swapped(

@@ -3,7 +3,7 @@ import { newAccountId, newDeviceId, type DeviceId } from '../../identity/ids.ts'
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from '../partitions/claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
@@ -11,12 +11,12 @@ import { createRegister } from './register.ts';
 import { createSwitch, type Switch } from './switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let operator: Switch;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   operator = createSwitch(house.store, () => house.time.wall);
 });
 afterEach(() => house.close());
@@ -33,7 +33,7 @@ async function addCamera(model: string): Promise<DeviceId> {
 }
 
 test('what is suspended is listed with its terms, a camera by its owner’s id', async () => {
-  const harbour = await house.household('Harbour');
+  const harbour = await house.addAccount('Harbour');
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const seen = await register.share(birch.device, harbour.account);
   const since = house.time.wall;
@@ -112,7 +112,7 @@ test('terms that make no sense are refused by name', async () => {
 });
 
 test('a camera is named by its owner, wherever that stands, and one that has gone is not', async () => {
-  const harbour = await house.household('Harbour');
+  const harbour = await house.addAccount('Harbour');
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const device = await register.share(birch.device, harbour.account);
   const { map, suspensions } = house.store;

@@ -1,6 +1,6 @@
 /**
- * The operator's switch: suspends delivery, as a whole or of some, and lifts it again. The commands
- * use it; no request path does.
+ * The operator's switch: suspends delivery, of everything or of a part, and lifts it again. The commands use
+ * it; no request path does.
  */
 import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
@@ -9,7 +9,7 @@ import type { SuspensionRecord, SuspensionScope } from '../../storage/suspension
 import { readModel } from '../partitions/camera-form.ts';
 import { keyOf } from '../partitions/suspensions.ts';
 
-/** What is to be suspended. A device stands for the camera behind it, whoever sees it. */
+/** What can be suspended. A device stands for the camera behind it, whoever sees it. */
 export type Suspendable =
   Exclude<SuspensionScope, { of: 'camera' }> | { readonly of: 'device'; readonly device: DeviceId };
 
@@ -23,25 +23,25 @@ interface Terms {
   /** Milliseconds since 1970. */
   readonly until?: number;
   readonly reason?: string;
-  /** Also a model that no camera has. */
+  /** Whether a model that no camera has may be suspended, too. */
   readonly unknownModel?: boolean;
 }
 
 export interface Switch {
   /**
-   * Suspends, in place of an earlier suspension of the same; sessions it concerns end within a
-   * second, in whatever process they run.
-   * @throws Failure `not-found` for a device, account or model that does not exist, `bad-request`
-   * for terms that make no sense.
+   * Suspends, in place of an earlier suspension of the same. Sessions that it concerns end within a second,
+   * in whatever process they run.
+   * @throws Failure `not-found` for a device, account or model that does not exist, `bad-request` for terms
+   * that make no sense.
    */
   suspend(what: Suspendable, terms?: Terms): Promise<Suspension>;
   /**
-   * Lifts exactly one suspension; what another one covers stays suspended. Also one that is over by this
-   * clock: a bridge that does not believe it may hold on to it.
-   * @throws Failure `not-found` when there is none of exactly this.
+   * Lifts exactly one suspension; what another one covers stays suspended. It may be over by this clock
+   * already: a bridge that does not believe the clock may hold on to it.
+   * @throws Failure `not-found` if there is none of exactly this.
    */
   resume(what: Suspendable): Promise<Suspension>;
-  /** Those in force, oldest first. */
+  /** Returns those in force, oldest first. */
   list(): Promise<readonly Suspension[]>;
 }
 
@@ -80,7 +80,7 @@ export function createSwitch(
     throw new Failure('not-found', `no camera is of the model ${JSON.stringify(model)}: ${has}`);
   }
 
-  /** Undefined for one whose camera has gone in this moment. */
+  /** Returns undefined for one whose camera has gone at this moment. */
   async function shown({ scope, ...terms }: SuspensionRecord): Promise<Suspension | undefined> {
     if (scope.of !== 'camera') return { what: scope, ...terms };
     const owner = (await map.entriesOf(scope.camera)).find(({ role }) => role === 'owner');

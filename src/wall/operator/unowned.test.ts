@@ -29,7 +29,7 @@ async function unowned(rtsp: string) {
 }
 
 async function row(rtsp: string) {
-  const { account } = await house.household('Birch');
+  const { account } = await house.addAccount('Birch');
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const source = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
   const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;

@@ -1,6 +1,6 @@
 /**
- * A camera's URL that the operator asks about and that stands in no row under that word: where it leads to a row's
- * camera, that row's origin and pin hold, and nothing of it is written down.
+ * A camera's URL that the operator asks about and that stands in no row under that log-in. If it leads to a
+ * row's camera, that row's origin and pin hold. Nothing of it is written down.
  */
 import { isIP } from 'node:net';
 import { newAccountId, newCameraId } from '../../identity/ids.ts';
@@ -44,7 +44,7 @@ export async function createUnowned(
   const source = readSource({ ...asked, alwaysWarm: false }, form);
   const { host, port, path } = placeOf(new URL(source.stream));
   const key = placeKey(ring);
-  // Of nobody: every row's camera counts.
+  // Nobody's account, so that every row's camera counts.
   const nobody = newAccountId();
   const there = (addresses: readonly string[], at: { port: number; path: string }) =>
     store.places.rivals(
@@ -78,7 +78,7 @@ export async function createUnowned(
   };
 }
 
-/** Undefined where its row does not open. */
+/** Returns undefined if its row does not open. */
 async function rowOf(store: Store, ring: KeyRing, { camera }: Rival): Promise<Row | undefined> {
   const [entry] = await store.map.entriesOf(camera);
   if (entry === undefined) return undefined;

@@ -1,13 +1,13 @@
 /**
  * The cache of one account: one node-cache for each open partition.
  *
- * node-cache keeps its entries in a plain object, so a key from outside could be `constructor` or
- * `__proto__`: every key here is prefixed. No timers (`checkperiod: 0`), no clones: values are
- * frozen instead.
+ * node-cache keeps its entries in a plain object, and a key from outside could be `constructor` or
+ * `__proto__`: so every key is prefixed here. There are no timers (`checkperiod: 0`) and no clones: values
+ * are frozen instead.
  */
 import NodeCache from 'node-cache';
 
-/** What kinds of things are cached; the prefix of their keys. */
+/** The kinds of things that are cached; each is the prefix of its keys. */
 export type CacheKind = 'online' | 'map' | 'address';
 
 export interface AccountCache {

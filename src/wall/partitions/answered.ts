@@ -1,7 +1,7 @@
 /**
- * What answers for a camera, line by line, for the record: a row of the map says only what was meant.
- * By which pin it was recognised, and where it was reached, as keyed hashes that compare with those of
- * place.ts.
+ * What answers for a camera, line by line, for the record: a row of the map says only what was meant. It
+ * holds the pin by which the camera was recognised and the place where it was reached, as keyed hashes that
+ * compare with those of place.ts.
  */
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
@@ -21,8 +21,8 @@ export interface AnsweringParts {
 }
 
 /**
- * Tells a session what answers for its camera: the pins and origins in force, which were compared with
- * what is shown before it was. Rejects when they cannot be asked: then nothing is to be shown.
+ * Sets on a session what answers for its camera: the pins and origins in force, which were compared with what
+ * is shown before it was. Rejects when they cannot be read: then nothing is to be shown.
  */
 export type LearnAnswers = (session: LiveSession) => Promise<void>;
 
@@ -46,7 +46,7 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
     };
   }
 
-  /** A device may have many cameras: that it was this one is the host's word and the pin's, no path's. */
+  /** One device may have many cameras: its host and its pin say that it was this one, and no path does. */
   async function answeredDevice({ onvif, stamp: { camera } }: CameraAddress): Promise<Answered> {
     const pin = onvif === undefined ? undefined : await store.pins.of(camera, 'onvif');
     const origin = pin && (await store.origins.of(camera, 'onvif'));

@@ -6,9 +6,9 @@ export type { Connections };
 
 export type RtspTransport = 'auto' | 'tcp' | 'udp';
 
-/** What the operator told us of a camera's whereabouts; at rest it is sealed. */
+/** What the operator has set down about where a camera is; sealed at rest. */
 export interface SourceSettings {
-  /** Its URL, credentials included; by its scheme it is known what kind of source it is (pictures/cameras/kinds.ts). */
+  /** Its URL, credentials included. The scheme says what kind of source it is (pictures/cameras/kinds.ts). */
   readonly stream: string;
   /** How its media travel; RTSP only. */
   readonly transport: RtspTransport;
@@ -20,25 +20,25 @@ export interface SourceSettings {
   readonly keys?: readonly string[];
   /** PEM of the authorities trusted for its TLS in place of the system's. */
   readonly ca?: string;
-  /** Whoever its host name leads to is the camera, says the operator, if it looks like it. */
+  /** The operator's word that whoever the host name leads to is the camera, if it looks like it. */
   readonly trustName?: boolean;
   /** Keep the source open even when nobody watches. */
   readonly alwaysWarm: boolean;
 }
 
-/** From which row of the map a connection is opened, and at which time of it. */
+/** The row of the map from which a connection is opened, and the version of it. */
 export interface Opened extends Stamped {
   /** See MappedCamera: what was opened under another number is over. */
   readonly opening: number;
 }
 
-/** One camera's whereabouts with the stamp that everything it sends will carry. */
+/** Where one camera is reached, with the stamp that everything it sends will carry. */
 export interface CameraAddress extends SourceSettings, Opened {
-  /** How many connections it takes at a time; absent where that may yet be learnt. */
+  /** How many connections it takes at a time; absent while that may yet be learnt. */
   readonly connections?: 1 | 'many';
 }
 
-/** As an address has it. */
+/** The form in which an address holds it. */
 export function connectionsOf(known: Connections | undefined): Pick<CameraAddress, 'connections'> {
   if (known === undefined) return {};
   return { connections: known === 'many' ? 'many' : 1 };

@@ -8,7 +8,7 @@ import type { SourceSettings } from './camera-address.ts';
 import { readTrust } from './camera-trust.ts';
 import type { StreamForm } from './stream-form.ts';
 
-/** The shortest limit of an assistant: it cuts longer names off without a word. */
+/** The shortest limit of any assistant, which cuts longer names off without a word. */
 const longestName = 60;
 const longestUrl = 2_048;
 const mostNicknames = 10;
@@ -34,13 +34,13 @@ function shortText(field: string, given: string): string {
 const optionalText = (field: string, given: string | undefined): string | undefined =>
   given === undefined ? undefined : shortText(field, given);
 
-/** A model's name, as `readFacts` keeps it. @throws Failure `bad-request`. */
+/** Returns a model's name as `readFacts` keeps it. @throws Failure `bad-request`. */
 export const readModel = (given: string): string => shortText('the model', given);
 
 function checkUrl(field: string, text: string, schemes: readonly string[]): string {
   if (text === '') refuse(`${field} is empty`);
   if (text.length > longestUrl) refuse(`${field} is longer than ${longestUrl} characters`);
-  // The parser would silently drop some of these, and the camera would be asked for something else.
+  // The parser would drop some of these silently, and the camera would be asked for something else.
   if (/[\s\p{Cc}]/u.test(text)) {
     refuse(`${field} has a space or a control character in it; write a space as %20`);
   }
@@ -63,7 +63,7 @@ function checkUrl(field: string, text: string, schemes: readonly string[]): stri
 }
 
 /**
- * What an account calls a camera: 1 to 60 code points each, at most 10 nicknames.
+ * Reads what an account calls a camera: 1 to 60 code points each, at most 10 nicknames.
  * @throws Failure `bad-request`.
  */
 export function readNaming({ name, room, nicknames }: Naming): Naming {
@@ -76,7 +76,7 @@ export function readNaming({ name, room, nicknames }: Naming): Naming {
   };
 }
 
-/** What a camera is. @throws Failure `bad-request`. */
+/** Reads what a camera is. @throws Failure `bad-request`. */
 export function readFacts(facts: CameraFacts): CameraFacts {
   const manufacturer = optionalText('the manufacturer', facts.manufacturer);
   const model = facts.model === undefined ? undefined : readModel(facts.model);
@@ -91,7 +91,7 @@ export function readFacts(facts: CameraFacts): CameraFacts {
   };
 }
 
-/** Where a camera is reached. @throws Failure `bad-request`, without the address. */
+/** Reads where a camera is reached. @throws Failure `bad-request`, without the address. */
 export function readSource(source: SourceSettings, form: StreamForm): SourceSettings {
   const { stream, still, onvif, transport, alwaysWarm } = source;
   return {

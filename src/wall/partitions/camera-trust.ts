@@ -17,13 +17,13 @@ const printsKey =
   'openssl pkey -pubin -outform DER | openssl dgst -sha256 -binary | base64)';
 
 /**
- * A TLS key's fingerprint as SeenKey has it: `SHA256:` and 43 characters of base64. The padding and
- * the letters of base64url are read, too. @throws Failure `bad-request`
+ * Reads a TLS key's fingerprint as SeenKey has it: `SHA256:` and 43 characters of base64. Padding and the
+ * letters of base64url are accepted, too. @throws Failure `bad-request`
  */
 export function readKey(text: string): string {
   const plain = text.trim().replaceAll('-', '+').replaceAll('_', '/');
   const [, digest = ''] = /^SHA256:([A-Za-z0-9+/]{43})=?$/.exec(plain) ?? [];
-  // The last character stands for four bits: some spell no digest at all.
+  // The last character stands for four bits, so some spellings are of no digest at all.
   const whole = Buffer.from(digest, 'base64').toString('base64').replace('=', '');
   if (digest === '' || whole !== digest) {
     throw new Failure(
@@ -41,7 +41,7 @@ function readCa(text: string): string {
   if (!genuine || text.length > longestCa) {
     throw new Failure('bad-request', 'the file of authorities holds no certificate in PEM form');
   }
-  // Whatever else stands in the file, such as a private key, is not kept.
+  // Anything else in the file, such as a private key, is not kept.
   return `${certificates.join('\n')}\n`;
 }
 
@@ -68,7 +68,7 @@ export function readTrust({ keys, ca, trustName }: CameraTrust): CameraTrust {
   };
 }
 
-/** The host names, not the addresses, in the URLs of a camera. Passes over what is no URL. */
+/** Returns the host names in the URLs of a camera, without the addresses. Skips what is not a URL. */
 export function namesOf({ stream, still, onvif }: SourceSettings): readonly string[] {
   return [stream, still, onvif].flatMap((url) => {
     if (url === undefined || !URL.canParse(url)) return [];
@@ -77,7 +77,10 @@ export function namesOf({ stream, still, onvif }: SourceSettings): readonly stri
   });
 }
 
-/** `source` with what was said before and not anew. A name is vouched for as long as it is the same. */
+/**
+ * Returns `source` with the trust that was given before and is not given anew. A name stays vouched for as
+ * long as it is the same.
+ */
 export function keepTrust(before: SourceSettings, source: SourceSettings): SourceSettings {
   const known = namesOf(before);
   const same = namesOf(source).every((name) => known.includes(name));

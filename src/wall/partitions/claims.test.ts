@@ -4,7 +4,7 @@ import type { DeviceId } from '../../identity/ids.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { PlacedLine } from '../../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
@@ -16,8 +16,8 @@ import { openSource, sealSource } from './sealed-source.ts';
 import { createSwitch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let register: Register;
 let claims: Claims;
 /** What names give; a name that is not in it cannot be resolved. */
@@ -25,8 +25,8 @@ let names: Map<string, FoundAddresses>;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   names = new Map();
   const resolve = async (host: string): Promise<FoundAddresses> => {
     const found = names.get(host);
@@ -41,14 +41,14 @@ afterEach(() => house.close());
 const source = (rtsp: string, still?: string) =>
   ({ stream: rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
 
-const add = ({ account }: TestHousehold, rtsp: string, takeOver = false): Promise<DeviceId> =>
+const add = ({ account }: TestAccount, rtsp: string, takeOver = false): Promise<DeviceId> =>
   register.addCamera(
     { owner: account, kind: 'camera', name: 'Door', nicknames: [], source: source(rtsp) },
     { takeOver },
   );
 
 const connect = async (
-  { account }: TestHousehold,
+  { account }: TestAccount,
   device: DeviceId,
   address: string | FoundAddresses,
   named: boolean,
@@ -135,8 +135,10 @@ describe('the operator is refused', () => {
   test('unless in so many words: then the other row ends, and its streams with it', async () => {
     const device = await add(birch, 'rtsp://10.0.0.7/x');
     const ends: string[] = [];
-    await house.partitions.within(birch.proof, async (home) => {
-      home.startSession(await home.device(device), 'hls').onEnd((reason) => ends.push(reason));
+    await house.partitions.within(birch.proof, async (partition) => {
+      partition
+        .startSession(await partition.device(device), 'hls')
+        .onEnd((reason) => ends.push(reason));
     });
     const theirs = await add(harbour, 'rtsp://10.0.0.7/x', true);
     await house.partitions.recheck();
@@ -159,8 +161,10 @@ describe('where a camera was led once', () => {
     });
     const own = async (device: DeviceId) => {
       const ends: string[] = [];
-      await house.partitions.within(harbour.proof, async (home) => {
-        home.startSession(await home.device(device), 'webrtc').onEnd((why) => ends.push(why));
+      await house.partitions.within(harbour.proof, async (partition) => {
+        partition
+          .startSession(await partition.device(device), 'webrtc')
+          .onEnd((why) => ends.push(why));
       });
       return ends;
     };
@@ -191,8 +195,8 @@ describe('where a camera was led once', () => {
     expect(await connect(harbour, one, '10.0.0.7', false)).toBe('free');
     const operator = createSwitch(house.store, () => house.time.wall);
     await operator.suspend({ of: 'device', device: theirs });
-    await house.partitions.within(harbour.proof, async (home) => {
-      home.permit(await home.device(one));
+    await house.partitions.within(harbour.proof, async (partition) => {
+      partition.permit(await partition.device(one));
     });
   });
 });
@@ -326,10 +330,10 @@ test('two cameras of two owners exchange their places at once, and all else stay
 });
 
 describe('a suspended device', () => {
-  const start = async ({ proof }: TestHousehold, device: DeviceId): Promise<string> =>
-    house.partitions.within(proof, async (home) => {
+  const start = async ({ proof }: TestAccount, device: DeviceId): Promise<string> =>
+    house.partitions.within(proof, async (partition) => {
       try {
-        home.startSession(await home.device(device), 'hls');
+        partition.startSession(await partition.device(device), 'hls');
         return 'started';
       } catch {
         return 'suspended';

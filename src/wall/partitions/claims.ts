@@ -1,6 +1,6 @@
 /**
- * One camera, one owner: no two accounts own cameras at the same place (address, port, path and query).
- * Asked when a row is written, and again before each connection, since a name may give a new address.
+ * One camera, one owner: no two accounts own cameras at the same place (address, port, path and query). This
+ * is checked when a row is written, and again before each connection, since a name may lead to a new address.
  */
 import { isIP } from 'node:net';
 import { Failure } from '../../common/failures.ts';
@@ -16,17 +16,17 @@ import { placeOlderRows } from './older-rows.ts';
 import { hashPlace, spellPath, targetsOf, type Target } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
-/** Every address of a host name. None, or a rejection, where it cannot be resolved. */
+/** Resolves a host name to all its addresses. Returns none, or rejects, if it cannot be resolved. */
 export type Resolve = (host: string) => Promise<FoundAddresses>;
 
-/** Resolves none: for where every camera is at an address. */
+/** Resolves no name: for use when every camera is at an address. */
 export const noNames: Resolve = async () => [];
 
 /** Where a connection is about to be made. */
 export interface Approached {
-  /** Of the URL: a name, or an address. */
+  /** The URL's host: a name, or an address. */
   readonly host: string;
-  /** All that it gives. */
+  /** All addresses of that host. */
   readonly addresses: FoundAddresses;
   readonly port: number;
   /** Path and query of the URL. */
@@ -35,20 +35,20 @@ export interface Approached {
 
 export interface ClaimTerms {
   readonly owner: AccountId;
-  /** The operator's word that rows of other owners are to go. */
+  /** Whether the operator said that rows of other owners are to go. */
   readonly takeOver: boolean;
-  /** Where the row led until now. */
+  /** Where the row has led until now. */
   readonly before?: SourceSettings;
 }
 
 export interface Claims {
-  /** What a row claims. Names of other rows that stand in its way are asked anew first. */
+  /** Returns what a row claims. Names of other rows that stand in its way are resolved anew first. */
   of(source: SourceSettings, terms: ClaimTerms): Promise<Claim>;
   /**
-   * Whether one line of a camera may be connected to; asked before every connection. What is free is
-   * claimed where the row leads there; it replaces what its name gave before.
-   * @throws Failure `storage-down`, `not-found` where the camera is gone, or `internal` where the row cannot
-   * be read: do not connect then.
+   * Whether one line of a camera may be connected to; asked before every connection. A free place that the
+   * row leads to is claimed, and replaces what its name gave before.
+   * @throws Failure `storage-down`, `not-found` if the camera is gone, or `internal` if the row cannot be
+   * read: do not connect then.
    */
   check(camera: CameraId, line: PlacedLine, at: Approached): Promise<'free' | 'taken'>;
 }
@@ -57,11 +57,11 @@ export interface ClaimsParts {
   readonly store: Pick<Store, 'map' | 'places'>;
   readonly ring: KeyRing;
   readonly resolve: Resolve;
-  /** Told when a connection is led beyond the camera's row. Must not throw. */
+  /** Called when a connection is led beyond the camera's row. Must not throw. */
   readonly onLed?: (camera: CameraId) => void;
   /**
-   * Holds what runs against the store anew: a connection may lead to a camera that is held back, and whoever
-   * watches is then held back before anything is asked of it. Must not reject.
+   * Checks all that is running against the store anew. A connection may lead to a suspended camera, and its
+   * viewers are then stopped before anything is asked of it. Must not reject.
    */
   readonly settle?: () => Promise<unknown>;
 }
@@ -87,7 +87,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
   const key = placeKey(ring);
   const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
 
-  /** Undefined where its name gives no address. Not `whole`: it may give others besides. */
+  /** Returns undefined if its name gives no address. The result is not `whole`: the name may give others besides. */
   async function placesOf(
     target: Target,
   ): Promise<{ places: readonly Place[]; whole: boolean } | undefined> {
@@ -99,7 +99,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
     return { places, whole: addresses.partial !== true };
   }
 
-  /** Lets go of those places in the way of `owner` that a name has given up since. */
+  /** Lets go of those places in the way of `owner` that a name no longer leads to. */
   async function askAnew(owner: AccountId, hashes: readonly string[]): Promise<void> {
     for (const { camera, line, hash, sealedSource } of await store.places.rivals(owner, hashes)) {
       const targets = targetsOf(openSource(ring, camera, sealedSource));
@@ -141,7 +141,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
     if (await claim()) return 'free';
     await askAnew(account, hashes);
     const free = await claim();
-    // Sealed anew meanwhile, it may say the same as before: that is nobody else's place.
+    // If it was only sealed anew meanwhile, it may say the same as before: then the place is nobody else's.
     const { sealedSource: now } = (await ownerNow()) ?? owner;
     if (!free && now !== sealedSource) return check(camera, line, at);
     return free ? 'free' : 'taken';

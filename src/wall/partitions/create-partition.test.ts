@@ -1,4 +1,4 @@
-/** What work inside one household is given, and what it is not. */
+/** What work inside one partition is given, and what it is not. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newDeviceId, newSessionId, type DeviceId } from '../../identity/ids.ts';
 import type { Proof } from '../../identity/proof.ts';
@@ -7,7 +7,7 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, Partition, Session, SessionEnd, Work } from './partition.ts';
 import { noNames } from './claims.ts';
@@ -16,8 +16,8 @@ import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let register: Register;
 /** What the map was asked through the door. */
 let asked: (DeviceId | 'all')[];
@@ -40,8 +40,8 @@ const counted = (real: Store): Store => ({
 beforeEach(async () => {
   asked = [];
   house = await openTestHouse({ store: counted });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
@@ -61,16 +61,16 @@ const source = { stream: 'rtsp://u:p@127.0.0.1/x', transport: 'tcp', alwaysWarm:
 
 test('a device has all that is known of it, and can be altered by nobody', async () => {
   const id = await register.addCamera({ owner: birch.account, ...facts, ...naming, source });
-  await inside(async (home) => {
-    const gate = await home.device(id);
+  await inside(async (partition) => {
+    const gate = await partition.device(id);
     expect({ ...gate }).toStrictEqual({ id, role: 'owner', ...facts, ...naming });
     expect(Object.isFrozen(gate)).toBe(true);
   });
 });
 
 test('a device has nothing of what is not known of it', async () => {
-  await inside(async (home) => {
-    const door = await home.device(birch.device);
+  await inside(async (partition) => {
+    const door = await partition.device(birch.device);
     const { device: id } = birch;
     const known = { id, kind: 'camera', role: 'owner', name: 'Front door', nicknames: [] };
     expect({ ...door }).toStrictEqual(known);
@@ -78,17 +78,17 @@ test('a device has nothing of what is not known of it', async () => {
 });
 
 test('a household is told who it is, and cannot be altered', async () => {
-  await inside(async (home) => {
-    expect(home.account).toBe(birch.account);
-    expect(Object.isFrozen(home)).toBe(true);
+  await inside(async (partition) => {
+    expect(partition.account).toBe(birch.account);
+    expect(Object.isFrozen(partition)).toBe(true);
   });
 });
 
 test('the map is read once for each change of the store', async () => {
   const look = () =>
-    inside(async (home) => {
-      await home.devices();
-      await home.device(birch.device);
+    inside(async (partition) => {
+      await partition.devices();
+      await partition.device(birch.device);
     });
   await look();
   await look();
@@ -102,15 +102,15 @@ test('what is not there is not kept, and asked for anew', async () => {
   const guess = newDeviceId();
   const refused = { code: 'device-not-found', message: 'no such device' };
   for (const id of [guess, guess, 'd_', harbour.device]) {
-    await expect(inside(async (home) => void (await home.device(id)))).rejects.toMatchObject(
-      refused,
-    );
+    await expect(
+      inside(async (partition) => void (await partition.device(id))),
+    ).rejects.toMatchObject(refused);
   }
   expect(asked).toEqual([guess, guess, harbour.device]);
 });
 
-const addressOf = (of: TestHousehold, device: DeviceId) =>
-  inside(async (home) => home.address(await home.device(device)), of.proof);
+const addressOf = (of: TestAccount, device: DeviceId) =>
+  inside(async (partition) => partition.address(await partition.device(device)), of.proof);
 
 test('an address is unsealed once, and anew when the camera moved', async () => {
   const { camera } = birch;
@@ -147,9 +147,9 @@ test('an address kept from an earlier ownership is not used again', async () => 
 });
 
 test('a ticket is for its session, as long as a stream may last', async () => {
-  const [ticket, session] = await inside(async (home) => {
-    const started = home.startSession(await home.device(birch.device), 'webrtc');
-    return [home.ticket(started, 'bearer'), started.id];
+  const [ticket, session] = await inside(async (partition) => {
+    const started = partition.startSession(await partition.device(birch.device), 'webrtc');
+    return [partition.ticket(started, 'bearer'), started.id];
   });
   const read = house.tickets.verify(ticket);
   const { account, grant, device } = birch;
@@ -161,8 +161,11 @@ test('a ticket is for its session, as long as a stream may last', async () => {
 
 test('no ticket is made for what only looks like a session, nor for one that is over', async () => {
   const ask = (change: <P>(session: Session<P>) => Session<P>) =>
-    inside(async (home) => {
-      home.ticket(change(home.startSession(await home.device(birch.device), 'hls')), 'bearer');
+    inside(async (partition) => {
+      partition.ticket(
+        change(partition.startSession(await partition.device(birch.device), 'hls')),
+        'bearer',
+      );
     });
   const refused = { code: 'internal', message: 'a session of another household' };
   const copy = ask((session) => Object.assign(Object.create(session) as typeof session));
@@ -177,23 +180,26 @@ test('no ticket is made for what only looks like a session, nor for one that is 
 });
 
 test('a session is over for every request alike, whatever it says of it', async () => {
-  const find = async <P>(home: Partition<P>) => {
-    const started = home.startSession(await home.device(birch.device), 'hls');
+  const find = async <P>(partition: Partition<P>) => {
+    const started = partition.startSession(await partition.device(birch.device), 'hls');
     started.end('display');
     const { id: session, device, protocol } = started;
-    await home.session({ session, device, protocol });
+    await partition.session({ session, device, protocol });
   };
   const refused = { code: 'not-found', message: 'no such stream' };
   await expect(inside(find)).rejects.toMatchObject(refused);
 });
 
 test('a session is found again by its own grant, device and protocol alone', async () => {
-  const named = await inside(async (home) => {
-    const { id, device, protocol } = home.startSession(await home.device(birch.device), 'hls');
+  const named = await inside(async (partition) => {
+    const { id, device, protocol } = partition.startSession(
+      await partition.device(birch.device),
+      'hls',
+    );
     return { session: id, device, protocol };
   });
   const find = (of: NamedSession, proof = birch.proof) =>
-    inside(async (home) => (await home.session(of)).id, proof);
+    inside(async (partition) => (await partition.session(of)).id, proof);
   expect(await find(named)).toBe(named.session);
   const refused = { code: 'not-found', message: 'no such stream' };
   const { proof: second } = await house.link(birch.account);
@@ -210,13 +216,13 @@ test('a session is found again by its own grant, device and protocol alone', asy
 
 test('a session that does not stand any more ends when it is asked for', async () => {
   const ends: SessionEnd[] = [];
-  const named = await inside(async (home) => {
-    const session = home.startSession(await home.device(birch.device), 'hls');
+  const named = await inside(async (partition) => {
+    const session = partition.startSession(await partition.device(birch.device), 'hls');
     session.onEnd((reason) => ends.push(reason));
     return { session: session.id, device: session.device, protocol: session.protocol };
   });
   await house.store.map.removeEntry(birch.account, birch.device);
-  const find = inside(async (home) => void (await home.session(named)));
+  const find = inside(async (partition) => void (await partition.session(named)));
   await expect(find).rejects.toMatchObject({ code: 'not-found', message: 'no such stream' });
   expect(ends).toEqual(['revoked']);
 });
@@ -226,15 +232,15 @@ test('what the operator holds back may not be opened, and no session of it start
   const door = await register.share(birch.device, harbour.account);
   await operator.suspend({ of: 'account', account: harbour.account });
   const refused = expect.objectContaining({ code: 'suspended', message: 'delivery is suspended' });
-  await inside(async (home) => {
-    const device = await home.device(door);
-    expect(() => home.permit(device)).toThrow(refused);
-    expect(() => home.startSession(device, 'hls')).toThrow(refused);
+  await inside(async (partition) => {
+    const device = await partition.device(door);
+    expect(() => partition.permit(device)).toThrow(refused);
+    expect(() => partition.startSession(device, 'hls')).toThrow(refused);
   }, harbour.proof);
-  await inside(async (home) => {
-    const device = await home.device(birch.device);
-    expect(() => home.permit(device)).not.toThrow();
-    expect(() => home.startSession(device, 'hls')).not.toThrow();
+  await inside(async (partition) => {
+    const device = await partition.device(birch.device);
+    expect(() => partition.permit(device)).not.toThrow();
+    expect(() => partition.startSession(device, 'hls')).not.toThrow();
   });
 });
 
@@ -248,7 +254,8 @@ test('a household is told in whose place another camera answers, of its own came
     );
   }
   await pins.note(birch.camera, line, { description: 'Lattice', since }, 1);
-  const replaced = (proof: Proof) => inside(async (home) => [...(await home.replaced())], proof);
+  const replaced = (proof: Proof) =>
+    inside(async (partition) => [...(await partition.replaced())], proof);
   expect([await replaced(birch.proof), await replaced(harbour.proof)]).toEqual([
     [birch.device],
     [],
@@ -257,16 +264,16 @@ test('a household is told in whose place another camera answers, of its own came
 
 test('unlinking empties the cache, ends the streams of the linking, and that is that', async () => {
   const other = await house.link(birch.account);
-  const keep = (home: Partition<unknown>) =>
-    home.cache.set('online', 'x', { online: true }, 60_000);
-  await inside(async (home) => keep(home as Partition<unknown>));
-  const kept = () => inside(async (home) => home.cache.get('online', 'x'), other.proof);
+  const keep = (partition: Partition<unknown>) =>
+    partition.cache.set('online', 'x', { online: true }, 60_000);
+  await inside(async (partition) => keep(partition as Partition<unknown>));
+  const kept = () => inside(async (partition) => partition.cache.get('online', 'x'), other.proof);
   expect(await kept()).toEqual({ online: true });
   const ends: SessionEnd[] = [];
-  await inside(async (home) => {
-    const session = home.startSession(await home.device(birch.device), 'hls');
+  await inside(async (partition) => {
+    const session = partition.startSession(await partition.device(birch.device), 'hls');
     session.onEnd((reason) => ends.push(reason));
-    await home.unlink();
+    await partition.unlink();
   });
   expect(ends).toEqual(['revoked']);
   expect(await kept()).toBeUndefined();
@@ -276,7 +283,7 @@ test('unlinking empties the cache, ends the streams of the linking, and that is 
 test('a person signed in at the browser has nothing to unlink', async () => {
   const signIns = createSignIns(house.store.accounts, 60_000, () => house.time.wall);
   const proof = await signIns.verify(await signIns.start(birch.account));
-  await expect(inside((home) => home.unlink(), proof)).rejects.toMatchObject({
+  await expect(inside((partition) => partition.unlink(), proof)).rejects.toMatchObject({
     code: 'bad-request',
     message: 'nothing is linked',
   });

@@ -1,4 +1,4 @@
-/** Makes the object that work inside one household is given. */
+/** Makes the partition object that is handed to the work inside `within`. */
 import { Failure } from '../../common/failures.ts';
 import { DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
@@ -27,7 +27,7 @@ export interface PartitionParts {
   readonly validity: Validity;
   /** Where the camera of each running session is reached, as it was when the session started. */
   readonly addresses: Map<LiveSession, CameraAddress>;
-  /** Learns what answers there. */
+  /** Learns what answers at a session's camera. */
   readonly learn: LearnAnswers;
   readonly maxStreamMs: number;
   readonly now: () => number;
@@ -38,14 +38,14 @@ export interface PartitionParts {
 const addressTtlMs = 60_000;
 const mapTtlMs = 60_000;
 
-/** What was found at the door holds for so long, in milliseconds. */
+/** How long what was found at the door holds, in milliseconds. */
 const promptMs = 250;
 
 function unknownDevice(): Failure {
   return new Failure('device-not-found', 'no such device');
 }
 
-/** What the household's people may know of a device: nothing of the camera's id or address. */
+/** What the account's people may know of a device: nothing of the camera's id or address. */
 function visible(entry: MappedDevice) {
   const { device: id, kind, role, name, nicknames, room } = entry;
   const { manufacturer, model, hwVersion, swVersion } = entry;
@@ -63,22 +63,22 @@ function visible(entry: MappedDevice) {
   });
 }
 
-/** What the door found out about one request. */
+/** What the door has found out about one request. */
 export interface Visit {
-  readonly household: OpenPartition;
-  /** The proof it has checked: what is written under an account or a grant takes both from it. */
+  readonly opened: OpenPartition;
+  /** The proof that was checked: what is written under an account or a grant takes both from it. */
   readonly proof: Proof;
-  /** The store's revision when it asked whether the proof still stands. */
+  /** The store's revision when it was asked whether the proof still stands. */
   readonly revision: number;
-  /** What the operator holds back as of that revision. */
+  /** The operator's suspensions as of that revision. */
   readonly held: Held;
 }
 
-/** The partition of a household, for one call of `within`. */
+/** Makes the partition of an account, for one call of `within`. */
 export function createPartition<P>(visit: Visit, parts: PartitionParts): Partition<P> {
   const { store, ring, revisions, tickets, sessions, validity, now, clock } = parts;
-  const { household, proof, revision, held } = visit;
-  const { account, cache, minted, devices } = household;
+  const { opened, proof, revision, held } = visit;
+  const { account, cache, minted, devices } = opened;
   const cameAt = clock();
 
   function mint(entry: MappedDevice): Device<P> {
@@ -107,8 +107,8 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
   }
 
   /**
-   * What the map says of this account. Kept in the account's own cache, and used again only while the
-   * store, asked at the door of this very request, has not changed at all.
+   * Returns what the map says of this account. It is kept in the account's own cache, and used again only
+   * while the store, asked at the door of this very request, has not changed at all.
    */
   async function mapOf<T extends object | undefined>(
     key: string,
@@ -117,7 +117,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
     const kept = cache.get<{ revision: number; said: T }>('map', key);
     if (kept?.revision === revision) return kept.said;
     const said = await read();
-    // What is not there is not kept: a stranger's guesses would fill the cache.
+    // An absent entry is not kept: a stranger's guesses would fill the cache.
     if (said !== undefined) cache.set('map', key, { revision, said }, mapTtlMs);
     return said;
   }
@@ -175,7 +175,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
       permit(entry);
       const { grant } = proof;
       const stamp = stampOf(entry);
-      // A change since the door was passed has raised the store's revision: the watch will look.
+      // A change since the door was passed has raised the store's revision: the watch will see it.
       const session = sessions.start({
         account,
         grant,
@@ -208,7 +208,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
         found.device === named.device &&
         found.protocol === named.protocol;
       if (!fits) throw new Failure('not-found', 'no such stream');
-      // Before the look at the map: what the record names is of what is found to stand.
+      // Before the map is looked at: what the record names must be what is then found to stand.
       if (found.unanswered) await parts.learn(found);
       const lookedAt = clock();
       const reasonToEnd = await validity.reasonToEnd(found);

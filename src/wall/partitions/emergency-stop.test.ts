@@ -4,13 +4,13 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { SessionEnd } from './partition.ts';
 import { createSwitch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let diskIsFull = false;
 let closed = false;
 /** What a stop waits for before it is written down. */
@@ -39,13 +39,13 @@ const full = (real: Store): Store => ({
 beforeEach(async () => {
   [diskIsFull, closed, meanwhile, gate] = [false, false, () => undefined, Promise.resolve()];
   house = await openTestHouse({ store: full });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
 });
 afterEach(() => (closed ? undefined : house.close()));
 
 const start = () =>
-  house.partitions.within(birch.proof, async (home) => {
-    const session = home.startSession(await home.device(birch.device), 'hls');
+  house.partitions.within(birch.proof, async (partition) => {
+    const session = partition.startSession(await partition.device(birch.device), 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
     return ends;

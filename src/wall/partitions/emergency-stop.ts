@@ -17,30 +17,30 @@ export interface EmergencyStopParts {
   readonly now: () => number;
 }
 
-/** What is written down of a stop. */
+/** What is written down about a stop. */
 export interface StopTerms {
   /** The operator's own words. */
   readonly reason?: string;
-  /** When it ends by itself, milliseconds since 1970; never, where absent. */
+  /** When it ends by itself, in milliseconds since 1970; absent if never. */
   readonly until?: number;
-  /** When it was asked for; when it is written down, where absent. */
+  /** When it was asked for; if absent, the time at which it is written down. */
   readonly since?: number;
 }
 
 export interface EmergencyStop {
   /**
-   * Stops everything. Resolves once that is durable, or what was asked for after it; until then nothing is delivered all the same,
-   * and it is tried once a second. `report` is told of every try that failed. Rejects when the
-   * bridge closed before, or it was taken back.
+   * Stops everything. Resolves once this stop, or one asked for after it, is durable. Until then nothing is
+   * delivered all the same, and writing is tried once a second. `report` gets the error of every attempt that
+   * failed. Rejects if the bridge is closed before, or the stop is taken back.
    */
   trigger(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /**
-   * Takes back a stop that is not written down yet, whatever of it comes to be written meanwhile, and
-   * leaves it to the store again. Returns its terms; undefined where all was written down.
-   * @throws Failure where the store cannot be written: then the stop goes on.
+   * Takes back a stop that is not written down yet, even if some of it comes to be written meanwhile, and
+   * leaves the decision to the store again. Returns its terms, or undefined if all was written down.
+   * @throws Failure if the store cannot be written: then the stop goes on.
    */
   takeBack(): Promise<StopTerms | undefined>;
-  /** Returns up on writing. */
+  /** Stops trying to write. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ interface Wanted {
   readonly report: (error: unknown) => void;
 }
 
-/** A stop that was not asked for yet. */
+/** Makes an emergency stop that was not triggered yet. */
 export function createEmergencyStop({
   store,
   sessions,
@@ -57,14 +57,14 @@ export function createEmergencyStop({
   now,
 }: EmergencyStopParts): EmergencyStop {
   const giveUp = new AbortController();
-  /** The last that was asked for; undefined once it is written down. */
+  /** The stop that was asked for last; undefined once it is written down. */
   let wanted: Wanted | undefined;
   let writing: Promise<void> | undefined;
-  /** The try that is just being made. */
+  /** The attempt that is under way. */
   let trying: Promise<void> | undefined;
   let takenBack = false;
 
-  /** Writes until what was asked for last is what is written down. */
+  /** Writes until the stop that was asked for last is the one that is written down. */
   async function write(): Promise<void> {
     while (wanted !== undefined) {
       const { terms, report } = wanted;
@@ -87,9 +87,9 @@ export function createEmergencyStop({
   const stop: EmergencyStop['trigger'] = (terms, report) => {
     suspensions.hold();
     for (const session of sessions.all()) session.end('suspended');
-    // As with any suspension, its like takes its place, also while that is being written down.
+    // As with any suspension, one of the same scope replaces it, even while that is being written down.
     [wanted, takenBack] = [{ terms, report }, false];
-    // One at a time: a second one still trying could undo what an operator resumed meanwhile.
+    // One at a time: a second writer could undo what an operator resumed meanwhile.
     writing ??= write();
     return writing;
   };
@@ -99,7 +99,7 @@ export function createEmergencyStop({
     async takeBack() {
       const taken = wanted;
       if (taken === undefined) return undefined;
-      // Shows that it can be done, before anything is given up.
+      // Shows that the store can be written, before anything is given up.
       await store.suspensions.resume({ of: 'all' });
       if (wanted !== taken) return taken.terms;
       [wanted, takenBack] = [undefined, true];

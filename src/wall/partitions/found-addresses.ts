@@ -1,8 +1,8 @@
-/** What a host name gives. */
+/** The addresses that a host name leads to. */
 
 /**
- * Its addresses. `partial`: a name server did not answer for one kind of address, so that there may be others
- * besides: what the name gave before goes on counting.
+ * The addresses of a name. `partial`: a name server did not answer for one kind of address, so there may be
+ * others besides, and what the name gave before still counts.
  */
 export type FoundAddresses = readonly string[] & { readonly partial?: true };
 

@@ -4,7 +4,7 @@ import type { DeviceId } from '../../identity/ids.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
@@ -12,12 +12,12 @@ import { noNames } from './claims.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let register: Register;
 let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   await sinceOf(birch.device);
@@ -27,7 +27,7 @@ afterEach(() => house.close());
 const sinceOf = (device: DeviceId): Promise<number> =>
   house.partitions.within(
     birch.proof,
-    async (home) => home.startSession(await home.device(device), 'hls').since,
+    async (partition) => partition.startSession(await partition.device(device), 'hls').since,
   );
 function wait(ms: number): void {
   house.time.monotonic += ms;
@@ -89,8 +89,10 @@ describe('another row of a suspended camera shows nothing from before its suspen
 describe('a suspension that came and went between two looks ends what runs', () => {
   const ends = async (work: () => Promise<unknown>): Promise<boolean> => {
     let ended = false;
-    await house.partitions.within(birch.proof, async (home) => {
-      home.startSession(await home.device(birch.device), 'hls').onEnd(() => (ended = true));
+    await house.partitions.within(birch.proof, async (partition) => {
+      partition
+        .startSession(await partition.device(birch.device), 'hls')
+        .onEnd(() => (ended = true));
     });
     const other = await added('other');
     wait(100);

@@ -4,7 +4,7 @@ import type { DeviceId } from '../../identity/ids.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
@@ -12,13 +12,13 @@ import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let register: Register;
 let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
-  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   // The bridge has been running for a while.
@@ -27,9 +27,9 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 /** Since when a new session of this device may show pictures. */
-const sinceOf = ({ proof }: TestHousehold, device: DeviceId): Promise<number> =>
-  house.partitions.within(proof, async (home) => {
-    const session = home.startSession(await home.device(device), 'hls');
+const sinceOf = ({ proof }: TestAccount, device: DeviceId): Promise<number> =>
+  house.partitions.within(proof, async (partition) => {
+    const session = partition.startSession(await partition.device(device), 'hls');
     return session.since;
   });
 
@@ -170,10 +170,10 @@ test('also where nobody looked while it was in force', async () => {
 test('the last look holds it, whoever forgot to', async () => {
   wait(60_000);
   const shared = await register.share(birch.device, harbour.account);
-  await house.partitions.within(harbour.proof, async (home) => {
-    const session = home.startSession(await home.device(shared), 'hls');
+  await house.partitions.within(harbour.proof, async (partition) => {
+    const session = partition.startSession(await partition.device(shared), 'hls');
     const { id, device, protocol, stamp, since } = session;
-    await home.session({ session: id, device, protocol });
+    await partition.session({ session: id, device, protocol });
     expect(() => session.admit({ stamp, heardAt: since - 1 })).toThrow('nothing of that time');
     expect(() => session.admit({ stamp, heardAt: NaN })).toThrow('nothing of that time');
     session.admit({ stamp, heardAt: since });

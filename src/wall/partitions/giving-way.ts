@@ -1,12 +1,15 @@
-/** Which session gives way where an account, or the bridge, has as many as it may. */
+/** Decides which session gives way when an account, or the bridge, has as many as it may. */
 import type { LiveSession } from './session.ts';
 
 type Ask = Pick<LiveSession, 'startedAt' | 'openedAt' | 'usedAt'>;
 
-/** A display that has not come for its stream within this does not come any more, in milliseconds. */
+/** A display that has not come for its stream within this time will not come any more; in milliseconds. */
 export const abandonedAfterMs = 30_000;
 
-/** Used for so long and as lately, in milliseconds, it plays; else it was looked at, or stands still. */
+/**
+ * A session used for so long and so lately, in milliseconds, is playing; any other was looked at briefly, or
+ * stands still.
+ */
 const playing = { usedForMs: 5_000, usedWithinMs: 10_000 };
 
 export function isAbandoned({ openedAt, startedAt }: Ask, now: number): boolean {
@@ -18,14 +21,14 @@ function isPlaying({ openedAt, usedAt }: Ask, now: number): boolean {
   return usedAt - openedAt >= playing.usedForMs && now - usedAt < playing.usedWithinMs;
 }
 
-/** What is missed least comes first: an answer that a display has just been given counts for something. */
+/** The session that is missed least comes first. An answer that a display has just been given counts for something. */
 function rank(session: Ask, now: number): number {
   if (isAbandoned(session, now)) return 0;
   if (session.openedAt === undefined) return 2;
   return isPlaying(session, now) ? 3 : 1;
 }
 
-/** The one that is missed least; among equals the one that was used, or asked for, longest ago. */
+/** Returns the session that is missed least; among equals, the one used or asked for longest ago. */
 export function leastNeeded<S extends Ask>(sessions: Iterable<S>, now: number): S | undefined {
   let found: S | undefined;
   for (const session of sessions) {

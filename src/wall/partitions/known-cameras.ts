@@ -1,4 +1,4 @@
-/** Answers, from the store, what may be known of a camera by those who look at its connections. */
+/** Answers from the store what those who check a camera's connections may know of it. */
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Store } from '../../storage/store.ts';
 import { createBoundOrigins } from './bound-origins.ts';
@@ -13,7 +13,7 @@ export function createKnownCameras(
   const { map, pins } = store;
   return {
     origins: createBoundOrigins(store, ring, now),
-    // No more of the pins than this: to forget one is the operator's.
+    // Pins may be read and set, no more: only the operator may forget one.
     pins: {
       of: (camera, line) => pins.of(camera, line),
       pin: (pin, opening) => pins.pin(pin, opening),

@@ -23,7 +23,7 @@ export default [
   {
     layer: 'record',
     guard: 'more places of a ticket than are noted are told once, too',
-    find: "if (this.#others.size > mostPlaces) this.#tell({ what: 'more', of: 'elsewhere' });",
+    find: "if (this.#others.size > mostPlaces) this.#report({ what: 'more', of: 'elsewhere' });",
     replace: 'if (this.#others.size > mostPlaces) return;',
     tests: ['./live-session'],
   },

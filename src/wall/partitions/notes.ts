@@ -1,10 +1,10 @@
 /**
- * What the record tells of a session beside its beginning and its end: that its ticket was used from
- * another place, and that its display connected anew. Each so many times, then once that more came: a
+ * What the record says of a session beside its beginning and its end: that its ticket was used from another
+ * place, and that its display connected anew. Each is noted so many times, and then once that more came: a
  * ticket that went round must not fill the record.
  */
 
-/** The other places of one session that are noted one by one, and its other connections. */
+/** How many other places of one session, and how many further connections, are noted one by one. */
 export const mostPlaces = 8;
 export const mostReconnections = 64;
 
@@ -15,14 +15,14 @@ export type News =
   | { readonly what: 'more'; readonly of: 'elsewhere' | 'reconnected' };
 
 export class Notes {
-  readonly #tell: (news: News) => void;
+  readonly #report: (news: News) => void;
   #first: string | undefined;
   #last: string | undefined;
   readonly #others = new Set<string>();
   #reconnections = 0;
 
-  constructor(tell: (news: News) => void) {
-    this.#tell = tell;
+  constructor(report: (news: News) => void) {
+    this.#report = report;
   }
 
   /** The ticket was used from `place`. */
@@ -32,15 +32,16 @@ export class Notes {
     const known = place === this.#first || this.#others.has(place);
     if (known || this.#others.size > mostPlaces) return;
     this.#others.add(place);
-    if (this.#others.size > mostPlaces) this.#tell({ what: 'more', of: 'elsewhere' });
-    else this.#tell({ what: 'elsewhere', first: this.#first, from: place });
+    if (this.#others.size > mostPlaces) this.#report({ what: 'more', of: 'elsewhere' });
+    else this.#report({ what: 'elsewhere', first: this.#first, from: place });
   }
 
   /** The display has connected before, and does so again. */
   reconnected(): void {
     if (this.#reconnections > mostReconnections) return;
     this.#reconnections += 1;
-    if (this.#reconnections > mostReconnections) this.#tell({ what: 'more', of: 'reconnected' });
-    else this.#tell({ what: 'reconnected', ...(this.#last !== undefined && { from: this.#last }) });
+    if (this.#reconnections > mostReconnections) this.#report({ what: 'more', of: 'reconnected' });
+    else
+      this.#report({ what: 'reconnected', ...(this.#last !== undefined && { from: this.#last }) });
   }
 }

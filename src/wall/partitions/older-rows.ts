@@ -1,6 +1,6 @@
 /**
- * Rows from before places were compared: the addresses that stand in them are put into the index.
- * Names are claimed when they are resolved, at the next connection.
+ * Rows from before places were compared: puts the addresses that stand in them into the index. Names are
+ * claimed when they are resolved, at the next connection.
  */
 import { isIP } from 'node:net';
 import type { KeyRing } from '../../identity/keyring.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../../storage/store.ts';
 import { hashPlace, targetsOf } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
-/** Reads only rows that are not in the index yet: nothing, once an upgrade is behind us. */
+/** Reads only rows that are not in the index yet: none, once an upgrade is behind us. */
 export async function placeOlderRows(
   { places }: Pick<Store, 'places'>,
   ring: KeyRing,

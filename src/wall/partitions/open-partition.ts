@@ -1,4 +1,4 @@
-/** What an open partition keeps between requests, beside its sessions: all of it can be lost. */
+/** What an open partition keeps between requests, beside its sessions. All of it can be lost without harm. */
 import type { AccountId } from '../../identity/ids.ts';
 import type { MappedDevice } from '../../storage/device-map.ts';
 import { createAccountCache, type AccountCache } from './account-cache.ts';
@@ -6,9 +6,9 @@ import { createAccountCache, type AccountCache } from './account-cache.ts';
 export interface OpenPartition {
   readonly account: AccountId;
   readonly cache: AccountCache;
-  /** Every device object handed out, with the map entry behind it. A foreign object is not in it. */
+  /** Every device object that was handed out, with the map entry behind it. A foreign object is not in it. */
   readonly minted: WeakMap<object, MappedDevice>;
-  /** The other way round: a map entry that is kept needs no second object. */
+  /** The reverse: a map entry that is kept needs no second object. */
   readonly devices: WeakMap<MappedDevice, object>;
 }
 

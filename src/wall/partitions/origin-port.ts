@@ -1,6 +1,7 @@
 /**
- * The port between the wall and those who look at a camera's connections (`pictures/cameras/origin/`): what they may
- * ask and write down of one camera. Nothing else of the store goes through it, and no account does.
+ * The port between the wall and the code that checks a camera's connections (`pictures/cameras/origin/`):
+ * what that code may read and write of one camera. Nothing else of the store goes through it, and no account
+ * does.
  */
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { Pin, PinnedLine, PinRecord, PinStore } from '../../storage/pins.ts';
@@ -10,19 +11,19 @@ import type { Origin } from './origin.ts';
 
 export type { CameraId, DeviceId, Pin, PinnedLine, PinRecord };
 
-/** As it was read; `row` says which one it was, to whoever binds another in its place. */
+/** An origin as it was read; `row` identifies it to whoever binds another in its place. */
 export interface BoundOrigin {
   readonly origin: Origin;
   readonly row: SealedOrigin;
 }
 
-/** Origins, one for each URL of a camera. At rest they are sealed. */
+/** Origins, one for each URL of a camera; sealed at rest. */
 export interface BoundOrigins {
-  /** @throws Failure `internal` for one that does not open */
+  /** @throws Failure `internal` if it does not open */
   of(camera: CameraId, line: PinnedLine): Promise<BoundOrigin | undefined>;
   /**
-   * Binds a line, unless its row has been opened anew since `opening`, or another origin than `before` stands there by
-   * now. False where it was not bound.
+   * Binds a line. Returns false, and binds nothing, if its row has been opened anew since `opening`, or
+   * another origin than `before` is bound by now.
    */
   bind(
     of: { readonly camera: CameraId; readonly line: PinnedLine; readonly opening: number },
@@ -31,9 +32,9 @@ export interface BoundOrigins {
   ): Promise<boolean>;
 }
 
-/** What a row of the map says to whoever recognises its camera. */
+/** What a row of the map says to the code that recognises its camera. */
 export interface KnownRow {
-  /** See MappedCamera; undefined where the camera is gone. */
+  /** See MappedCamera; undefined if the camera is gone. */
   readonly opening: number | undefined;
   /** The device ids under which the camera is known. */
   readonly devices: readonly DeviceId[];
@@ -45,21 +46,21 @@ export interface KnownCameras {
   row(camera: CameraId): Promise<KnownRow>;
 }
 
-/** A URL that stands in no row under its log-in: it is looked at as if it were met for the first time. */
+/** A URL that stands in no row under its log-in: it is treated as if it were met for the first time. */
 export interface Unowned {
-  /** Under an id that no row has. */
+  /** Its address, under an id that no row has. */
   readonly address: CameraAddress;
-  /** The row's own address, where it leads to a row's camera. */
+  /** The row's own address, if this leads to a row's camera. */
   readonly row: CameraAddress | undefined;
-  /** What is bound of that row's stream. */
+  /** The origin that is bound for that row's stream. */
   readonly bound: Origin | undefined;
-  /** Whether a row's camera is where it leads by now, and was not when this was made. */
+  /** Whether this leads to a row's camera by now, and did not when this was made. */
   isTaken(addresses: readonly string[], port: number, path: string): Promise<boolean>;
-  /** What that row's camera is recognised by; undefined without a row too. */
+  /** The pin of that row's camera; undefined if there is none, or no row. */
   pin(line: PinnedLine): Promise<PinRecord | undefined>;
 }
 
-/** The form of a pin, told to the operator's registers. Only those who make pins can read them. */
+/** The form of a pin, for the operator's registers. Only the code that makes pins can read them. */
 export interface PinReading {
   /** Whether it is of an earlier version, and is renewed when its camera answers next. */
   isOld(pin: Pick<Pin, 'fields'>): boolean;

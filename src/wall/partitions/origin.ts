@@ -1,6 +1,6 @@
 /**
- * What is bound of a URL of a camera: where it is answered from, and how that proves itself before it is told a
- * password. How a connection is held to it is `pictures/cameras/origin/`'s.
+ * What is bound for a URL of a camera: where it is answered from, and how that proves itself before it is
+ * sent a password. `pictures/cameras/origin/` holds connections to it.
  */
 
 /** One way to log in that a camera offers (RFC 7616, RFC 7617), weakest first. */
@@ -30,14 +30,14 @@ export interface OriginPlace {
 export interface OriginProof {
   /** Absent without TLS. */
   readonly key?: SeenKey;
-  /** Absent where nothing was asked for. The realm as pictures/cameras/origin/realm.ts spells it. */
+  /** Absent if no log-in was asked for. The realm is spelt as pictures/cameras/origin/realm.ts does. */
   readonly authentication?: Authentication;
   /** How its media came; RTSP only. */
   readonly transport?: 'tcp' | 'udp';
 }
 
 export interface Origin {
-  /** Absent after its address was changed, until it has been met there. */
+  /** Absent after its address was changed, until the camera has been met there. */
   readonly place?: OriginPlace;
   readonly proof: OriginProof;
 }

@@ -1,9 +1,9 @@
 export default [
   {
     layer: '3 fresh type',
-    guard: 'a household’s type is its own',
-    find: 'readonly [household]: (household: P) => P;',
-    replace: 'readonly [household]?: P | unknown;',
+    guard: 'a partition’s type is its own',
+    find: 'readonly [partition]: (partition: P) => P;',
+    replace: 'readonly [partition]?: P | unknown;',
     tests: ['common/types.test.ts'],
   },
 ];

@@ -1,9 +1,9 @@
 /**
  * What one account may reach, as one object. The only way to get one is `partitions.within`.
  *
- * `P` is a fresh type for every call of `within`: a device of one household does not compile in
- * another's, and cannot be returned out of it. It is invariant (a function from P to P), or the
- * compiler would widen it on the way out.
+ * `P` is a fresh type for every call of `within`: a device of one partition does not compile in another, and
+ * cannot be returned out of its own. It is invariant (a function from P to P), or the compiler would widen it
+ * on the way out.
  */
 import type { DeviceId, SessionId } from '../../identity/ids.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
@@ -11,15 +11,15 @@ import type { CameraAddress } from './camera-address.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Filmed, Stamped } from './stamp.ts';
 
-declare const household: unique symbol;
+declare const partition: unique symbol;
 
-/** Never there at run time; it exists so that no literal can be taken for a minted object. */
+/** Absent at run time; it exists so that no literal can be taken for a minted object. */
 interface Bound<P> {
-  readonly [household]: (household: P) => P;
+  readonly [partition]: (partition: P) => P;
 }
 
-/** The parts of a bound object that are there at run time: what a maker has to provide. */
-export type Unbound<T> = Omit<T, typeof household>;
+/** The parts of a bound object that exist at run time: what a maker has to provide. */
+export type Unbound<T> = Omit<T, typeof partition>;
 
 /** A camera or doorbell as this account sees it. */
 export interface Device<P> extends Bound<P> {
@@ -42,7 +42,10 @@ export interface NamedSession {
   readonly protocol: StreamProtocol;
 }
 
-/** Every reason why a session may be over. The record has it where something was delivered; docs/audit.md says what it means. */
+/**
+ * Every reason why a session may be over. The record has it if something was delivered; docs/audit.md
+ * explains each.
+ */
 export const sessionEnds = [
   'display', // the display said so
   'not-opened', // never used within the opening time
@@ -54,7 +57,7 @@ export const sessionEnds = [
   'unverifiable', // storage could not be asked whether it still stands
   'foreign-stamp', // the alarm: bytes of another camera were about to be delivered
   'replaced', // more sessions than one account may have; the one that is missed least goes
-  'asked-again', // before its display came, where the account awaits as many as it may: the newer one counts
+  'asked-again', // before its display came, because the account awaits as many as it may: the newer one counts
   'failed', // the transport broke
   'shutdown',
 ] as const;
@@ -62,7 +65,7 @@ export const sessionEnds = [
 /** Why a session is over. */
 export type SessionEnd = (typeof sessionEnds)[number];
 
-/** One display watching one device. Its stamp is the one and only it may be shown. */
+/** One display watching one device. Its stamp is the only one that it may be shown. */
 export interface Session<P> extends Bound<P>, Stamped {
   readonly id: SessionId;
   readonly device: DeviceId;
@@ -71,40 +74,39 @@ export interface Session<P> extends Bound<P>, Stamped {
   /** Monotonic milliseconds: nothing that was filmed before is for this session. */
   readonly since: number;
   /**
-   * The last look before bytes leave: throws, and nothing may be sent, unless `what` carries this
-   * session's stamp, was filmed since its right began, and the map said within the last second that the
-   * stamp is still this account's.
-   * A foreign stamp ends the session and raises the alarm.
-   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, or `storage-down` where the record of
-   * deliveries cannot be written.
+   * The last check before bytes leave. It throws, and nothing may be sent, unless `what` carries this
+   * session's stamp, was filmed since its right began, and the map said within the last second that the stamp
+   * is still this account's. A foreign stamp ends the session and raises the alarm.
+   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, or
+   * `storage-down` if the record of deliveries cannot be written.
    */
   admit(what: Filmed): void;
-  /**
-   * What was admitted is on its way: so many bytes, and so many access units with them. For the
-   * record of who was shown what.
-   */
+  /** Counts what was admitted and is on its way, in bytes and access units, for the record of who was shown what. */
   delivered(bytes: number, units: number): void;
   /**
-   * The display has used its stream: it is open, and not idle. `from` is its network address, where
-   * that is to be recorded: the one from which it was used last when its first byte leaves.
+   * Notes that the display has used its stream: it is open, and not idle. `from` is its network address, if
+   * that is to be recorded: the record has the last one before its first byte leaves.
    */
   touch(from?: string): void;
   /**
-   * Its ticket was used from `place`: the network address of whoever used it, or a keyed hash that stands
-   * for it. Another than the first is told to the record, once.
+   * Notes that its ticket was used from `place`: the user's network address, or a keyed hash that stands for
+   * it. Any place but the first goes to the record, once.
    */
   usedFrom(place: string): void;
-  /** Its display has made a connection before, and makes another: told to the record. */
+  /** Notes that its display connected before and connects again: goes to the record. */
   reconnected(): void;
-  /** Runs `work` once when the session ends, at once if it is over already. */
+  /** Runs `work` once when the session ends, or at once if it is over already. */
   onEnd(work: (reason: SessionEnd) => void): void;
   end(reason: SessionEnd): void;
 }
 
 export interface Partition<P> extends Bound<P> {
-  /** This account's opaque id, as an assistant is told it: a text to the types, which opens nothing. */
+  /** This account's opaque id, as assistants get it. To the types it is a plain text, which opens nothing. */
   readonly account: string;
-  /** This account's cache; emptied on unlinking. What it keeps of the map counts for one revision of the store only. */
+  /**
+   * This account's cache; emptied on unlinking. Whatever it holds of the map counts for one revision of the
+   * store only.
+   */
   readonly cache: AccountCache;
   /**
    * Reads the map. @throws Failure `device-not-found`, the same for an id that does not exist and
@@ -113,35 +115,35 @@ export interface Partition<P> extends Bound<P> {
   device(id: string): Promise<Device<P>>;
   devices(): Promise<readonly Device<P>[]>;
   /**
-   * For whoever has waited for something since: whether the map still has the device as it was.
+   * Checks, after a wait, that the map still has the device as it was.
    * @throws Failure `device-not-found`.
    */
   stands(device: Device<P>): Promise<void>;
-  /** Those devices in whose place another camera answers, which is not shown. */
+  /** Returns the devices in whose place another camera answers, which is not shown. */
   replaced(): Promise<ReadonlySet<DeviceId>>;
-  /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
+  /** Returns where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
   address(device: Device<P>): CameraAddress;
   /**
-   * Whether the operator lets pictures of a device out: asked before its camera is opened for them.
+   * Checks that the operator lets pictures of a device out; called before its camera is opened for them.
    * @throws Failure `suspended`.
    */
   permit(device: Device<P>): void;
   /**
-   * Starts a session; of an account that has too many the one goes that is missed least.
-   * @throws Failure `suspended`, `too-many`, `overloaded`, or `storage-down` where the record cannot be written.
+   * Starts a session. If the account has too many, the one that is missed least ends.
+   * @throws Failure `suspended`, `too-many`, `overloaded`, or `storage-down` if the record cannot be written.
    */
   startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
-  /** The ticket for a session of this partition, to be put into its URL. */
+  /** Returns the ticket for a session of this partition, to be put into its URL. */
   ticket(session: Session<P>, bearer: string): string;
   /**
-   * The running session a ticket names, its standing just read anew from the map.
-   * @throws Failure `not-found` when there is none, it is over, or it is of another device,
-   * protocol or grant than the ticket says.
+   * Returns the running session that a ticket names, its validity just read anew from the map.
+   * @throws Failure `not-found` if there is none, it is over, or it is of another device, protocol or grant
+   * than the ticket says.
    */
   session(named: NamedSession): Promise<Session<P>>;
-  /** Unlinks: revokes the grant this request speaks under, empties the cache, ends its streams. */
+  /** Unlinks: revokes the grant under which this request speaks, empties the cache, ends its streams. */
   unlink(): Promise<void>;
 }
 
-/** Work to be done inside one household; `R` cannot mention `P`. */
+/** Work to be done inside one partition; `R` cannot mention `P`. */
 export type Work<R> = <P>(partition: Partition<P>) => Promise<R>;

@@ -19,13 +19,13 @@ export default [
   },
   {
     layer: 'broken off',
-    guard: 'whose household is opened stands in the call, not beside it',
+    guard: 'whose partition is opened stands in the call, not beside it',
     prepare: {
-      find: '  function household(account: AccountId): OpenPartition {',
-      replace: '  let asked: any;\n  function household(account: AccountId): OpenPartition {',
+      find: '  function partitionOf(account: AccountId): OpenPartition {',
+      replace: '  let asked: any;\n  function partitionOf(account: AccountId): OpenPartition {',
     },
-    find: 'const visit = { household: household(proof.account), proof, revision, held };',
-    replace: 'const visit = { household: household(asked.account), proof: asked, revision, held };',
+    find: 'const visit = { opened: partitionOf(proof.account), proof, revision, held };',
+    replace: 'const visit = { opened: partitionOf(asked.account), proof: asked, revision, held };',
     also: {
       find: '      // Asked every time, and before anything is opened: a stranger costs no memory.',
       replace: '      asked = proof;',

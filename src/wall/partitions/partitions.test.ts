@@ -4,27 +4,29 @@ import type { Proof } from '../../identity/proof.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Device, Partition, Session, SessionEnd } from './partition.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
 });
 
 afterEach(() => house.close());
 
 const idsIn = (proof: Proof) =>
-  house.partitions.within(proof, async (home) => (await home.devices()).map(({ id }) => id));
+  house.partitions.within(proof, async (partition) =>
+    (await partition.devices()).map(({ id }) => id),
+  );
 
-/** What a household's work rejects with. */
+/** What an account's work rejects with. */
 async function refusal(work: Promise<unknown>): Promise<{ code?: string; message?: string }> {
   try {
     await work;
@@ -83,13 +85,13 @@ describe('the door', () => {
   test('opens nothing for somebody it turns away', async () => {
     await house.store.grants.revoke(birch.grant);
     await refusal(idsIn(birch.proof));
-    expect(house.partitions.load.households).toBe(0);
+    expect(house.partitions.load.partitions).toBe(0);
   });
 });
 
 describe('a device', () => {
   const find = (proof: Proof, id: string) =>
-    house.partitions.within(proof, async (home) => (await home.device(id)).name);
+    house.partitions.within(proof, async (partition) => (await partition.device(id)).name);
 
   test('of another household answers as one that does not exist', async () => {
     const foreign = await refusal(find(birch.proof, harbour.device));
@@ -102,12 +104,13 @@ describe('a device', () => {
 
   test('smuggled from one household into another is refused at run time', async () => {
     let smuggled: unknown;
-    await house.partitions.within(harbour.proof, async (home) => {
-      smuggled = await home.device(harbour.device);
+    await house.partitions.within(harbour.proof, async (partition) => {
+      smuggled = await partition.device(harbour.device);
     });
     const use = house.partitions.within(
       birch.proof,
-      async <P>(home: { address(d: Device<P>): unknown }) => home.address(smuggled as Device<P>),
+      async <P>(partition: { address(d: Device<P>): unknown }) =>
+        partition.address(smuggled as Device<P>),
     );
     const refused = { code: 'internal', message: 'a device of another household' };
     expect(await refusal(use)).toMatchObject(refused);
@@ -123,15 +126,16 @@ describe('a device', () => {
     };
     const use = house.partitions.within(
       birch.proof,
-      async <P>(home: { address(d: Device<P>): unknown }) => home.address(made as Device<P>),
+      async <P>(partition: { address(d: Device<P>): unknown }) =>
+        partition.address(made as Device<P>),
     );
     const refused = { code: 'internal', message: 'a device of another household' };
     expect(await refusal(use)).toMatchObject(refused);
   });
 
   test('shows nothing of where its camera is', async () => {
-    const seen = await house.partitions.within(birch.proof, async (home) =>
-      JSON.stringify(await home.device(birch.device)),
+    const seen = await house.partitions.within(birch.proof, async (partition) =>
+      JSON.stringify(await partition.device(birch.device)),
     );
     expect(seen).not.toContain(birch.camera);
     expect(seen).not.toContain('rtsp');
@@ -148,7 +152,7 @@ describe('a device', () => {
 });
 
 describe('a store that mixes households up', () => {
-  /** Answers every question about the map with the entries of all households. */
+  /** Answers every question about the map with the entries of all accounts. */
   const muddled = (real: Store): Store => ({
     ...real,
     map: {
@@ -162,14 +166,14 @@ describe('a store that mixes households up', () => {
   beforeEach(async () => {
     await house.close();
     house = await openTestHouse({ store: muddled });
-    birch = await house.household('Birch');
-    harbour = await house.household('Harbour');
+    birch = await house.addAccount('Birch');
+    harbour = await house.addAccount('Harbour');
   });
 
   test('gets nothing of another household through the door', async () => {
     expect(await idsIn(birch.proof)).toEqual([birch.device]);
-    const foreign = house.partitions.within(birch.proof, async (home) => {
-      await home.device(harbour.device);
+    const foreign = house.partitions.within(birch.proof, async (partition) => {
+      await partition.device(harbour.device);
     });
     expect((await refusal(foreign)).code).toBe('device-not-found');
   });
@@ -177,11 +181,11 @@ describe('a store that mixes households up', () => {
 
 test('a session of another household gets no ticket at run time', async () => {
   let smuggled: unknown;
-  await house.partitions.within(harbour.proof, async (home) => {
-    smuggled = home.startSession(await home.device(harbour.device), 'hls');
+  await house.partitions.within(harbour.proof, async (partition) => {
+    smuggled = partition.startSession(await partition.device(harbour.device), 'hls');
   });
-  const ask = house.partitions.within(birch.proof, async <P>(home: Partition<P>) =>
-    home.ticket(smuggled as Session<P>, 'bearer'),
+  const ask = house.partitions.within(birch.proof, async <P>(partition: Partition<P>) =>
+    partition.ticket(smuggled as Session<P>, 'bearer'),
   );
   expect((await refusal(ask)).message).toBe('a session of another household');
 });
@@ -190,15 +194,15 @@ test('more households than may be open push out the least recently used, harmles
   await house.close();
   house = await openTestHouse({ maxOpen: 2 });
   const all = [];
-  for (const name of ['a', 'b', 'c', 'd']) all.push(await house.household(name));
+  for (const name of ['a', 'b', 'c', 'd']) all.push(await house.addAccount(name));
   for (const { proof, device } of [...all, ...all]) expect(await idsIn(proof)).toEqual([device]);
-  expect(house.partitions.load.households).toBe(2);
+  expect(house.partitions.load.partitions).toBe(2);
 });
 
 test('what a household kept is gone once it was pushed out, also for work under way', async () => {
   await house.close();
   house = await openTestHouse({ maxOpen: 1 });
-  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   await house.partitions.within(birch.proof, async ({ cache }) => {
     cache.set('online', 'x', { online: true }, 60_000);
     await house.partitions.within(birch.proof, async (again) => {
@@ -212,8 +216,8 @@ test('what a household kept is gone once it was pushed out, also for work under 
 describe('at once, not at the next look,', () => {
   async function start(): Promise<SessionEnd[]> {
     const ends: SessionEnd[] = [];
-    await house.partitions.within(birch.proof, async (home) => {
-      const session = home.startSession(await home.device(birch.device), 'hls');
+    await house.partitions.within(birch.proof, async (partition) => {
+      const session = partition.startSession(await partition.device(birch.device), 'hls');
       session.onEnd((reason) => ends.push(reason));
     });
     return ends;
@@ -237,12 +241,14 @@ describe('at once, not at the next look,', () => {
 test('closing ends every session and forgets every household', async () => {
   const ends: SessionEnd[] = [];
   for (const { proof, device } of [birch, harbour]) {
-    await house.partitions.within(proof, async (home) => {
-      home.startSession(await home.device(device), 'hls').onEnd((reason) => ends.push(reason));
+    await house.partitions.within(proof, async (partition) => {
+      partition
+        .startSession(await partition.device(device), 'hls')
+        .onEnd((reason) => ends.push(reason));
     });
   }
-  expect(house.partitions.load).toEqual({ households: 2, sessions: 2 });
+  expect(house.partitions.load).toEqual({ partitions: 2, sessions: 2 });
   await house.partitions.close();
   expect(ends).toEqual(['shutdown', 'shutdown']);
-  expect(house.partitions.load).toEqual({ households: 0, sessions: 0 });
+  expect(house.partitions.load).toEqual({ partitions: 0, sessions: 0 });
 });

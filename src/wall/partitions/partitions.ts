@@ -33,11 +33,11 @@ export interface PartitionsOptions {
   readonly recorder: Recorder;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
-  /** The time that has certainly come: by it suspensions end. The wall clock's, where absent. */
+  /** The time that has certainly come, by which suspensions end; the wall clock's if absent. */
   readonly reached?: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
   readonly clock: () => number;
-  /** How many households are kept open at most; the least recently used goes. */
+  /** How many partitions are kept open at most; the least recently used goes. */
   readonly maxOpen: number;
   readonly maxSessionsPerAccount: number;
   readonly maxSessions: number;
@@ -45,46 +45,45 @@ export interface PartitionsOptions {
 
 export interface Partitions {
   /**
-   * Opens the household that `proof` speaks for, runs `work` inside, gives what it resolves to.
-   *
-   * @throws Failure `unauthenticated` when the proof is not genuine, out of date, or the account or
-   * grant behind it no longer stands; `storage-down` when that cannot be asked.
+   * Opens the partition that `proof` speaks for, runs `work` inside and returns its result.
+   * @throws Failure `unauthenticated` if the proof is not genuine or out of date, or the account or grant
+   * behind it no longer stands; `storage-down` if that cannot be asked.
    */
   within<R>(proof: Proof, work: Work<R>): Promise<R>;
   /**
-   * Looks at once whether every running session still stands, and ends those that do not. Returns the
-   * revision of the store that all of them were held against, or undefined where it could not be asked.
+   * Checks at once whether every running session still stands, and ends those that do not. Returns the
+   * revision of the store against which all of them were checked, or undefined if it could not be asked.
    */
   recheck(): Promise<number | undefined>;
   /**
-   * Something was bound for a camera: the record of every session that shows it is to name that, before
+   * Something was bound for a camera: the record of every session that shows it must name that before
    * anything else of it leaves.
    */
   answersAnew(camera: CameraId): void;
   /**
-   * The emergency stop: ends every session and starts none, at once, as if an operator had suspended
-   * all delivery. Resolves once that is written down, to be lifted as any suspension is; until then
-   * it holds in this process, and `report` is told of every attempt to write that failed. Rejects
-   * when this is closed before.
+   * The emergency stop: ends every session and starts none, at once, as if an operator had suspended all
+   * delivery. Resolves once that is written down; from then on it is lifted as any suspension is. Until then
+   * it holds in this process, and `report` gets the error of every attempt to write. Rejects if this is
+   * closed before.
    */
   triggerEmergencyStop(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /**
-   * Takes back an emergency stop that is not written down yet; returns its terms, undefined where there
-   * was none. @throws Failure where the store cannot be written: then the stop goes on.
+   * Takes back an emergency stop that is not written down yet. Returns its terms, or undefined if there was
+   * none. @throws Failure if the store cannot be written: then the stop goes on.
    */
   takeBackEmergencyStop(): Promise<StopTerms | undefined>;
   /**
-   * Ends every session and starts none until the process ends: what is delivered rests on a store that
-   * can no longer be believed. Nothing is written down.
+   * Ends every session and starts none until the process ends: the store on which delivery rests can no
+   * longer be believed. Nothing is written down.
    */
   silence(): void;
-  /** How many households are open and how many sessions run. */
-  readonly load: { readonly households: number; readonly sessions: number };
+  /** How many partitions are open and how many sessions run. */
+  readonly load: { readonly partitions: number; readonly sessions: number };
   /** Ends every session. */
   close(): Promise<void>;
 }
 
-/** Builds the door. Nothing else in the house reads the map or a session on a request's behalf. */
+/** Builds the door. Nothing else reads the map or a session on a request's behalf. */
 export function createPartitions(options: PartitionsOptions): Partitions {
   const { store, ring, tickets, stream, alarm, recorder, now, clock } = options;
   const sessions = new Sessions({
@@ -96,9 +95,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     clock,
     onEnd: (session) => void addresses.delete(session),
   });
-  // Not a WeakMap: of those that are promoted, each would stay in it until the whole heap is swept.
+  // Not a WeakMap: each promoted entry would stay in it until the whole heap is swept.
   const addresses = new Map<LiveSession, CameraAddress>();
-  const households = new LRUCache<AccountId, OpenPartition>({
+  const openPartitions = new LRUCache<AccountId, OpenPartition>({
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
@@ -123,11 +122,11 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     clock,
   };
 
-  function household(account: AccountId): OpenPartition {
-    const open = households.get(account);
+  function partitionOf(account: AccountId): OpenPartition {
+    const open = openPartitions.get(account);
     if (open !== undefined) return open;
     const opened = openPartition(account);
-    households.set(account, opened);
+    openPartitions.set(account, opened);
     return opened;
   }
 
@@ -141,14 +140,14 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       if (!stands) throw new Failure('unauthenticated', 'the link is over');
       revisions.observe(revision);
       const held = await suspensions.at(revision);
-      const visit = { household: household(proof.account), proof, revision, held };
+      const visit = { opened: partitionOf(proof.account), proof, revision, held };
       return work(createPartition(visit, parts));
     },
     answersAnew(camera) {
       for (const session of sessions.all()) {
         if (session.stamp.camera !== camera) continue;
         session.heardOfAnswer();
-        // Where that fails, the watch and the next request ask again.
+        // If that fails, the watch and the next request ask again.
         void learn(session).catch(() => undefined);
       }
     },
@@ -160,13 +159,13 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       for (const session of sessions.all()) session.end('suspended');
     },
     get load() {
-      return { households: households.size, sessions: sessions.size };
+      return { partitions: openPartitions.size, sessions: sessions.size };
     },
     async close() {
       await emergencyStop.close();
       await watch.close();
       for (const session of sessions.all()) session.end('shutdown');
-      households.clear();
+      openPartitions.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A place: where one URL of a camera leads, spelt one way and hashed. Two URLs that lead to the same
- * camera are to give the same hash, however they are written and whoever logs in with them.
+ * A place: where one URL of a camera leads, spelt one way and hashed. Two URLs that lead to the same camera
+ * have the same hash, however they are written and whoever logs in with them.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -17,7 +17,10 @@ function targetOf(line: PlacedLine, text: string): Target {
   return { line, ...placeOf(new URL(text)) };
 }
 
-/** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */
+/**
+ * Returns where a camera's stream and its own stills are found. ONVIF is left out: it leads to a device, not
+ * to a picture.
+ */
 export function targetsOf({ stream, still }: SourceSettings): readonly Target[] {
   return [targetOf('stream', stream), ...(still === undefined ? [] : [targetOf('still', still)])];
 }
@@ -25,7 +28,10 @@ export function targetsOf({ stream, still }: SourceSettings): readonly Target[] 
 const ipv4 = (high: number, low: number): string =>
   [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 
-/** The IPv4 address in the last 32 bits of an IPv6 address in its shortest form that begins so. */
+/**
+ * Returns the IPv4 address in the last 32 bits of an IPv6 address that is in its shortest form and begins
+ * with `prefix`.
+ */
 function embedded(spelt: string, prefix: string): string | undefined {
   if (!spelt.startsWith(prefix)) return undefined;
   // Zeros may be left out: 64:ff9b:: is 0.0.0.0 there, and 64:ff9b::7 is 0.0.0.7.
@@ -35,7 +41,7 @@ function embedded(spelt: string, prefix: string): string | undefined {
   return ipv4(high, low);
 }
 
-/** One spelling of an IP address; IPv4-mapped IPv6 is IPv4, and a zone is left out. */
+/** Returns the one spelling of an IP address: IPv4-mapped IPv6 is IPv4, and a zone is left out. */
 export function spellAddress(text: string): string {
   const [bare = ''] = text.toLowerCase().split('%');
   if (isIP(bare) !== 6) return bare;
@@ -43,12 +49,13 @@ export function spellAddress(text: string): string {
   return embedded(spelt, '::ffff:') ?? spelt;
 }
 
-/** Addresses that reach this machine by itself: the unspecified ones do, too. */
+/** Addresses by which this machine reaches itself: the unspecified ones do, too. */
 const thisMachine: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::1']);
 
 /**
- * One spelling of where an address leads. Through NAT64 (64:ff9b::/96, RFC 6052) it leads to the IPv4 address in it.
- * This machine is 127.0.0.1. The rest of 127.0.0.0/8 is not: another server may listen at each of them.
+ * Returns the one spelling of where an address leads. Through NAT64 (64:ff9b::/96, RFC 6052) it leads to the
+ * IPv4 address in it. This machine is 127.0.0.1. The rest of 127.0.0.0/8 is not: another server may listen at
+ * each of them.
  */
 function spellHost(address: string): string {
   const spelt = spellAddress(address);
@@ -58,7 +65,7 @@ function spellHost(address: string): string {
 
 const plain = /[\w.~-]/;
 
-/** One spelling of percent-encoded text: what need not be encoded is not, all else is. */
+/** Returns the one spelling of percent-encoded text: only what needs encoding is encoded. */
 const spellPart = (text: string): string =>
   text.replace(/%([0-9a-f]{2})|[^\w.~-]/giu, (found, hex: string | undefined) => {
     const code = hex === undefined ? found.charCodeAt(0) : Number.parseInt(hex, 16);
@@ -66,7 +73,7 @@ const spellPart = (text: string): string =>
     return plain.test(letter) ? letter : `%${code.toString(16).padStart(2, '0')}`;
   });
 
-/** Credentials that makers have stand in the query: they are no part of where it leads. */
+/** Parameters of the query that hold credentials: they say nothing about where it leads. */
 const login =
   /^(?:user(?:name)?|usr|login(?:use|name)?|pass(?:word|wd|wort)?|pwd|psw|loginpas{1,2}|auth|token)=/i;
 
@@ -76,7 +83,7 @@ const isProfile = (pair: string): boolean =>
 
 const isLogin = (pair: string): boolean => login.test(pair) && !isProfile(pair);
 
-/** Some makers have the login stand in the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
+/** Some makers put the login into the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
 const withoutLogin = (part: string): string =>
   part
     .split('&')
@@ -89,7 +96,7 @@ export function hasLogin(url: Pick<URL, 'pathname' | 'search'>): boolean {
   return text.split(/[/&?;]|%26|%3f|%2f/i).some(isLogin);
 }
 
-/** Encoded, too, they divide a path for servers that decode it whole. */
+/** An encoded divider, too, divides a path for servers that decode it whole. */
 const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
 
 /** In a query a plus may be a space (application/x-www-form-urlencoded); nothing after = is the same as no =. */
@@ -99,10 +106,10 @@ function spellPair(pair: string): string {
 }
 
 /**
- * One spelling of a path with its query: dot segments are followed; slashes that are doubled or stand
- * at the end, an empty query, a user or password in it, and the order of what is asked for make no
- * difference. Nor does percent-encoding, of what divides a path or a query neither: some servers decode first,
- * and one camera under two owners would be worse than two cameras that cannot be told apart so.
+ * Returns the one spelling of a path with its query. Dot segments are followed. Doubled or trailing slashes,
+ * an empty query, a user or password in it, and the order of its parameters make no difference. Nor does
+ * percent-encoding, even of dividers: some servers decode first, and one camera under two owners would be
+ * worse than two cameras that cannot be told apart.
  */
 export function spellPath(text: string): string {
   const { pathname, search } = new URL(`http://camera/${divided(text).replace(/^\/+/, '')}`);
@@ -121,16 +128,16 @@ export function spellPath(text: string): string {
   return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
 }
 
-/** Hash of an address alone: one device, or all that stands behind one router or recorder. */
+/** Hashes an address alone: one device, or all that stands behind one router or recorder. */
 export function hashHost(key: KeyObject, address: string): string {
   return createHmac('sha256', key).update(spellHost(address)).digest('base64url');
 }
 
-/** One spelling of address, port, path and query. */
+/** Returns the one spelling of address, port, path and query. */
 const spellPlace = (address: string, { port, path }: Pick<Target, 'port' | 'path'>): string =>
   JSON.stringify([spellHost(address), port, spellPath(path)]);
 
-/** Hash of address, port, path and query: HMAC-SHA256, base64url. */
+/** Hashes address, port, path and query: HMAC-SHA256, base64url. */
 export function hashPlace(
   key: KeyObject,
   address: string,
@@ -139,7 +146,7 @@ export function hashPlace(
   return createHmac('sha256', key).update(spellPlace(address, at)).digest('base64url');
 }
 
-/** Whether two streams are asked for at one place, whoever logs in. A name is the same as itself only. */
+/** Whether two URLs ask for one stream, whoever logs in. A name equals only itself. */
 export function isSameStream(
   one: Pick<SourceSettings, 'stream'>,
   other: Pick<SourceSettings, 'stream'>,

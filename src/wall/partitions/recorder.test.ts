@@ -3,7 +3,7 @@ import { openNotebook, type Notebook } from '../../workshop/testing/notebook.ts'
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { noNames } from './claims.ts';
@@ -18,25 +18,25 @@ import type { LiveSession } from './session.ts';
 import { createKnownCameras } from './known-cameras.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let notebook: Notebook;
 
 beforeEach(async () => {
   notebook = openNotebook();
   house = await openTestHouse({ recorder: notebook.recorder });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
 });
 afterEach(() => house.close());
 
-/** A session that may deliver, as a stream holds it outside of the household. */
+/** A session that may deliver, as a stream holds it outside of the partition. */
 async function start(): Promise<LiveSession> {
-  return house.partitions.within(birch.proof, async (home) => {
+  return house.partitions.within(birch.proof, async (partition) => {
     const {
       id: session,
       device,
       protocol,
-    } = home.startSession(await home.device(birch.device), 'hls');
-    const live: unknown = await home.session({ session, device, protocol });
+    } = partition.startSession(await partition.device(birch.device), 'hls');
+    const live: unknown = await partition.session({ session, device, protocol });
     return live as LiveSession;
   });
 }
@@ -141,8 +141,8 @@ test('what is bound while a session runs stands in the record before anything el
   const [note] = notebook.notes;
   await bind('stream', '192.0.2.1', 554, () => session.heardOfAnswer());
   const { id, device, protocol } = session;
-  await house.partitions.within(birch.proof, async (home) => {
-    await home.session({ session: id, device, protocol });
+  await house.partitions.within(birch.proof, async (partition) => {
+    await partition.session({ session: id, device, protocol });
   });
   expect(note?.answered).toEqual([
     { stream: expect.objectContaining({ host: expect.any(String) }) },
@@ -158,7 +158,7 @@ test('what is bound while a session runs stands in the record before anything el
 
 test('what answers for another camera is none of its news', async () => {
   const session = await start();
-  house.partitions.answersAnew((await house.household('Harbour')).camera);
+  house.partitions.answersAnew((await house.addAccount('Harbour')).camera);
   expect(session.news).toBe(0);
 });
 
@@ -177,7 +177,7 @@ test('what is told after the end is recorded and ended at once', async () => {
 test('every reason reaches the record, that of a foreign stamp too', async () => {
   const session = await start();
   session.delivered(1, 1);
-  const other = await house.household('Harbour');
+  const other = await house.addAccount('Harbour');
   expect(() =>
     session.admit({ stamp: { camera: other.camera, epoch: 1 }, heardAt: Infinity }),
   ).toThrow();

@@ -1,4 +1,4 @@
-/** What the wall tells whoever keeps the record of who was shown what. The record is not its concern. */
+/** What the wall reports to the record of who was shown what. The record itself is not its concern. */
 import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
 import type { ForeignStamp } from './alarm.ts';
@@ -8,7 +8,7 @@ import type { Stamped } from './stamp.ts';
 
 /** What answered for a camera over one line, as far as it is known. */
 export interface Answered {
-  /** Hash and words of the pin it was recognised by. */
+  /** Hash and wording of the pin by which it was recognised. */
   readonly pin?: string;
   readonly description?: string;
   /** Keyed hash of where it was reached: address, port, path and query, as in the store of places. */
@@ -22,11 +22,11 @@ export interface Answered {
 export interface AnsweredLines {
   readonly stream?: Answered;
   readonly still?: Answered;
-  /** By what its ONVIF service tells of the device: pin, description and host. */
+  /** What its ONVIF service says of the device: pin, description and host. */
   readonly onvif?: Answered;
 }
 
-/** Who is being shown what: what was meant, and what answered. */
+/** Who is being shown what: which camera was meant, and what answered. */
 export interface DeliveryFacts extends Stamped {
   readonly id: SessionId;
   readonly account: AccountId;
@@ -34,36 +34,36 @@ export interface DeliveryFacts extends Stamped {
   readonly device: DeviceId;
   readonly model: string | undefined;
   readonly protocol: StreamProtocol;
-  /** Absent until it was asked for. */
+  /** Absent until it has been asked for. */
   readonly answered?: AnsweredLines | undefined;
-  /** The display's network address, where that is to be recorded. */
+  /** The display's network address, if that is to be recorded. */
   readonly address?: string | undefined;
 }
 
-/** What is told of a session beside its beginning and its end. */
+/** What is noted of a session beside its beginning and its end. */
 export type SessionNote = News &
   Pick<DeliveryFacts, 'account' | 'grant' | 'device' | 'stamp'> & { readonly session: SessionId };
 
 /** The record of one session, from its first byte on. */
 export interface Delivery {
-  /** So many bytes have left, and so many access units with them. Called for every packet. */
+  /** Counts bytes that have left, and the access units in them. Called for every packet. */
   add(bytes: number, units: number): void;
-  /** Something else has answered since, over these lines. Must not throw. */
+  /** Notes that something else has answered since, over these lines. Must not throw. */
   answered(lines: AnsweredLines): void;
   end(reason: SessionEnd): void;
 }
 
 export interface Recorder {
   /**
-   * Asked before a session starts, and before anything of it leaves.
-   * @throws Failure `storage-down` while what is delivered could not be written down.
+   * Called before a session starts, and before anything of it leaves.
+   * @throws Failure `storage-down` while deliveries could not be written down.
    */
   ready(): void;
-  /** The first byte of a session is about to leave. */
+  /** Notes that the first byte of a session is about to leave. */
   begin(facts: DeliveryFacts): Delivery;
-  /** A foreign picture was about to leave, and was stopped. Must not throw. */
+  /** Notes that a foreign picture was about to leave, and was stopped. Must not throw. */
   refused(event: ForeignStamp): void;
-  /** A session's ticket was used from another place, or its display connected anew. Must not throw. */
+  /** Notes that a session's ticket was used from another place, or that its display connected anew. Must not throw. */
   noted(note: SessionNote): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A camera's whereabouts at rest: JSON, sealed for that camera's id alone. The URL of its stream is kept as `rtsp`, of
- * whatever kind it is: so it was called when there was no other, and so older builds read it.
+ * A camera's whereabouts at rest: JSON, sealed for that camera's id alone. The URL of its stream is kept as
+ * `rtsp`, whatever its kind: that was its name when there was no other kind, and older builds read it so.
  */
 import { z } from 'zod';
 import type { CameraId } from '../../identity/ids.ts';
@@ -25,7 +25,7 @@ export function sealSource(ring: KeyRing, camera: CameraId, settings: SourceSett
   return seal(ring, camera, JSON.stringify({ rtsp: stream, ...others }));
 }
 
-/** @throws Failure `internal` when it was sealed for another camera, or altered. */
+/** @throws Failure `internal` if it was sealed for another camera, or altered. */
 export function openSource(ring: KeyRing, camera: CameraId, sealed: string): SourceSettings {
   const { rtsp, still, onvif, keys, ca, trustName, ...rest } = schema.parse(
     JSON.parse(unseal(ring, camera, sealed)),

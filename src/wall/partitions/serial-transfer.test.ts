@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 test('what runs of the other row ends, since that is refused from now on', async () => {
-  const [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  const [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const add = (path: string): Promise<DeviceId> =>
     register.addCamera({
@@ -39,8 +39,8 @@ test('what runs of the other row ends, since that is refused from now on', async
   expect(await claim(await rowOf(two), says)).toBe(true);
   await createMakeRegister(house.store, house.ring, () => house.time.wall).unique('Lattice');
   let ended = false;
-  await house.partitions.within(birch.proof, async (home) => {
-    home.startSession(await home.device(two), 'hls').onEnd(() => (ended = true));
+  await house.partitions.within(birch.proof, async (partition) => {
+    partition.startSession(await partition.device(two), 'hls').onEnd(() => (ended = true));
   });
   await house.partitions.recheck();
   expect(ended).toBe(false);

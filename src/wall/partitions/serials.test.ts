@@ -3,7 +3,7 @@ import type { CameraId } from '../../identity/ids.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { Opened } from './camera-address.ts';
 import { type Likeness, likenessOf } from '../../pictures/cameras/origin/likeness.ts';
@@ -15,13 +15,13 @@ import {
 } from './serials.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let claimFrom: ClaimSerial;
 let makes: MakeRegister;
 beforeEach(async () => {
   house = await openTestHouse();
-  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   claimFrom = createSerialClaims(house.store, house.ring);
   makes = createMakeRegister(house.store, house.ring, () => house.time.wall);
 });

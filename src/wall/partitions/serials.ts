@@ -1,6 +1,6 @@
 /**
- * Serial numbers: told apart by what ONVIF's GetDeviceInformation says, for makes whose serial numbers
- * an operator has called unique. Without that word they are compared for a warning only, because many
+ * Serial numbers: tell cameras apart by what ONVIF's GetDeviceInformation says, for makes whose serial
+ * numbers an operator has called unique. Without that word they are compared for a warning only, because many
  * makers repeat them ("SerialNumber", "0123456789").
  */
 import { createHmac } from 'node:crypto';
@@ -20,18 +20,18 @@ export interface Numbered {
 }
 
 /**
- * Whether a camera that says this of itself may be shown, as far as its serial number goes. Rejects where its row
- * was put right since the connection was opened.
+ * Whether a camera that says this of itself may be shown, as far as its serial number goes. Rejects if its
+ * row was corrected since the connection was opened.
  */
 export type ClaimSerial = (from: Opened, seen: Numbered) => Promise<boolean>;
 
-/** One spelling of a maker's name. */
+/** Returns the one spelling of a maker's name. */
 const spellMake = (name: string): string => bare(name).normalize('NFKC').toLowerCase();
 
-/** What was cut off could tell two apart. */
+/** The part that was cut off could tell two apart. */
 const isWhole = (text: string): boolean => Array.from(text).length < longestSaying;
 
-/** Two kinds of text never give one hash. */
+/** Two kinds of text never give the same hash. */
 function hashes(ring: KeyRing) {
   const key = serialKey(ring);
   const hash = (kind: string, text: string): string =>
@@ -44,7 +44,7 @@ function hashes(ring: KeyRing) {
   };
 }
 
-/** Asked before a camera is pinned, and at every connection. A camera that says no serial has none to claim. */
+/** Checked before a camera is pinned, and at every connection. A camera that says no serial has none to claim. */
 export function createSerialClaims(
   { serials }: Pick<Store, 'serials'>,
   ring: KeyRing,
@@ -60,12 +60,12 @@ export function createSerialClaims(
 /** The operator's words about makes. */
 export interface MakeRegister {
   /**
-   * Calls a make's serial numbers unique. Returns the devices that are refused by it, and how many
+   * Calls a make's serial numbers unique. Returns the devices that are refused because of it, and how many
    * cameras of that make have been met.
    * @throws Failure `bad-request` for a name that says nothing.
    */
   unique(name: string): Promise<{ readonly refused: readonly DeviceId[]; readonly met: number }>;
-  /** Takes that back. @throws Failure `not-found` where it was not said. */
+  /** Takes that back. @throws Failure `not-found` if it was not said. */
   repeats(name: string): Promise<void>;
   list(): Promise<readonly UniqueMake[]>;
 }

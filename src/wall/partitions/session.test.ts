@@ -4,7 +4,7 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { Failure } from '../../common/failures.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
@@ -12,8 +12,8 @@ import { leaseMs, type LiveSession } from './session.ts';
 import type { Filmed } from './stamp.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let storeIsDown = false;
 /** What the map says an ownership epoch to be above what it is. */
 let laterOwnership = 0;
@@ -48,8 +48,8 @@ beforeEach(async () => {
   storeIsDown = false;
   laterOwnership = 0;
   house = await openTestHouse({ store: breakable, maxSessionsPerAccount: 3 });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
 });
 
 afterEach(() => house.close());
@@ -60,10 +60,10 @@ interface Started {
   readonly live: Pick<LiveSession, 'admit' | 'touch' | 'end'>;
 }
 
-/** Starts a session of a household's device; `live` is kept outside as a stream would keep it. */
-async function start(of: TestHousehold): Promise<Started> {
-  return house.partitions.within(of.proof, async (home) => {
-    const session = home.startSession(await home.device(of.device), 'hls');
+/** Starts a session of an account's device; `live` is kept outside as a stream would keep it. */
+async function start(of: TestAccount): Promise<Started> {
+  return house.partitions.within(of.proof, async (partition) => {
+    const session = partition.startSession(await partition.device(of.device), 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
     const named = { session: session.id, device: session.device, protocol: session.protocol };
@@ -78,10 +78,10 @@ async function start(of: TestHousehold): Promise<Started> {
 }
 
 /** Finds the session again, as a request with its ticket does. */
-const find = (of: Pick<TestHousehold, 'proof'>, named: NamedSession) =>
-  house.partitions.within(of.proof, async (home) => (await home.session(named)).id);
+const find = (of: Pick<TestAccount, 'proof'>, named: NamedSession) =>
+  house.partitions.within(of.proof, async (partition) => (await partition.session(named)).id);
 
-const own = (of: TestHousehold) => ({ stamp: { camera: of.camera, epoch: 1 }, heardAt: Infinity });
+const own = (of: TestAccount) => ({ stamp: { camera: of.camera, epoch: 1 }, heardAt: Infinity });
 
 describe('the last look before delivery', () => {
   test('admits the stamp of its own device while the map was just asked', async () => {
@@ -158,7 +158,7 @@ describe('a session is found', () => {
 });
 
 describe('a session ends', () => {
-  const revocations: [string, (of: TestHousehold) => Promise<unknown>][] = [
+  const revocations: [string, (of: TestAccount) => Promise<unknown>][] = [
     ['the grant is revoked', (of) => house.store.grants.revoke(of.grant)],
     ['every grant is revoked', (of) => house.store.grants.revokeAll(of.account)],
     ['the password changes', (of) => house.store.accounts.setPassword(of.account, 'other')],
@@ -200,7 +200,7 @@ describe('a session ends', () => {
     const mine = await start(birch);
     const second = await house.link(birch.account);
     const theirs = await start({ ...birch, ...second });
-    await house.partitions.within(birch.proof, (home) => home.unlink());
+    await house.partitions.within(birch.proof, (partition) => partition.unlink());
     expect(mine.ends).toEqual(['revoked']);
     expect(theirs.ends).toEqual([]);
     await house.partitions.recheck();
@@ -209,11 +209,11 @@ describe('a session ends', () => {
 
   test('that was started while its grant was being revoked is found by the next look', async () => {
     const ends: SessionEnd[] = [];
-    await house.partitions.within(birch.proof, async (home) => {
-      const device = await home.device(birch.device);
+    await house.partitions.within(birch.proof, async (partition) => {
+      const device = await partition.device(birch.device);
       await house.store.grants.revoke(birch.grant);
       await house.partitions.recheck();
-      home.startSession(device, 'webrtc').onEnd((reason) => ends.push(reason));
+      partition.startSession(device, 'webrtc').onEnd((reason) => ends.push(reason));
     });
     await house.partitions.recheck();
     expect(ends).toEqual(['revoked']);
@@ -259,7 +259,7 @@ describe('a session ends', () => {
 test('no session is started beyond what the bridge carries', async () => {
   await house.close();
   house = await openTestHouse({ maxSessions: 2 });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   const [first, last] = [await start(birch), await start(birch)];
   // Their displays have come: none gives way to the next ask.
   for (const { live } of [first, last]) live.touch();

@@ -1,9 +1,9 @@
 /**
- * One display watching one device, and the last look before bytes leave.
+ * One display watching one device, and the last check before bytes leave.
  *
- * A session may deliver only while it holds a lease: a short promise, taken from the map just
- * before, that its stamp is still this account's. Nothing extends a lease but another look at the
- * map, so a session whose standing cannot be asked falls silent by itself.
+ * A session may deliver only while it holds a lease: a short promise, taken from the map just before, that
+ * its stamp is still this account's. Only another look at the map extends a lease, so a session whose
+ * validity cannot be asked falls silent by itself.
  */
 import { Failure } from '../../common/failures.ts';
 import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
@@ -14,15 +14,15 @@ import type { SessionEnd } from './partition.ts';
 import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { type Filmed, sameStamp, type Stamp } from './stamp.ts';
 
-/** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
+/** How long one look at the map allows delivery. A revocation is seen within this, at the latest. */
 export const leaseMs = 900;
 
 export interface SessionFacts extends DeliveryFacts {
-  /** Of the camera's row, when it was opened for this session. */
+  /** The opening of the camera's row that this session was started on. */
   readonly opening: number;
-  /** Since when the right to it stands without a break, in monotonic milliseconds. */
+  /** When the unbroken right to it began, in monotonic milliseconds. */
   readonly since: number;
-  /** The store's revision under which all this was found to be so. */
+  /** The store's revision under which all this was found to be true. */
   readonly revision: number;
 }
 
@@ -40,15 +40,15 @@ export interface SessionParts {
   readonly recorder: Recorder;
   /** Monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
   readonly clock: () => number;
-  /** Told when the display of one has come for it, once. */
+  /** Called once when a session's display has come for it. */
   readonly onOpen?: (session: LiveSession) => void;
-  /** Told when one has ended, before whoever else wants to know. */
+  /** Called when a session has ended, before its other listeners. */
   readonly onEnd?: (session: LiveSession) => void;
 }
 
 type Ending = (reason: SessionEnd) => void;
 
-/** Thousands may await their displays at a time, so each is kept small: what most never need is made late. */
+/** Thousands may await their displays at a time, so each is kept small: parts that most never need are made late. */
 export class LiveSession implements SessionFacts {
   readonly id: SessionId;
   readonly account: AccountId;
@@ -56,13 +56,13 @@ export class LiveSession implements SessionFacts {
   readonly device: DeviceId;
   readonly model: string | undefined;
   readonly protocol: StreamProtocol;
-  /** From where it was used last. */
+  /** The address from which it was used last. */
   address: string | undefined;
   readonly stamp: Stamp;
   readonly opening: number;
   readonly since: number;
   answered: AnsweredLines | undefined;
-  /** That of the last look. */
+  /** The store's revision at the last look. */
   revision: number;
   readonly #parts: SessionParts;
   /** Monotonic milliseconds. */
@@ -74,7 +74,7 @@ export class LiveSession implements SessionFacts {
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
   #delivery: Delivery | undefined;
-  /** How often it was heard that something was bound, and how much of that is known. */
+  /** How often a binding was reported, and how many of those reports are answered. */
   #news = 0;
   #known = 0;
 
@@ -97,7 +97,7 @@ export class LiveSession implements SessionFacts {
     return this.#end !== undefined;
   }
 
-  /** Whether what answers has to be learnt before anything leaves: the record is to name it. */
+  /** Whether what answers has to be learnt before anything leaves: the record must name it. */
   get unanswered(): boolean {
     return this.#delivery === undefined || this.outdated;
   }
@@ -116,7 +116,7 @@ export class LiveSession implements SessionFacts {
     this.#news += 1;
   }
 
-  /** What answers, as it was asked for when there were so many `news`. */
+  /** Sets what answers, as it was asked for when there were so many `news`. */
   answeredBy(lines: AnsweredLines, news: number): void {
     if (news < this.#known) return;
     this.#known = news;
@@ -125,7 +125,7 @@ export class LiveSession implements SessionFacts {
     this.#delivery?.answered(lines);
   }
 
-  /** When its display came for it, in monotonic milliseconds; undefined while that is awaited. */
+  /** When its display came for it, in monotonic milliseconds; undefined until then. */
   get openedAt(): number | undefined {
     return this.#openedAt;
   }
@@ -149,7 +149,7 @@ export class LiveSession implements SessionFacts {
     }
     // Filmed before the right began, or while delivery was suspended.
     if (!(what.heardAt >= this.since)) throw new Failure('not-found', 'nothing of that time');
-    // Nobody is shown anything that could not be told afterwards.
+    // Nobody is shown anything that the record could not name afterwards.
     if (this.#delivery === undefined) this.#parts.recorder.ready();
   }
 
@@ -192,7 +192,7 @@ export class LiveSession implements SessionFacts {
 
   onEnd(work: Ending): void {
     if (this.#end !== undefined) work(this.#end);
-    // As long as it has to be: a list that is added to makes room for many more.
+    // Copied to its exact length: a list that is added to makes room for many more.
     else this.#endings = [...this.#endings, work];
   }
 

@@ -6,17 +6,20 @@ import type { SessionEnd } from './partition.ts';
 import { LiveSession, type SessionFacts, type SessionParts } from './session.ts';
 
 export interface SessionsOptions extends Omit<SessionParts, 'onOpen'> {
-  /** How many of one account displays have come for; of those that still await theirs, eight times as many. */
+  /**
+   * How many sessions one account has that displays have come for; it may have eight times as many that still
+   * await theirs.
+   */
   readonly perAccount: number;
   readonly inAll: number;
 }
 
-/** A display comes for its stream seconds after it was told of it. One that is awaited holds little. */
+/** A display comes for its stream seconds after it was told of it. An awaited session holds little. */
 const awaitedTimes = 8;
 
 interface Table {
   readonly sessions: Map<SessionId, LiveSession>;
-  /** Those of them that no display has come for, in the order in which they were started. */
+  /** Those sessions that no display has come for, in the order in which they were started. */
   readonly awaited: Set<LiveSession>;
   readonly parts: SessionParts;
 }
@@ -38,13 +41,13 @@ export class Sessions {
   }
 
   /**
-   * A session that awaits its display is not ended by the next: its display was told that it may come. Where
-   * an account has too many of them, those are ended that were abandoned, and then what the same linking asked
-   * for of the same device before. Where the bridge carries as many sessions as it may, one of the account that
-   * has the most of them gives way, as long as that leaves it no fewer than this one has then; else one of its
-   * own, as above.
-   * @throws Failure `too-many` or `overloaded` where none gives way, `storage-down` when the record of
-   * deliveries cannot be written.
+   * Starts a session. One that awaits its display is not ended by the next: its display was told that it may
+   * come. If an account has too many of them, the abandoned ones end, and then what the same linking asked
+   * for of the same device before. If the bridge carries as many sessions as it may, one of the account that
+   * has the most gives way, as long as that leaves it no fewer than this account has then; else one of this
+   * account's own, as above.
+   * @throws Failure `too-many` or `overloaded` if none gives way, `storage-down` if the record of deliveries
+   * cannot be written.
    */
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
     const { perAccount, inAll, recorder } = this.#options;
@@ -70,7 +73,7 @@ export class Sessions {
   }
 
   *all(): Iterable<LiveSession> {
-    // Copies: what is done to one session may end others.
+    // Copies: an action on one session may end others.
     for (const { sessions } of Array.from(this.#tables.values())) {
       yield* Array.from(sessions.values());
     }
@@ -94,14 +97,14 @@ export class Sessions {
     return table;
   }
 
-  /** Whether one was ended, to make room for what `facts` tells of. */
+  /** Ends one to make room for the session of `facts`. Returns whether one was ended. */
   #replaceAwaited(
     awaited: Table['awaited'],
     { grant, device }: Pick<SessionFacts, 'grant' | 'device'>,
   ): boolean {
     const now = this.#options.clock();
     for (const session of awaited) {
-      // They stand in the order of their start: where the first is not abandoned, none is.
+      // They stand in the order of their start: if the first is not abandoned, none is.
       const isSameAgain = session.grant === grant && session.device === device;
       if (!isAbandoned(session, now) && !isSameAgain) continue;
       session.end(isSameAgain ? 'asked-again' : 'replaced');
@@ -110,7 +113,7 @@ export class Sessions {
     return false;
   }
 
-  /** Of those that displays have come for, the one that is missed least goes, and never the newest. */
+  /** Ends, of those that displays have come for, the one that is missed least, and never the newest. */
   #replaceOpened({ sessions, awaited }: Table, newest: LiveSession): void {
     if (sessions.size - awaited.size <= this.#options.perAccount) return;
     const others = Array.from(sessions.values()).filter(
@@ -119,7 +122,7 @@ export class Sessions {
     leastNeeded(others, this.#options.clock())?.end('replaced');
   }
 
-  /** Ends a session of the account that has the most, where those are more than `share`. */
+  /** Ends a session of the account that has the most, if those are more than `share`. */
   #crowdOut(share: number): void {
     let largest: Table['sessions'] | undefined;
     for (const { sessions } of this.#tables.values()) {

@@ -1,9 +1,9 @@
 /**
- * The stamp: which camera, in whose time, an access unit, a segment or a still came from.
+ * The stamp: which camera, under which owner, an access unit, a segment or a still came from.
  *
- * It is written once, at ingest, from the map's own record of the camera, and compared again just
- * before bytes leave. A camera that changes hands gets a higher ownership epoch, so what was filmed
- * for the old owner can never be delivered to the new one, nor the other way round.
+ * It is written once, at ingest, from the map's own record of the camera, and compared again just before
+ * bytes leave. A camera that changes hands gets a higher ownership epoch, so pictures filmed for the old
+ * owner can never be delivered to the new one, nor the other way round.
  */
 import type { CameraId } from '../../identity/ids.ts';
 
@@ -13,14 +13,14 @@ export interface Stamp {
   readonly epoch: number;
 }
 
-/** Anything that carries its origin with it. */
+/** Anything that carries its stamp with it. */
 export interface Stamped {
   readonly stamp: Stamp;
 }
 
 /** Pictures on their way to a display. */
 export interface Filmed extends Stamped {
-  /** When the oldest of them came in, in monotonic milliseconds; Infinity where there is none inside. */
+  /** When the oldest of them came in, in monotonic milliseconds; Infinity if there are none. */
   readonly heardAt: number;
 }
 

@@ -1,4 +1,7 @@
-/** The port through which the wall hears which URLs are a camera's stream: its kinds say so (`pictures/cameras/kinds.ts`). */
+/**
+ * The port by which the wall learns which URLs are a camera's stream: the kinds say so
+ * (`pictures/cameras/kinds.ts`).
+ */
 export interface StreamForm {
   /** What people call such a URL. */
   readonly called: string;

@@ -5,7 +5,7 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { noNames } from './claims.ts';
@@ -17,8 +17,8 @@ import { createSuspensions } from './suspensions.ts';
 import { createSwitch, type Suspendable, type Switch } from '../operator/switch.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let operator: Switch;
 /** Birch's second camera, of the model "View", and the same camera as Harbour sees it. */
 let view: DeviceId;
@@ -42,8 +42,8 @@ const watched = (real: Store): Store => ({
 beforeEach(async () => {
   [listFails, lists] = [false, 0];
   house = await openTestHouse({ store: watched });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   operator = createSwitch(house.store, () => house.time.wall);
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   view = await register.addCamera({
@@ -64,18 +64,18 @@ interface Started {
   readonly admit: () => void;
 }
 
-const start = ({ proof }: TestHousehold, device: DeviceId): Promise<Started> =>
-  house.partitions.within(proof, async (home) => {
-    const session = home.startSession(await home.device(device), 'hls');
+const start = ({ proof }: TestAccount, device: DeviceId): Promise<Started> =>
+  house.partitions.within(proof, async (partition) => {
+    const session = partition.startSession(await partition.device(device), 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
     const named = { session: session.id, device: session.device, protocol: session.protocol };
-    await home.session(named);
+    await partition.session(named);
     const own: Filmed = { stamp: session.stamp, heardAt: Infinity };
     return { named, ends, admit: () => session.admit(own) };
   });
 
-const everybody = (): readonly (readonly [TestHousehold, DeviceId])[] => [
+const everybody = (): readonly (readonly [TestAccount, DeviceId])[] => [
   [birch, birch.device],
   [birch, view],
   [harbour, harbour.device],
@@ -149,7 +149,10 @@ describe.each(cases)('with %s suspended', (_name, what, left) => {
     await operator.suspend(what());
     const found = running.map(({ named }, at) => {
       const [of] = everybody()[at] ?? [birch];
-      return house.partitions.within(of.proof, async (home) => (await home.session(named)).id);
+      return house.partitions.within(
+        of.proof,
+        async (partition) => (await partition.session(named)).id,
+      );
     });
     const settled = (await Promise.allSettled(found)).map(({ status }) => status === 'fulfilled');
     expect(settled).toEqual(left);
@@ -159,13 +162,13 @@ describe.each(cases)('with %s suspended', (_name, what, left) => {
 
 test('devices stay listed, and may be asked before their camera is opened', async () => {
   await operator.suspend(model);
-  await house.partitions.within(birch.proof, async (home) => {
-    const devices = await home.devices();
+  await house.partitions.within(birch.proof, async (partition) => {
+    const devices = await partition.devices();
     expect(devices.map(({ id }) => id)).toEqual([birch.device, view]);
     const [door, garden] = devices;
     if (door === undefined || garden === undefined) throw new TypeError('no devices');
-    expect(() => home.permit(door)).not.toThrow();
-    expect(() => home.permit(garden)).toThrow(expect.objectContaining({ code: 'suspended' }));
+    expect(() => partition.permit(door)).not.toThrow();
+    expect(() => partition.permit(garden)).toThrow(expect.objectContaining({ code: 'suspended' }));
   });
 });
 
@@ -260,8 +263,8 @@ test('where it cannot be asked, nothing is started and what runs falls silent', 
   await operator.suspend({ of: 'model', model: 'Other' }, { unknownModel: true });
   listFails = true;
   await expect(start(birch, birch.device)).rejects.toMatchObject({ code: 'storage-down' });
-  const find = house.partitions.within(birch.proof, async (home) => {
-    await home.session(named);
+  const find = house.partitions.within(birch.proof, async (partition) => {
+    await partition.session(named);
   });
   await expect(find).rejects.toMatchObject({ code: 'storage-down' });
   house.time.monotonic += 900;
@@ -271,10 +274,10 @@ test('where it cannot be asked, nothing is started and what runs falls silent', 
 });
 
 test('a suspension between the door and the start is seen before a byte leaves', async () => {
-  const started = house.partitions.within(birch.proof, async (home) => {
-    const device = await home.device(birch.device);
+  const started = house.partitions.within(birch.proof, async (partition) => {
+    const device = await partition.device(birch.device);
     await operator.suspend(all);
-    const session = home.startSession(device, 'hls');
+    const session = partition.startSession(device, 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
     return { ends, admit: () => session.admit({ stamp: session.stamp, heardAt: Infinity }) };

@@ -1,22 +1,22 @@
 /**
- * What the operator holds back: a set of suspensions, of which any one forbids. That of a device holds
- * for whatever leads to the same camera. Every session is held against it when it starts and at every
- * look behind a lease.
+ * The operator's suspensions: a set of which any one forbids delivery. That of a device holds for everything
+ * that leads to the same camera. Every session is checked against them when it starts and at every look
+ * behind a lease.
  */
 import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Store } from '../../storage/store.ts';
 import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
 import type { RevisionClock } from './revision-clock.ts';
 
-/** What an operator holds back, as of one revision. */
+/** The suspensions as of one revision. */
 export interface Held {
-  /** Whether pictures of the camera behind a map entry are held back from that entry's account. */
+  /** Whether pictures of the camera behind a map entry are withheld from that entry's account. */
   forbids(entry: MappedDevice): boolean;
-  /** Since when they are not, in monotonic milliseconds: nothing that was filmed before is shown. */
+  /** Since when they are not withheld, in monotonic milliseconds: nothing that was filmed before is shown. */
   since(entry: MappedDevice): number;
   /**
-   * Whether they were held back, and are no more, since somebody asked who was told `revision` then, and
-   * shows what was filmed from `since` on.
+   * Whether a suspension has begun and ended since somebody asked who got `revision` then and shows what was
+   * filmed from `since` on.
    */
   lapsed(
     entry: MappedDevice,
@@ -26,21 +26,21 @@ export interface Held {
 
 export interface Suspensions {
   /**
-   * What is held back as of the store's revision `revision`, which the caller has just read: the
-   * store is asked for the list only when that has changed since the last time.
+   * Returns the suspensions as of the store's revision `revision`, which the caller has just read. The store
+   * is asked for the list only if the revision has changed since the last time.
    */
   at(revision: number): Promise<Held>;
   /** Forbids everything from now on, whatever the store says. */
   hold(): void;
-  /** Leaves it to the store again. */
+  /** Leaves the decision to the store again. */
   release(): void;
-  /** Forbids everything for ever: what the store says is not believed any more. */
+  /** Forbids everything for ever: what the store says is no longer believed. */
   silence(): void;
 }
 
 const all = 'all';
 
-/** The same text for the same scope, and for no other. */
+/** Returns the same text for the same scope, and for no other. */
 export function keyOf(scope: SuspensionScope): string {
   if (scope.of === 'account') return `account ${scope.account}`;
   if (scope.of === 'camera') return `camera ${scope.camera}`;
@@ -57,11 +57,11 @@ const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => 
 export interface SuspensionsParts {
   readonly store: Pick<Store, 'suspensions' | 'places'>;
   readonly revisions: RevisionClock;
-  /** Milliseconds since 1970; decides when a suspension is over by itself, together with `reached`. */
+  /** Milliseconds since 1970; decides, together with `reached`, when a suspension ends by itself. */
   readonly now: () => number;
   /**
-   * The time that has certainly come, where the wall clock may have leapt. As long as it is before the
-   * end of a suspension, that holds for as long as it was meant to last since it was first seen here.
+   * The time that has certainly come, though the wall clock may have leapt. While it is before the end of a
+   * suspension, that holds for as long as it was meant to last since it was first seen here.
    */
   readonly reached: () => number;
   /** Monotonic milliseconds. */
@@ -80,7 +80,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   let kept: { readonly revision: number; readonly held: Held } | undefined;
   let stopped = false;
   let silenced = false;
-  /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
+  /** Counts the emergency stops and their ends: a list that was read before one of them forbids everything. */
   let turns = 0;
   const seen = new Map<SuspensionRecord, Noted>();
 
@@ -89,18 +89,18 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     return reached() >= until || clock() - firstSeen >= until - since;
   }
 
-  /** Whether it is in force; notes the moment in which it is over. */
+  /** Whether it is in force; notes the moment at which it is over. */
   function inForce(record: SuspensionRecord): boolean {
     if (record.until === undefined) return true;
     const noted: Noted = seen.get(record) ?? { firstSeen: clock() };
     seen.set(record, noted);
     const over = isOver(record.until, record.since, noted);
-    // Also where nobody looked while it was in force: it is over since now, at the latest.
+    // Even if nobody looked while it was in force: it is over since now, at the latest.
     noted.overAt = over ? (noted.overAt ?? clock()) : undefined;
     return !over;
   }
 
-  /** The keys of a scope. A camera itself is meant, not its row: all that leads to the same place. */
+  /** Returns the keys of a scope. It means a camera itself, not its row: everything that leads to the same place. */
   async function keysFor(scope: SuspensionScope): Promise<readonly string[]> {
     if (scope.of !== 'camera') return [keyOf(scope)];
     const others = await store.places.sharing(scope.camera);
@@ -125,7 +125,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     }
     const recordsOf = (key: string): readonly SuspensionRecord[] => standing.get(key) ?? [];
 
-    /** When the last of those with an end was seen to be over. */
+    /** Returns when the last of those with an end was seen to be over. */
     function overAt(key: string): number {
       const times = recordsOf(key).map((record) =>
         inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),
@@ -136,7 +136,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
       const revision = resumed.get(key);
       return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), overAt(key));
     }
-    // Nearly always: then there is nothing to look for, whatever is asked after.
+    // Nearly always true: then there is nothing to look for, whoever asks.
     const isIdle = standing.size === 0 && resumed.size === 0;
     return {
       forbids: (entry) =>
@@ -151,7 +151,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     };
   }
 
-  /** What is known of the records that stand as they were, under the objects that stand for them now. */
+  /** Keeps what is known of records that are unchanged, under the objects that stand for them now. */
   function carried(records: readonly SuspensionRecord[]) {
     const same = (one: SuspensionRecord, other: SuspensionRecord): boolean =>
       keyOf(one.scope) === keyOf(other.scope) &&
@@ -168,7 +168,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   return {
     async at(revision) {
       if (kept?.revision === revision) return kept.held;
-      // As new as that revision or newer: it is read after the revision was.
+      // The list is as new as that revision or newer, because it is read after the revision was.
       const turn = turns;
       const held = await read(turn);
       if (turn === turns) kept = { revision, held };
@@ -180,7 +180,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
       kept = undefined;
     },
     release() {
-      // What was read meanwhile may be from before the suspension was written down.
+      // A list that was read meanwhile may be from before the suspension was written down.
       stopped = false;
       turns += 1;
       kept = undefined;

@@ -6,15 +6,15 @@ import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let register: Register;
 /** Whether the map says of every entry that its owner is unconfirmed. */
 let doubted: boolean;
@@ -33,21 +33,21 @@ const doubting = (real: Store): Store => ({
 beforeEach(async () => {
   doubted = false;
   house = await openTestHouse({ store: doubting });
-  birch = await house.household('Birch');
-  harbour = await house.household('Harbour');
+  birch = await house.addAccount('Birch');
+  harbour = await house.addAccount('Harbour');
   register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 
-async function signedIn({ account }: TestHousehold): Promise<Proof> {
+async function signedIn({ account }: TestAccount): Promise<Proof> {
   const signIns = createSignIns(house.store.accounts, 60_000, Date.now);
   return signIns.verify(await signIns.start(account));
 }
 
 /** Starts a session; gives how it ends. */
 const start = (proof: Proof, device = birch.device) =>
-  house.partitions.within(proof, async (home) => {
-    const session = home.startSession(await home.device(device), 'hls');
+  house.partitions.within(proof, async (partition) => {
+    const session = partition.startSession(await partition.device(device), 'hls');
     return { ended: new Promise((resolve) => session.onEnd(resolve)) };
   });
 

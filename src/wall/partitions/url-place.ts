@@ -6,7 +6,7 @@ import { usualPort } from './usual-port.ts';
 export const hostOf = ({ hostname }: Pick<URL, 'hostname'>): string =>
   hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 
-/** The port that it names, or that its scheme means; 0 where there is neither. */
+/** Returns the port that it names, or that its scheme implies; 0 if there is neither. */
 export const portOf = ({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number =>
   port === '' ? (usualPort(protocol) ?? 0) : Number(port);
 

@@ -1,6 +1,6 @@
-/** What the scheme of a camera's URL means for where it leads and how it is reached. Hashes of places rest on it. */
+/** What the scheme of a camera's URL says about where it leads and how it is reached. Hashes of places depend on it. */
 
-/** The port where a URL names none. */
+/** The port of a URL that names none. */
 const ports: ReadonlyMap<string, number> = new Map([
   ['rtsp:', 554],
   ['rtsps:', 322],
@@ -8,7 +8,7 @@ const ports: ReadonlyMap<string, number> = new Map([
   ['https:', 443],
 ]);
 
-/** By the protocol of a URL, colon included; undefined for one that no camera has. */
+/** Returns the port by the protocol of a URL, colon included; undefined for one that no camera has. */
 export const usualPort = (protocol: string): number | undefined => ports.get(protocol);
 
 /** Whether a URL is reached over TLS. */

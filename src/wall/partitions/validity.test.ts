@@ -4,7 +4,7 @@ import { moved } from '../../storage/contract/shelf.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
@@ -15,13 +15,13 @@ import { createSwitch } from '../operator/switch.ts';
 import type { Stamp } from './stamp.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let sessions: Sessions;
 let validity: Validity;
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
   const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });

@@ -1,4 +1,4 @@
-/** Whether what a session was started on is still so: the question behind every lease. */
+/** Whether what a session was started on is still true: the question behind every lease. */
 import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Store } from '../../storage/store.ts';
 import type { SessionEnd } from './partition.ts';
@@ -6,21 +6,21 @@ import type { LiveSession } from './session.ts';
 import { sameStamp, type Stamp } from './stamp.ts';
 import type { Suspensions } from './suspensions.ts';
 
-/** The stamp that the map gives to a device now. */
+/** Returns the stamp that the map gives to a device now. */
 export function stampOf(entry: MappedDevice): Stamp {
   return Object.freeze({ camera: entry.camera, epoch: entry.epoch });
 }
 
 /** Whether a session still stands, and if not, why it has to end. */
 export interface Validity {
-  /** Undefined while it stands. Rejects when that cannot be asked. */
+  /** Returns undefined while it stands. Rejects if that cannot be asked. */
   reasonToEnd(session: LiveSession): Promise<SessionEnd | undefined>;
 }
 
 /**
- * Reads from the store, never from an account's cache: the account exists, the grant is active, the
- * device is still the account's, it still leads to the same camera in the same ownership, opened from the
- * same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
+ * Reads from the store, never from an account's cache, and checks that the account exists, the grant is
+ * active, the device is still the account's and leads to the same camera in the same ownership, it is opened
+ * from the same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
  */
 export function createValidity(store: Store, suspensions: Suspensions): Validity {
   return {
@@ -32,7 +32,7 @@ export function createValidity(store: Store, suspensions: Suspensions): Validity
       if (entry.opening !== session.opening) return 'reopened';
       if (entry.unconfirmed) return 'suspended';
       const held = await suspensions.at(revision);
-      // Also one that came and went between two looks: what was filmed meanwhile may be under way.
+      // This includes one that came and went between two looks: pictures filmed meanwhile may be under way.
       return held.forbids(entry) || held.lapsed(entry, session) ? 'suspended' : undefined;
     },
   };

@@ -28,32 +28,32 @@ export const forged: Proof = { account, by: 'access-token', expiresAt: 0 };
 export const noAccountParameter = partitions.within(proof, async (partition) => {
   // @ts-expect-error only a device id is asked for: an account beside it has no place
   await partition.device(device, account);
-  // @ts-expect-error the list is of this household: no account can be named
+  // @ts-expect-error the list is of this partition: no account can be named
   await partition.devices(account);
 });
 
-// Layer 3, a fresh type for each household: nothing of one compiles in another, or leaves its own.
-// @ts-expect-error a device cannot be returned out of its household
+// Layer 3, a fresh type for each partition: nothing of one compiles in another, or leaves its own.
+// @ts-expect-error a device cannot be returned out of its partition
 export const escapedDevice = partitions.within(proof, (partition) => partition.device(device));
 // @ts-expect-error nor can many
 export const escapedDevices = partitions.within(proof, (partition) => partition.devices());
-// @ts-expect-error nor can the household itself
-export const escapedHome = partitions.within(proof, async (partition) => partition);
+// @ts-expect-error nor can the partition itself
+export const escapedPartition = partitions.within(proof, async (partition) => partition);
 export const escapedSession = partitions.within(
   proof,
   // @ts-expect-error nor can a session
   async (partition) => partition.startSession(await partition.device(device), 'hls'),
 );
 
-export const crossedHouseholds = partitions.within(proof, (mine) =>
+export const crossedPartitions = partitions.within(proof, (mine) =>
   partitions.within(other, async (theirs) => {
     const foreign = await theirs.device(device);
-    // @ts-expect-error a device of one household is unknown in another
+    // @ts-expect-error a device of one partition is unknown in another
     mine.address(foreign);
     // @ts-expect-error and cannot be watched there
     mine.startSession(foreign, 'hls');
     const session = theirs.startSession(foreign, 'hls');
-    // @ts-expect-error nor does another household write a ticket for it
+    // @ts-expect-error nor does another partition write a ticket for it
     mine.ticket(session, 'bearer');
   }),
 );

@@ -1,7 +1,7 @@
 /**
- * The watch: looks several times a second whether the store has changed and, where it has, asks
- * anew whether each running session still stands. It sees what other processes change too (the
- * command line beside a running bridge). When the store does not answer, leases run out.
+ * The watch: checks several times a second whether the store has changed and, if so, asks anew whether each
+ * running session still stands. It sees what other processes change too (the command line beside a running
+ * bridge). When the store does not answer, leases run out.
  */
 import type { Store } from '../../storage/store.ts';
 import type { LearnAnswers } from './answered.ts';
@@ -15,8 +15,8 @@ const intervalMs = 200;
 
 export interface Watch {
   /**
-   * Looks now; resolves when every session has been asked, to the revision it was held against;
-   * undefined where the store could not be asked.
+   * Looks now. Resolves, when every session has been checked, to the revision against which it was; to
+   * undefined if the store could not be asked.
    */
   look(): Promise<number | undefined>;
   close(): Promise<void>;
@@ -35,11 +35,11 @@ export interface WatchParts {
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
   const { store, revisions, sessions, validity, learn, clock } = parts;
-  /** The pass that is under way, and the one after it where somebody waits for that. */
+  /** The pass that is under way, and the next one if somebody waits for it. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
 
-  /** @throws Failure `storage-down`; what is wrong with one session's own rows ends that one alone. */
+  /** @throws Failure `storage-down`; a fault in one session's own rows ends that session alone. */
   async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
     try {
       if (session.revision !== revision) {
@@ -47,7 +47,7 @@ export function createWatch(parts: WatchParts): Watch {
         if (reasonToEnd !== undefined) session.end(reasonToEnd);
         session.revision = revision;
       }
-      // What could not be learnt when it was bound. Without it, nothing goes on being shown.
+      // Learns what could not be learnt when it was bound. Without it, nothing goes on being shown.
       if (session.outdated) await learn(session);
       session.lease(lookedAt);
     } catch (error) {
@@ -64,14 +64,14 @@ export function createWatch(parts: WatchParts): Watch {
       const revision = await store.revision();
       revisions.observe(revision);
       for (const session of sessions.all()) {
-        // Most times nothing has changed: thousands of sessions are not waited for one by one.
+        // Most times nothing has changed: then thousands of sessions are not awaited one by one.
         if (session.revision === revision && !session.outdated) session.lease(lookedAt);
         else await ask(session, revision, lookedAt);
       }
       reached = revision;
     } catch {
-      // The store is down. Saying so is readiness' task; here silence is the safe answer: no lease
-      // is extended, and `expire` below ends those that ran out.
+      // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
+      // `expire` below ends those that ran out.
     }
     for (const session of sessions.all()) session.expire();
     return reached;
@@ -87,8 +87,8 @@ export function createWatch(parts: WatchParts): Watch {
   }
 
   /**
-   * A look asked for while one is under way could miss the latest change: it gets the next pass, with all
-   * others that ask meanwhile.
+   * A look that is asked for while one is under way could miss the latest change: it gets the next pass,
+   * together with all others that ask meanwhile.
    */
   function look(): Promise<number | undefined> {
     if (looking === undefined) return begin();

@@ -13,7 +13,7 @@ afterEach(() => house.close());
 
 test('each camera with its own pins, the places of its row, and where it was met', async () => {
   const { store, ring } = house;
-  const [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  const [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   const { camera } = birch;
   const key = placeKey(ring);
   const hash = 'h'.repeat(43);
@@ -47,7 +47,7 @@ test('each camera with its own pins, the places of its row, and where it was met
 
 test('of a camera whose row does not open the rest is told, and of all others everything', async () => {
   const { store } = house;
-  const [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  const [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   const other = await openTestHouse();
   try {
     const found = await whereabouts(store, other.ring);

@@ -1,4 +1,4 @@
-/** Where cameras are reached now, and by what they are recognised: to be compared with the record. */
+/** Where cameras are reached now, and by what they are recognised, for comparison with the record. */
 import { isIP } from 'node:net';
 import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
@@ -12,9 +12,9 @@ import { openSource } from './sealed-source.ts';
 export interface Whereabouts {
   readonly camera: CameraId;
   readonly pins: readonly string[];
-  /** Of its stream and its stills, as far as they are known. */
+  /** Those of its stream and its stills, as far as they are known. */
   readonly places: readonly string[];
-  /** Of the addresses alone: those it was met at last, and those that stand in its row. */
+  /** Those of the addresses alone: the ones at which it was met last, and the ones that stand in its row. */
   readonly hosts: readonly string[];
 }
 
@@ -28,7 +28,7 @@ function byCamera<T extends { readonly camera: CameraId }>(rows: readonly T[]) {
   return found;
 }
 
-/** What a seal hides, or `otherwise` where it does not open: one damaged row must not hide all others. */
+/** Returns what a seal hides, or `otherwise` if it does not open: one damaged row must not hide all others. */
 function opened<T>(open: () => T, otherwise: T): T {
   try {
     return open();
@@ -37,7 +37,7 @@ function opened<T>(open: () => T, otherwise: T): T {
   }
 }
 
-/** Every camera of the map; of one whose row does not open only what needs no opening. */
+/** Returns every camera of the map; a camera whose row does not open has only what needs no opening. */
 export async function whereabouts(
   { map, pins, places, origins }: Pick<Store, 'map' | 'pins' | 'places' | 'origins'>,
   ring: KeyRing,

@@ -1,7 +1,7 @@
 /** Which room may import which (docs/architecture.md), as rules of dependency-cruiser. */
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
-/** From the ground up: each stands on those before it only. The workshop stands beside the house. */
+/** From the ground up: each stands only on those before it. The workshop stands beside the product. */
 export const storeys: readonly string[] = [
   'common',
   'identity',
@@ -17,7 +17,7 @@ export const storeys: readonly string[] = [
 
 export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz))/`;
 
-/** Everything but what `except` matches may not import `to`. */
+/** Only what `except` matches may import `to`. */
 function only(name: string, except: string, to: string): IForbiddenRuleType {
   return {
     name,
@@ -36,7 +36,7 @@ function never(name: string, from: string, to: string, toNot?: string): IForbidd
   };
 }
 
-/** No storey imports one above it, nor the workshop, nor what puts the house together. */
+/** No storey imports one above it, nor the workshop, nor the composition root. */
 const upwards: readonly IForbiddenRuleType[] = storeys.map((storey, at) =>
   never(
     `no arrow up from ${storey}`,

@@ -1,4 +1,4 @@
-/** Where the source says a word of one assistant, in code, comment, test or page. */
+/** Finds where the source uses a word of one assistant, in code, comment, test or page. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ const names = /google|nest.?hub|smart.?home|home.?graph|alexa/i;
 const terms =
   /agentUserId|action\.devices|GetCameraStream|cameraStream[A-Z]|StreamToChromecast|SupportedStreamProtocols/;
 
-/** Rooms that serve any assistant: nothing in them says a word of one. */
+/** Rooms that serve any assistant: nothing in them uses a word of one. */
 const silentRooms = ['wall', 'pictures', 'storage', 'identity', 'common'] as const;
 
 function filesOf(folder: string, recursive: boolean): string[] {
@@ -21,7 +21,7 @@ function filesOf(folder: string, recursive: boolean): string[] {
 const coreOf = (source: string): string[] =>
   filesOf(join(source, 'edge/assistants'), false).filter((file) => !file.endsWith('.md'));
 
-/** The words that are said where none may be, as `wall/x.ts:3: Google`, below the folder `source`. */
+/** Returns the words that are used where none may be, as `wall/x.ts:3: Google`, below the folder `source`. */
 export function wordsOfAssistants(source: string): string[] {
   const rooms = silentRooms.flatMap((room) => filesOf(join(source, room), true));
   return [...rooms, ...coreOf(source)].flatMap((file) => {

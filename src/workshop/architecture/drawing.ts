@@ -1,4 +1,4 @@
-/** The drawing of the import arrows in docs/architecture.md, held against the arrows that there are. */
+/** Compares the drawing of the import arrows in docs/architecture.md with the arrows that there are. */
 import { storeys } from './arrows.ts';
 
 /** A file and what it imports, as paths below the project: what dependency-cruiser says of a module. */
@@ -25,7 +25,7 @@ interface Place {
   readonly room: string | undefined;
 }
 
-/** Where a file stands, or undefined outside the house. */
+/** Returns where a file stands, or undefined outside the storeys. */
 function placeOf(path: string): Place | undefined {
   const [src, first = '', second = '', ...deeper] = path.split('/');
   const storey = first.replace(/\.ts$/, '');
@@ -41,7 +41,10 @@ function arrow(from: Place, to: Place): string | undefined {
   return `${from.room} --> ${to.room}`;
 }
 
-/** The arrows between storeys, and those between the rooms of one storey, sorted. `isTest`: files that do not count. */
+/**
+ * Returns the arrows between storeys, and those between the rooms of one storey, sorted. `isTest`: files that
+ * do not count.
+ */
 export function arrowsOf(modules: readonly Module[], isTest: RegExp): string[] {
   const found = new Set<string>();
   for (const { source, dependencies } of modules) {
@@ -56,7 +59,7 @@ export function arrowsOf(modules: readonly Module[], isTest: RegExp): string[] {
   return [...found].toSorted();
 }
 
-/** The arrows of the first Mermaid drawing of a page, sorted. `a --> b & c` are two. */
+/** Returns the arrows of the first Mermaid drawing of a page, sorted. `a --> b & c` are two. */
 export function drawnArrows(page: string): string[] {
   const [, drawing = ''] = /```mermaid\n([^]*?)```/.exec(page) ?? [];
   const lines = drawing.split('\n').map((line) => line.trim().split(' --> '));

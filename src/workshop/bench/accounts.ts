@@ -1,5 +1,5 @@
 /** The same requests with few and with very many accounts in the map. */
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { askOnce, type Asker, type IntentName } from './intents.ts';
 import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';
@@ -9,7 +9,7 @@ const few = 10;
 const intents: readonly IntentName[] = ['SYNC', 'QUERY', 'EXECUTE'];
 const mostPercent = 15;
 
-/** A bridge with so many accounts, of which `few`, spread over the map, are going to ask. */
+/** Starts a bridge with so many accounts, of which `few`, spread over the map, are going to ask. */
 async function bridgeWith(stage: Stage, count: number, urls: readonly string[]): Promise<Target> {
   const folder = await stage.folder(`accounts-${count}`);
   const apart = count / few;

@@ -1,4 +1,4 @@
-/** What an attack is told. */
+/** The settings that an attack gets. */
 import { z } from 'zod';
 import { attackNames } from './options.ts';
 

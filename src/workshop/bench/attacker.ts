@@ -11,7 +11,7 @@ export type Account = AttackSettings['accounts'][number];
 export interface Attacker extends AttackSettings {
   readonly client: HttpClient;
   stopped(): boolean;
-  /** Counts what came of one blow. */
+  /** Counts the outcome of one blow. */
   count(outcome: string): void;
 }
 
@@ -42,7 +42,7 @@ export const post = (headers: Readonly<Record<string, string>>, body: string): S
   body,
 });
 
-/** @throws Error where there is no stream in the answer. */
+/** @throws Error if there is no stream in the answer. */
 export async function open(
   { client }: Attacker,
   { token }: Account,
@@ -58,7 +58,7 @@ export async function open(
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** A form as the browser posts it that was shown it. */
+/** Posts a form as the browser does that was shown it. */
 export const posted = (
   { publicUrl }: Attacker,
   fields: Readonly<Record<string, string>>,
@@ -89,7 +89,7 @@ export async function browserOf(by: Attacker, account: Account): Promise<Browser
   return { cookie, consent, binding };
 }
 
-/** The paths of a player: the playlist, the one it names, and the newest segment; returns the last answer. */
+/** Reads the paths of a player: the playlist, the one it names, and the newest segment; returns the last answer. */
 export async function playOnce({ client }: Attacker, folder: string): Promise<Answered> {
   const ask = (name: string): Promise<Answered> => client.ask(`${folder}/${name}`);
   const { media, segments } = await listMedia(async (name) => (await ask(name)).body);

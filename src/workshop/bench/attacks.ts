@@ -1,4 +1,4 @@
-/** What one account, or a stranger, does to all others: each as hard as it can, until told to stop. */
+/** What one account, or a stranger, does to all others: each as hard as it can, until it is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { newOffer } from './attack-offer.ts';
 import { connections, pipelines } from './attack-sockets.ts';

@@ -1,10 +1,9 @@
 /**
  * The baseline: bare `node:http` that parses, verifies and signs what the bridge does, with the same
- * functions, and does nothing else. No framework, no storage, no cameras, no sessions. Random bytes it
- * takes from Node, one call each: a measure does not move with what is saved in the bridge (identity/random.ts).
+ * functions, and does nothing else. No framework, no storage, no cameras, no sessions. It takes random bytes
+ * from Node, one call each: a measure must not move with what is saved in the bridge (identity/random.ts).
  *
- * Verbs: `origin`, where it listens; `answers`, takes the payloads to give for SYNC and QUERY by
- * account; `cpu`.
+ * Verbs: `origin`, where it listens; `answers`, takes the payloads for SYNC and QUERY by account; `cpu`.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

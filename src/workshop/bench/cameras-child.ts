@@ -20,7 +20,7 @@ const schema = z.object({
   busy: z.boolean().default(false),
   /** Where a camera is when it is opened. */
   startAt: z.enum(['key', 'middle']).default('key'),
-  /** Seconds between key pictures; those of the clips, one, where it is left out. */
+  /** Seconds between key pictures; one, as in the clips, if it is left out. */
   keySeconds: z.number().positive().optional(),
   onvif: z.boolean().default(false),
 });

@@ -14,12 +14,12 @@ import { watchHls } from './viewers.ts';
 const protocols: readonly Protocol[] = ['webrtc', 'hls'];
 const states = ['cold', 'warm', 'fresh'] as const;
 /**
- * Google's bar for a first frame, and ours where the camera is open already; with a fresh right the display
+ * Google's limit for a first frame, and ours if the camera is open already; with a fresh right the display
  * waits for the next key picture, which comes each second.
  */
 const limits = { cold: 2000, warm: 500, fresh: 2000 };
 
-/** The same while somebody else of the household has the camera open by the same protocol. */
+/** The same while somebody else of the account has the camera open by the same protocol. */
 async function measureWarm(
   scene: Scene,
   page: Page,

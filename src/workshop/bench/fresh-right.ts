@@ -13,9 +13,9 @@ import { openStream, type Protocol } from './streams.ts';
 import { watchHls } from './viewers.ts';
 
 export interface FreshRight {
-  /** What the display's household calls the neighbour's camera. */
+  /** The neighbour's camera, by its id for the display's account. */
   readonly device: string;
-  /** The household has a right that begins now. */
+  /** Gives the account a right that begins now. */
   begin(): Promise<void>;
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 export interface HttpClient {
-  /** @throws Error where the connection broke or nothing came for 30 s. */
+  /** @throws Error if the connection broke or nothing came for 30 s. */
   ask(path: string, what?: Sent): Promise<Answered>;
   close(): void;
 }

@@ -4,7 +4,7 @@ import { jsonHeaders, postIntent } from '../../simulator/client/post-json.ts';
 
 export type IntentName = Exclude<request.IntentName, 'DISCONNECT'>;
 
-/** A household that asks. */
+/** An account that asks. */
 export interface Asker {
   readonly account: string;
   readonly token: string;
@@ -45,7 +45,7 @@ export const signOfSuccess: Readonly<Record<IntentName, string>> = {
   EXECUTE: '"cameraStreamSignalingUrl"',
 };
 
-/** Asks once; returns the payload of the answer. @throws Error when it is not a good one. */
+/** Asks once; returns the payload of the answer. @throws Error if it is not a good one. */
 export async function askOnce(
   origin: string,
   intent: IntentName,

@@ -96,8 +96,8 @@ async function warmUp(target: Target, load: Load, share: number): Promise<void> 
 }
 
 /**
- * Puts the same load on two servers in turn, several times (ABBAAB…), so that what else this machine
- * does meets both alike; returns the medians. `share`: how much of a whole warming up they need still.
+ * Puts the same load on two servers in turn, several times (ABBAAB…), so that the rest of this machine's work
+ * meets both alike; returns the medians. `share`: how much of a whole warming up they still need.
  */
 export async function compare(
   first: Target,

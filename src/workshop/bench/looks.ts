@@ -24,7 +24,7 @@ export async function switchOn({ display, origin }: Scene, protocol: Protocol): 
   return page;
 }
 
-/** Presses the camera's tile, and goes back; returns the milliseconds the display tells. */
+/** Presses the camera's tile, and goes back; returns the milliseconds that the display reports. */
 export async function look(page: Page, device: string): Promise<number> {
   await page.click(`.tile[data-device="${device}"]`);
   const settled = page.locator('body[data-first-frame-ms], body[data-error]');
@@ -41,7 +41,7 @@ async function idle({ cameras }: Scene): Promise<boolean> {
   return viewers.every((count) => count === 0);
 }
 
-/** Until nobody has a camera open: the last viewer, or a QUERY, may be just leaving. */
+/** Waits until nobody has a camera open: the last viewer, or a QUERY, may be just leaving. */
 export async function untilCold(scene: Scene): Promise<void> {
   async function isCold(): Promise<boolean> {
     if (!(await idle(scene))) return false;
@@ -62,8 +62,8 @@ export async function measureCold(scene: Scene, page: Page, times: number): Prom
 }
 
 /**
- * Until the display plays: the browser's own first time, with nothing loaded and compiled yet, is not the bridge's;
- * and a camera whose key picture interval is not known yet is refused at first.
+ * Waits until the display plays: the browser's own first time, with nothing loaded and compiled yet, is not
+ * the bridge's; and a camera whose key picture interval is not known yet is refused at first.
  */
 export async function warmUp(scene: Scene, page: Page): Promise<void> {
   for (let tries = 3; ; tries -= 1) {

@@ -1,4 +1,4 @@
-/** On what, and when, figures were taken: without that they say nothing. */
+/** The machine, and the time, at which figures were taken: without that they say nothing. */
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
 export interface Machine {

@@ -1,7 +1,7 @@
 /** What one more camera and one more viewer cost: CPU of the bridge with few and with many of them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { askedIntervalMs, cameras, type Series, series, viewers } from './media-series.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';

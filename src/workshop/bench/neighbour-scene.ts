@@ -1,9 +1,9 @@
-/** A bridge with an attacker's household and a neighbour's, whose camera is warm. */
+/** A bridge with an attacker's account and a neighbour's, whose camera is warm. */
 import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
 import { hashPassword } from '../../identity/password.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { CameraKind } from './cameras-child.ts';
-import { askersOf, environmentOf, publicUrl, settle, type SettledAsker } from './households.ts';
+import { askersOf, environmentOf, publicUrl, settle, type SettledAsker } from './settle.ts';
 import type { AttackName } from './options.ts';
 import type { Stage } from './stage.ts';
 
@@ -14,7 +14,7 @@ export interface NeighbourScene {
   readonly publicUrl: string;
   readonly password: string;
   readonly neighbour: SettledAsker;
-  /** How the attack is to be started. */
+  /** How the attack is started. */
   readonly attack: AttackSettings;
 }
 

@@ -35,12 +35,12 @@ function expectStatus({ status, body }: Answered, wanted: number, what: string):
 /** EXECUTE, the playlists and the newest segment; returns the folder of the stream. */
 async function firstFrame(
   client: HttpClient,
-  { neighbour: household }: NeighbourScene,
+  { neighbour: account }: NeighbourScene,
 ): Promise<string> {
   const asked = await client.ask('/fulfillment', {
     method: 'POST',
-    headers: intentHeaders(household.token),
-    body: intentBody('EXECUTE', household.device, ['hls']),
+    headers: intentHeaders(account.token),
+    body: intentBody('EXECUTE', account.device, ['hls']),
   });
   expectStatus(asked, 200, 'EXECUTE');
   const given = streamIn(JSON.parse(asked.body.toString()));
@@ -58,11 +58,11 @@ async function firstFrame(
 }
 
 async function signIn(client: HttpClient, scene: NeighbourScene): Promise<void> {
-  const { publicUrl, password, neighbour: household } = scene;
+  const { publicUrl, password, neighbour: account } = scene;
   const answer = await client.ask('/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: publicUrl },
-    body: new URLSearchParams({ email: household.email, password }).toString(),
+    body: new URLSearchParams({ email: account.email, password }).toString(),
   });
   expectStatus(answer, 303, 'a sign-in');
 }
@@ -76,7 +76,7 @@ async function look(client: HttpClient, scene: NeighbourScene): Promise<Times> {
   return { 'first frame': frame, 'sign-in': signedIn, still };
 }
 
-/** Medians of so many looks. One that is refused is as bad as one that takes for ever. */
+/** Returns medians of so many looks. One that is refused is as bad as one that takes for ever. */
 async function looks(scene: NeighbourScene, times: number, stage: Stage): Promise<Times> {
   const client = createHttpClient(scene.origin, '127.0.0.1');
   const taken: Times[] = [];

@@ -1,4 +1,4 @@
-/** The other end of `startChild`: a program that does as its parent says, and ends when it is gone. */
+/** The other end of `startChild`: a program that does as its parent says, and ends when that is gone. */
 import { z } from 'zod';
 
 const askedSchema = z.object({ id: z.int(), verb: z.string(), value: z.unknown().optional() });
@@ -16,8 +16,8 @@ function cpu(): number {
 }
 
 /**
- * Answers the parent's questions, `cpu` among them; runs `close` and exits when the parent lets go.
- * What is asked before `starting` has resolved waits for it.
+ * Answers the parent's questions, `cpu` among them; runs `close` and exits when the parent lets go. A
+ * question that comes before `starting` has resolved waits for it.
  */
 export function obey(starting: Promise<{ verbs: Verbs; close: () => Promise<unknown> }>): void {
   async function answer(message: unknown): Promise<void> {

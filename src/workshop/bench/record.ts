@@ -1,15 +1,14 @@
 /**
- * What the record of deliveries and the comparing of stamps cost together: the bridge as it is beside
- * one that keeps no record and compares no stamp (src/workshop/setup/bare.mjs), asked in turn. Two processes
- * with the same code may differ by as much as is looked for here, so both are started anew several
- * times.
+ * What the record of deliveries and the comparing of stamps cost together: the bridge as it is beside one
+ * that keeps no record and compares no stamp (src/workshop/setup/bare.mjs), asked in turn. Two processes with
+ * the same code may differ by as much as is measured here, so both are started anew several times.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { Browser } from 'playwright-core';
 import { entriesOf } from '../../simulator/client/hls-reader.ts';
 import { openBrowser } from '../lab/browser.ts';
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { askOnce } from './intents.ts';
 import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';
@@ -18,7 +17,7 @@ import { median } from './statistics.ts';
 import { openStream, type AskedStream } from './streams.ts';
 import { watchWebRtc } from './viewers.ts';
 
-const households = 4;
+const accounts = 4;
 const viewers = 8;
 const mostTimes = 1.05;
 
@@ -35,7 +34,7 @@ interface Size {
 async function bridgeOf(stage: Stage, urls: readonly string[], bare?: URL): Promise<Target> {
   const AUDIT = bare === undefined ? 'on' : 'off';
   const folder = await stage.folder(`record-${AUDIT}`);
-  const kind = { accounts: households, camerasEach: 1, rtsp: (at: number) => urls[at] ?? '' };
+  const kind = { accounts: accounts, camerasEach: 1, rtsp: (at: number) => urls[at] ?? '' };
   const [settled = []] = await settle(folder, [kind]);
   const bridge = await stage.bridge({ environment: { ...environmentOf(folder), AUDIT } }, bare);
   const askers = askersOf(folder, settled);
@@ -138,7 +137,7 @@ export async function record(stage: Stage): Promise<Findings> {
     : { pairs: 5, rounds: 6, seconds: 2 };
   stage.say('compiling the bridge that compares no stamps');
   const bare = await stage.bare();
-  const { urls } = await stage.cameras(households);
+  const { urls } = await stage.cameras(accounts);
   const browser = await openBrowser();
   if (browser === undefined) stage.say('WebRTC: NOT MEASURED, there is no Chromium (set CHROMIUM)');
   stage.later(async () => browser?.close());

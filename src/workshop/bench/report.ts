@@ -8,7 +8,7 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** One thing that must be so. */
+/** One thing that must hold. */
 export interface Target {
   readonly name: string;
   readonly value: number;

@@ -1,4 +1,4 @@
-/** A demo bridge with its cameras elsewhere, and a display linked to one of its households. */
+/** A demo bridge with its cameras elsewhere, and a display linked to one of its accounts. */
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { DeviceId } from '../../identity/ids.ts';
@@ -24,14 +24,14 @@ export interface Scene {
   readonly origin: string;
   readonly demo: DemoFile;
   readonly account: Account;
-  /** The other household. */
+  /** The other account. */
   readonly neighbour: Account;
   readonly device: string;
   readonly display: BrowserContext;
   readonly cameras: Child;
 }
 
-/** Leads the households' cameras to those that run in a process of their own. */
+/** Leads the accounts' cameras to those that run in a process of their own. */
 async function reroute(
   folder: string,
   devices: readonly string[],
@@ -54,7 +54,7 @@ async function reroute(
   await store.close();
 }
 
-/** Undefined where there is no Chromium. */
+/** Returns undefined if there is no Chromium. */
 export async function setScene(stage: Stage, kind: CameraKind = {}): Promise<Scene | undefined> {
   const browser = await openBrowser();
   if (browser === undefined) return undefined;

@@ -48,7 +48,7 @@ export async function onStage<T>(
 ): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'casement-bench-'));
   const sweep = (): void => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-  // Interrupted, too, it leaves nothing behind; the children end with their parent.
+  // Even if interrupted it leaves nothing behind; the children end with their parent.
   process.once('exit', sweep);
   const closers: (() => Promise<unknown>)[] = [
     async () => {
@@ -82,7 +82,7 @@ export async function onStage<T>(
         return pathToFileURL(join(folder, 'dist/workshop/bench/'));
       },
       async bridge({ environment, ...times }, home) {
-        // Chosen here: a bridge with a public URL does not tell where it really listens.
+        // Chosen here: a bridge with a public URL does not say where it really listens.
         const port = await freePort();
         const PORT = String(port);
         const settings = { ...times, environment: { ...environment, PORT } };

@@ -23,8 +23,8 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
 }
 
 /**
- * How often a value of `these` is above one of `those`, over all pairs, equal ones counted half:
- * 0.5 where nothing tells the two apart (the Mann-Whitney U statistic as a share).
+ * Returns how often a value of `these` is above one of `those`, over all pairs, equal ones counted half: 0.5
+ * if nothing distinguishes the two (the Mann-Whitney U statistic as a share).
  */
 export function shareAbove(these: readonly number[], those: readonly number[]): number {
   const [high, low] = [these, those].map((values) => values.toSorted((a, b) => a - b));

@@ -1,12 +1,12 @@
 /**
- * Whether the time of an answer tells another household's device from one that does not exist.
+ * Whether the time of an answer distinguishes another account's device from one that does not exist.
  *
- * Asked about both in turn, on one connection; then any foreign time is held against any absent one.
- * If the foreign answer is the slower one as often as not, time says nothing.
+ * It asks about both in turn, on one connection; then any foreign time is compared with any absent one. If
+ * the foreign answer is the slower one as often as not, time says nothing.
  */
 import { Agent, request } from 'node:http';
 import { newDeviceId } from '../../identity/ids.ts';
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { intentBody, intentHeaders } from './intents.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';

@@ -15,7 +15,7 @@ export interface AskedStream {
   disconnect(): Promise<void>;
 }
 
-/** EXECUTE for one device and protocol. @throws Error when there is no stream in the answer. */
+/** Asks EXECUTE for one device and protocol. @throws Error if there is no stream in the answer. */
 export async function openStream(
   origin: string,
   { token, device }: Pick<Asker, 'token' | 'device'>,

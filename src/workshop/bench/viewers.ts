@@ -24,7 +24,7 @@ export async function watchHls(stream: AskedStream): Promise<() => Promise<void>
     }
   }
   const watching = watch();
-  // What goes wrong is told to whoever stops it.
+  // An error reaches whoever stops it.
   watching.catch(() => undefined);
   return () => {
     over = true;

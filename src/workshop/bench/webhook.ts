@@ -1,6 +1,6 @@
 /** SYNC, QUERY and EXECUTE, against the baseline in the same run. */
 import { dataFolder } from '../../storage/data-folder.ts';
-import { askersOf, environmentOf, publicUrl, settle } from './households.ts';
+import { askersOf, environmentOf, publicUrl, settle } from './settle.ts';
 import { askOnce, type Asker, type IntentName } from './intents.ts';
 import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';
@@ -15,7 +15,7 @@ interface Workload {
 const accountsEach = 8;
 const mostTimesBaseline = 1.8;
 
-/** Opens every camera that is asked about, and takes down what is answered. */
+/** Opens every camera that is asked about, and notes the answers. */
 async function rehearse(origin: string, { intent, askers }: Workload) {
   const answers: [string, unknown][] = [];
   for (const asker of askers) answers.push([asker.account, await askOnce(origin, intent, asker)]);
@@ -74,7 +74,7 @@ export async function webhook(stage: Stage): Promise<Findings> {
         { ...baseline, askers },
       ];
       const load = { intent, connections, seconds };
-      // One round says little on a shared machine; where a target hangs on it, there are more.
+      // One round says little on a shared machine; if a target depends on it, there are more.
       const turns = intent === 'EXECUTE' && !stage.quick ? rounds * 3 : rounds;
       const [ours, bare] = await compare(...sides, load, turns, heated ? 0.1 : 1);
       heated = true;

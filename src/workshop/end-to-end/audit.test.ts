@@ -64,7 +64,7 @@ function by(protocol: 'hls' | 'webrtc', told: readonly Session[]): Session {
 
 type Demo = Awaited<ReturnType<Workplace['start']>>['demo'];
 
-/** A linked display of a household, before that household's first camera. */
+/** A linked display of an account, before that account's first camera. */
 async function display({ origin, oauth, accounts }: Demo, at = 0) {
   const { email, password, cameras } = accounts[at] ?? { cameras: [], email: '', password: '' };
   const device = cameras[0]?.deviceId ?? '';

@@ -9,7 +9,7 @@ import { startCamera, type SimulatedCamera } from '../../simulator/camera/simula
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { hlsFiles, nobodysDevice, openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -17,8 +17,8 @@ jest.setTimeout(120_000);
 let bridge: DemoBridge;
 let operator: Operator;
 let camera: SimulatedCamera;
-let plays: NewHousehold;
-let refuses: NewHousehold;
+let plays: NewAccount;
+let refuses: NewAccount;
 let metricsPort: number;
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -41,7 +41,7 @@ afterAll(async () => {
   await camera.close();
 });
 
-async function linked({ email, password }: NewHousehold): Promise<string> {
+async function linked({ email, password }: NewAccount): Promise<string> {
   const { oauth } = bridge.demo;
   return (await link({ origin: bridge.origin, ...oauth, email, password })).accessToken;
 }

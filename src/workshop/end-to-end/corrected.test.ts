@@ -14,7 +14,7 @@ import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -27,7 +27,7 @@ let bridge: DemoBridge;
 let operator: Operator;
 /** The camera that was entered by mistake, and the one that is meant. */
 let cameras: SimulatedCamera[];
-/** Another household's display, which is shown its own camera all the time. */
+/** Another account's display, which is shown its own camera all the time. */
 let witness: Receiver;
 
 beforeAll(async () => {
@@ -53,30 +53,30 @@ const openCameras = (): Promise<SimulatedCamera[]> =>
     names.map((name) => startCamera({ clip: clipOf(clips, name), path: '/door', still: true })),
   );
 
-const tokenOf = async (household: NewHousehold): Promise<string> => {
-  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+const tokenOf = async (account: NewAccount): Promise<string> => {
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };
   return (await link(order)).accessToken;
 };
 
 interface Watching {
-  readonly household: NewHousehold;
+  readonly account: NewAccount;
   readonly token: string;
   readonly hls: string;
   readonly segment: string;
   readonly receiver: Receiver;
 }
 
-/** A household whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
+/** An account whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
 async function watching(name: string): Promise<Watching> {
   cameras = await openCameras();
-  const household = await operator.settle(name, cameras[0]?.url ?? '');
-  await operator.register.setSource(household.device, sourceOf(cameras[0]));
-  const token = await tokenOf(household);
-  const hls = await openStream(bridge, token, household.device, 'hls');
-  const webrtc = await openStream(bridge, token, household.device, 'webrtc');
-  const receiver = await watchWebRtc(webrtc, household.device);
+  const account = await operator.settle(name, cameras[0]?.url ?? '');
+  await operator.register.setSource(account.device, sourceOf(cameras[0]));
+  const token = await tokenOf(account);
+  const hls = await openStream(bridge, token, account.device, 'hls');
+  const webrtc = await openStream(bridge, token, account.device, 'webrtc');
+  const receiver = await watchWebRtc(webrtc, account.device);
   const segment = (await hlsFiles(hls.url))[2] ?? '';
-  return { household, token, hls: hls.url, segment, receiver };
+  return { account, token, hls: hls.url, segment, receiver };
 }
 
 const statusesOf = ({ hls, segment }: Watching): Promise<number[]> => {
@@ -95,33 +95,33 @@ async function shownElsewhere(seconds: number): Promise<void> {
 const causes: [string, (of: Watching) => Promise<unknown>][] = [
   [
     'its address is corrected',
-    ({ household }) => operator.register.setSource(household.device, sourceOf(cameras[1])),
+    ({ account }) => operator.register.setSource(account.device, sourceOf(cameras[1])),
   ],
   [
     'it changes places with another camera',
-    async ({ household }) => {
+    async ({ account }) => {
       const other = await operator.settle('neighbour', cameras[1]?.url ?? '');
       await operator.register.setSource(other.device, sourceOf(cameras[1], false));
-      await operator.register.swap(household.device, other.device);
+      await operator.register.swap(account.device, other.device);
       await operator.register.remove(other.device);
     },
   ],
   [
     'its ONVIF address is corrected',
-    ({ household }) =>
-      operator.register.setSource(household.device, {
+    ({ account }) =>
+      operator.register.setSource(account.device, {
         ...sourceOf(cameras[0]),
         onvif: 'http://127.0.0.1:9/onvif/device_service',
       }),
   ],
   [
     'it is pinned anew',
-    ({ household }) => createPinRegister(operator.store, pinReading).repin(household.device),
+    ({ account }) => createPinRegister(operator.store, pinReading).repin(account.device),
   ],
   [
     'another camera answers in its place over one line',
-    async ({ household }) => {
-      const [entry] = await operator.store.map.entries(household.account);
+    async ({ account }) => {
+      const [entry] = await operator.store.map.entries(account.account);
       if (entry === undefined) throw new Error('there is no camera');
       const stranger = { description: 'another', since: Date.now() };
       await operator.store.pins.note(entry.camera, 'still', stranger, entry.opening);
@@ -146,7 +146,7 @@ test.each(causes)('all that was opened before ends when %s', async (cause, chang
     expect(of.receiver.video.length).toBe(received);
   } finally {
     of.receiver.close();
-    await operator.register.remove(of.household.device);
+    await operator.register.remove(of.account.device);
     for (const camera of cameras) await camera.close();
   }
 });
@@ -157,10 +157,10 @@ test('a camera that is kept warm is let go at once where it was wrong', async ()
   try {
     const [wrong, right] = cameras;
     expect(wrong?.viewers).toBeGreaterThan(0);
-    await operator.register.setSource(of.household.device, sourceOf(right));
+    await operator.register.setSource(of.account.device, sourceOf(right));
     await until(() => wrong?.viewers === 0);
   } finally {
-    await operator.register.remove(of.household.device);
+    await operator.register.remove(of.account.device);
     for (const camera of cameras) await camera.close();
   }
 });
@@ -168,10 +168,10 @@ test('a camera that is kept warm is let go at once where it was wrong', async ()
 test('so is one that nobody watches any more, before it has lingered', async () => {
   cameras = await openCameras();
   const [wrong, right] = cameras;
-  const household = await operator.settle('lingering', wrong?.url ?? '');
-  const { device } = household;
+  const account = await operator.settle('lingering', wrong?.url ?? '');
+  const { device } = account;
   try {
-    const token = await tokenOf(household);
+    const token = await tokenOf(account);
     const given = await openStream(bridge, token, device, 'webrtc');
     const ended = await signal(given, { action: 'end', deviceId: device });
     expect([ended.status, wrong?.viewers]).toEqual([200, 1]);

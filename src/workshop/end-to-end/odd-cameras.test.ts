@@ -18,22 +18,22 @@ import { cameraCommand } from '../testing/camera-command.ts';
 import { caseCamera } from '../testing/camera-cases/case-camera.ts';
 import { cameraCases } from '../testing/camera-cases/case.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let household: NewHousehold;
+let account: NewAccount;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
-  token = (await link({ origin: bridge.origin, ...bridge.demo.oauth, ...household })).accessToken;
+  account = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  token = (await link({ origin: bridge.origin, ...bridge.demo.oauth, ...account })).accessToken;
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const row = (rtsp: string): Promise<DeviceId> =>
   operator.register.addCamera({
-    owner: household.account,
+    owner: account.account,
     name: 'Gate',
     nicknames: [],
     kind: 'camera',

@@ -15,7 +15,7 @@ import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -23,7 +23,7 @@ jest.setTimeout(120_000);
 let bridge: DemoBridge;
 let operator: Operator;
 let camera: SimulatedCamera;
-let birch: NewHousehold;
+let birch: NewAccount;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
@@ -38,15 +38,15 @@ afterAll(async () => {
   await camera.close();
 });
 
-const tokenOf = async (household: NewHousehold): Promise<string> => {
-  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+const tokenOf = async (account: NewAccount): Promise<string> => {
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };
   return (await link(order)).accessToken;
 };
 
-/** What EXECUTE answers for a household's camera. */
-async function asked(household: NewHousehold): Promise<string> {
-  const command = streamCommand(household.device, ['hls']);
-  const { body } = await bridge.intend(await tokenOf(household), 'EXECUTE', command);
+/** What EXECUTE answers for an account's camera. */
+async function asked(account: NewAccount): Promise<string> {
+  const command = streamCommand(account.device, ['hls']);
+  const { body } = await bridge.intend(await tokenOf(account), 'EXECUTE', command);
   const [{ status, errorCode }] = body.payload.commands;
   return errorCode ?? status ?? '';
 }

@@ -14,7 +14,7 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { startAlarmServer, type AlarmServer } from '../testing/alarm-server.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -50,10 +50,10 @@ async function open(scheme: 'basic' | 'digest'): Promise<SimulatedCamera> {
   return camera;
 }
 
-async function watch(household: NewHousehold): Promise<string> {
-  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+async function watch(account: NewAccount): Promise<string> {
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };
   const { accessToken } = await link(order);
-  return (await openStream(bridge, accessToken, household.device, 'hls')).url;
+  return (await openStream(bridge, accessToken, account.device, 'hls')).url;
 }
 
 /** Somebody else answers at the camera's address from now on, over new connections. */
@@ -79,43 +79,43 @@ const posted = (device: string, line: string): boolean =>
 
 test('a stream’s password is not told in a weaker way than before', async () => {
   const camera = await open('digest');
-  const household = await operator.settle('stream', camera.url);
-  await watch(household);
+  const account = await operator.settle('stream', camera.url);
+  await watch(account);
   await replace(camera, { ...posing, asks: 'basic' });
-  const refused = () => told(household.device, 'in a weaker way than before');
+  const refused = () => told(account.device, 'in a weaker way than before');
   await until(() => refused() || camera.overheard.length > 0, 20_000);
   expect([camera.overheard, refused()]).toEqual([[], true]);
-  await until(() => posted(household.device, 'stream'));
+  await until(() => posted(account.device, 'stream'));
 });
 
 test('nor is a still’s told to another log-in', async () => {
   const [camera, pictures] = [await open('digest'), await open('basic')];
-  const household = await operator.settle('still', camera.url);
+  const account = await operator.settle('still', camera.url);
   const { url: rtsp } = camera;
   const { stillUrl: still = '' } = pictures;
   const source = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
-  await operator.register.setSource(household.device, source);
-  const snapshot = new URL('snapshot.jpg', await watch(household)).href;
+  await operator.register.setSource(account.device, source);
+  const snapshot = new URL('snapshot.jpg', await watch(account)).href;
   expect((await fetch(snapshot)).status).toBe(200);
   await replace(pictures, { ...posing, asks: 'basic', realm: 'Elsewhere' });
-  const refused = () => told(household.device, 'the password of another log-in');
+  const refused = () => told(account.device, 'the password of another log-in');
   // The first one is fresh for a while, and given again.
   await until(async () => {
     await (await fetch(snapshot)).arrayBuffer();
     return refused() || pictures.overheard.length > 0;
   }, 20_000);
   expect([pictures.overheard, refused()]).toEqual([[], true]);
-  await until(() => posted(household.device, 'still'));
+  await until(() => posted(account.device, 'still'));
 });
 
 test('nor is a still shown that another camera gives, though the stream is the right one’s', async () => {
   const [camera, pictures] = [await open('digest'), await open('basic')];
-  const household = await operator.settle('replaced', camera.url);
+  const account = await operator.settle('replaced', camera.url);
   const { url: rtsp } = camera;
   const { stillUrl: still = '' } = pictures;
   const source = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
-  await operator.register.setSource(household.device, source);
-  const snapshot = new URL('snapshot.jpg', await watch(household)).href;
+  await operator.register.setSource(account.device, source);
+  const snapshot = new URL('snapshot.jpg', await watch(account)).href;
   expect((await fetch(snapshot)).status).toBe(200);
   const other = clipOf(clips, 'harbour/front-door');
   pictures.play(other);
@@ -123,7 +123,7 @@ test('nor is a still shown that another camera gives, though the stream is the r
   await until(async () => {
     const bytes = Buffer.from(await (await fetch(snapshot)).arrayBuffer());
     foreign ||= bytes.equals(other.still);
-    return foreign || posted(household.device, 'still');
+    return foreign || posted(account.device, 'still');
   }, 20_000);
   expect(foreign).toBe(false);
 });

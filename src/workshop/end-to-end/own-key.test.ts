@@ -40,10 +40,10 @@ const loggedOf = (device: string): readonly string[] =>
 test.each([false, true])('kept always warm: %s', async (alwaysWarm) => {
   const own = selfSigned();
   const camera = await scripted({ tls: own, play });
-  const { device, ...household } = await operator.settle(`maple-${alwaysWarm}`, camera.url);
+  const { device, ...account } = await operator.settle(`maple-${alwaysWarm}`, camera.url);
   const source = { stream: camera.url, transport: 'tcp', alwaysWarm } as const;
   await operator.register.setSource(device, source);
-  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };
   const { accessToken } = await link(order);
   const asked = async (): Promise<string> => {
     const { body } = await bridge.intend(accessToken, 'EXECUTE', streamCommand(device, ['hls']));

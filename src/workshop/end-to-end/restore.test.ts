@@ -45,17 +45,17 @@ const backup = () => casement(['backup', file, '--pass-phrase-stdin'], { input: 
 const restore = (...more: string[]) =>
   casement(['restore', file, '--pass-phrase-stdin', ...more], { input: phrase });
 
-const household = (at: number) => {
+const demoAccount = (at: number) => {
   const found = bridge.demo.accounts[at];
   if (found === undefined) throw new Error('no household');
   return found;
 };
 const linked = (at = 0): Promise<Linked> => {
-  const { email, password } = household(at);
+  const { email, password } = demoAccount(at);
   const { origin, oauth } = bridge.demo;
   return link({ origin, ...oauth, email, password });
 };
-const camera = (at = 0): string => household(at).cameras[0]?.deviceId ?? '';
+const camera = (at = 0): string => demoAccount(at).cameras[0]?.deviceId ?? '';
 
 const refreshed = async (token: string): Promise<number> =>
   (await refresh(bridge.demo, token)).status;
@@ -78,10 +78,10 @@ test('what was revoked after a backup does not come back with it', async () => {
   bridge = await place.start();
   const [birch, harbour] = [await linked(0), await linked(1)];
   const jar = createJar(bridge.demo.origin);
-  const { email, password } = household(0);
+  const { email, password } = demoAccount(0);
   await jar.post('/sign-in', { email, password });
   expect((await jar.get('/account')).status).toBe(200);
-  const share = ['camera', 'share', camera(0), household(1).email, '--json'];
+  const share = ['camera', 'share', camera(0), demoAccount(1).email, '--json'];
   const shared = (JSON.parse((await casement(share)).stdout) as { device: string }).device;
   expect(await plays(harbour.accessToken, shared)).toBe(200);
 
@@ -94,7 +94,7 @@ test('what was revoked after a backup does not come back with it', async () => {
   });
   expect(readdirSync(place.folder).toSorted()).toEqual(['casement.backup', 'data']);
 
-  const unshare = ['camera', 'unshare', shared, household(1).email];
+  const unshare = ['camera', 'unshare', shared, demoAccount(1).email];
   expect(await casement(unshare)).toMatchObject({ code: 0 });
   const changed = ['account', 'password', email, '--password-stdin'];
   expect(await casement(changed, { input: 'another password' })).toMatchObject({ code: 0 });
@@ -135,7 +135,7 @@ test('what was revoked after a backup does not come back with it', async () => {
   await expect(linked(0)).rejects.toThrow();
   while (!bridge.output().includes('nobody can sign in to an account that a restore')) await turn();
 
-  expect(await casement(['account', 'confirm', household(1).email])).toMatchObject({ code: 0 });
+  expect(await casement(['account', 'confirm', demoAccount(1).email])).toMatchObject({ code: 0 });
   const anew = await linked(1);
   expect(await executed(anew.accessToken, shared)).toBe('deviceNotFound');
   expect(await plays(anew.accessToken, camera(1))).toBe(200);
@@ -155,7 +155,7 @@ test('a database put back by hand does not start until after-restore', async () 
   await bridge.end('SIGTERM');
   cpSync(data, join(place.folder, 'copy'), { recursive: true });
   bridge = await place.start();
-  await casement(['account', 'unlink', household(0).email]);
+  await casement(['account', 'unlink', demoAccount(0).email]);
   await bridge.end('SIGTERM');
   for (const end of ['', '-wal', '-shm']) {
     rmSync(join(data, `casement.db${end}`), { force: true });
@@ -171,7 +171,7 @@ test('a database put back by hand does not start until after-restore', async () 
   bridge = await place.start();
   expect(await refreshed(birch.refreshToken)).toBe(400);
   await expect(linked(0)).rejects.toThrow();
-  await casement(['account', 'confirm', household(0).email]);
+  await casement(['account', 'confirm', demoAccount(0).email]);
   expect(await plays((await linked(0)).accessToken, camera(0))).toBe(200);
 });
 
@@ -184,7 +184,7 @@ test('a folder put back as a whole is told by a counter kept elsewhere', async (
   const copy = join(place.folder, 'copy');
   cpSync(data, copy, { recursive: true });
   bridge = await place.start(env);
-  await casement(['account', 'unlink', household(0).email], { env });
+  await casement(['account', 'unlink', demoAccount(0).email], { env });
   await bridge.end('SIGTERM');
   rmSync(data, { recursive: true });
   cpSync(copy, data, { recursive: true });

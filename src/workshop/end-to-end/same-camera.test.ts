@@ -33,12 +33,12 @@ afterAll(async () => {
   await bridge.close();
 });
 
-/** A household with a camera at `rtsp`; `watched` resolves to the bytes of a segment of it. */
+/** An account with a camera at `rtsp`; `watched` resolves to the bytes of a segment of it. */
 async function settle(name: string, rtsp: string) {
-  const household = await operator.settle(name, rtsp);
-  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+  const account = await operator.settle(name, rtsp);
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };
   const { accessToken } = await link(order);
-  const { device } = household;
+  const { device } = account;
   return {
     device,
     move: (url: string) =>
@@ -93,15 +93,15 @@ test.each(makers)(
     });
     open.push(camera);
     const stream = (path: string) => new URL(path, camera.url).href;
-    const home = await settle(name.toLowerCase(), stream('/main'));
+    const settled = await settle(name.toLowerCase(), stream('/main'));
     const played = () => camera.requests.filter(({ method }) => method === 'PLAY');
-    expect(await home.watched()).toBeGreaterThan(0);
-    const pins = await home.pins();
-    await home.move(stream('/sub'));
-    expect(await home.watched()).toBeGreaterThan(0);
+    expect(await settled.watched()).toBeGreaterThan(0);
+    const pins = await settled.pins();
+    await settled.move(stream('/sub'));
+    expect(await settled.watched()).toBeGreaterThan(0);
     expect(played().at(-1)?.uri).toContain('/sub');
-    expect(home.alarms()).toEqual([]);
-    expect(await home.pins()).toStrictEqual(pins);
+    expect(settled.alarms()).toEqual([]);
+    expect(await settled.pins()).toStrictEqual(pins);
   },
 );
 
@@ -116,16 +116,16 @@ test('a new password is no other camera', async () => {
   let port = 0;
   const before = await withPassword('sesame');
   port = Number(new URL(before.url).port);
-  const home = await settle('door', before.url);
-  expect(await home.watched()).toBeGreaterThan(0);
-  const pins = await home.pins();
+  const settled = await settle('door', before.url);
+  expect(await settled.watched()).toBeGreaterThan(0);
+  const pins = await settled.pins();
   expect(pins).toMatchObject([{ line: 'stream', state: 'bound' }]);
 
   await before.close();
   const after = await withPassword('open sesame');
-  await home.move(after.url);
+  await settled.move(after.url);
   // Until the feed of the old address has let go, and the bridge has connected anew.
-  await until(async () => (await home.watched().catch(() => 0)) > 0, 45_000);
-  expect(await home.pins()).toStrictEqual(pins);
-  expect(home.alarms()).toEqual([]);
+  await until(async () => (await settled.watched().catch(() => 0)) > 0, 45_000);
+  expect(await settled.pins()).toStrictEqual(pins);
+  expect(settled.alarms()).toEqual([]);
 });

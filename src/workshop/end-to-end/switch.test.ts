@@ -48,7 +48,7 @@ async function restart(): Promise<void> {
   bridge = await place.start();
 }
 
-/** Each camera of each household, with the token of its own household. */
+/** Each camera of each account, with the token of its own account. */
 const devices = () =>
   bridge.demo.accounts.flatMap(({ cameras }, at) =>
     cameras.map(({ deviceId, name }) => ({ token: tokens[at] ?? '', deviceId, name })),

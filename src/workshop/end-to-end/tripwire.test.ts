@@ -19,7 +19,7 @@ import { createCanaryWatermarks } from '../../tripwire/canary-watermark.ts';
 
 jest.setTimeout(120_000);
 
-/** Not the camera of the household. */
+/** Not the camera of the account. */
 const elsewhere = newCameraId();
 const cli = new URL('../../cli/main.ts', import.meta.url);
 
@@ -61,7 +61,7 @@ async function casement(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** What EXECUTE says to the ordinary household. */
+/** What EXECUTE says to the ordinary account. */
 async function executed(): Promise<string> {
   const { token, device } = bridge.birch;
   const { body } = await intendAt(bridge.local)(
@@ -73,7 +73,7 @@ async function executed(): Promise<string> {
   return errorCode ?? status;
 }
 
-/** The household's stream, by the way past the proxy. */
+/** The account's stream, by the way past the proxy. */
 async function watch(): Promise<string> {
   const { token, device } = bridge.birch;
   const { url } = await openStream({ intend: intendAt(bridge.local) }, token, device, 'hls');

@@ -1,5 +1,5 @@
 /**
- * Two households watch their look-alike cameras at the same time, by both protocols, for a minute, without a stall.
+ * Two accounts watch their look-alike cameras at the same time, by both protocols, for a minute, without a stall.
  * Runs alone: what else runs on a small machine would make a browser's pictures wait.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ async function windows(protocol: string): Promise<Window[]> {
 
 const protocols = ['webrtc', 'hls'] as const;
 
-/** At every second, whatever is on the screen is the household's own; and nothing stops. */
+/** At every second, whatever is on the screen is the account's own; and nothing stops. */
 async function watchForAMinute(protocol: string): Promise<void> {
   const watching = await windows(protocol);
   const before = await Promise.all(watching.map(({ page }) => displayFacts(page)));

@@ -1,4 +1,4 @@
-/** Chromium, for what only a browser can tell: when a picture is on the screen. */
+/** Chromium, for what only a browser can say: when a picture is on the screen. */
 import { accessSync, constants } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
@@ -51,7 +51,7 @@ export function findChromium(
   return paths.find(executable);
 }
 
-/** What drives it is there for development only, and not with an installed Casement. */
+/** Its driver is there for development only, and not with an installed Casement. */
 async function driver() {
   try {
     return (await import('playwright-core')).chromium;
@@ -60,13 +60,13 @@ async function driver() {
   }
 }
 
-/** Why no browser can be started here, if so. */
+/** Returns why no browser can be started here, if so. */
 export async function missingBrowser(): Promise<string | undefined> {
   if (findChromium() === undefined) return 'there is no Chromium (set CHROMIUM to its path)';
   return (await driver()) === undefined ? 'playwright-core is not installed' : undefined;
 }
 
-/** Starts it headless with an empty profile; undefined where there is none. The caller closes it. */
+/** Starts it headless with an empty profile; returns undefined if there is none. The caller closes it. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = findChromium();
   const chromium = await driver();

@@ -1,4 +1,4 @@
-/** A page that plays HLS by a player as it comes, with nothing of it configured, and tells how that went. */
+/** A page that plays HLS by a player as it comes, with nothing of it configured, and reports how that went. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
@@ -66,7 +66,7 @@ const script = `
 `;
 
 export interface PlayerPage {
-  /** Plays until `done`; gives what was seen. @throws after `timeoutMs`. */
+  /** Plays until `done`; returns what was seen. @throws after `timeoutMs`. */
   until(done: (seen: Played) => boolean, timeoutMs: number): Promise<Played>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /**
- * Jest runner: suites that wait run beside each other, more than there are cores; beside those run suites that compute,
- * half as many as there are cores. The longest begin first, or one of them would be what all others were through with long ago.
+ * Jest runner: suites that wait run beside each other, more than there are cores; beside those run suites
+ * that compute, half as many as there are cores. The longest begin first: else one of them would run on when
+ * all others have long ended.
  */
 import { totalmem } from 'node:os';
 import jestRunner from 'jest-runner';

@@ -30,7 +30,7 @@ ensureInstalled();
 
 const folder = passingFolder('casement-before-');
 
-/** Runs the tests; returns each by file and name, with what it failed by. */
+/** Runs the tests; returns each by file and name, with its failure. */
 function run(checkout) {
   const output = join(folder, 'result.json');
   rmSync(output, { force: true });
@@ -66,7 +66,7 @@ function run(checkout) {
     });
 }
 
-/** Whether a test failed by what it expects, and not on the way there. */
+/** Whether a test failed by its expectation, and not on the way there. */
 const isExpectation = (message) => message.startsWith('Error: expect(');
 
 /** What was received, in one line. */

@@ -32,9 +32,8 @@ function figuresOf(turns) {
 }
 
 /**
- * In Markdown: of each figure that both have, ours, theirs and the ratio.
- *
- * @param ours of each turn the tables, `{ title, columns, rows }`
+ * Returns in Markdown, for each figure that both have, ours, theirs and the ratio.
+ * @param ours the tables of each turn, `{ title, columns, rows }`
  */
 export function sideBySide(ours, theirs, commit) {
   const [mine, other] = [figuresOf(ours), figuresOf(theirs)];

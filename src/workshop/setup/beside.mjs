@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- --beside <commit>`: measures this source and that of an earlier commit in turn, on one
- * machine, with the packages of today, and puts what both have measured side by side.
+ * machine, with the packages of today, and puts side by side what both have measured.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { join } from 'node:path';
 import { sideBySide } from './beside-tables.mjs';
 import { checkOut, compile, passingFolder } from './history.mjs';
 
-/** What only our own bench knows is not asked of the other. */
+/** The other is not asked for what only our own bench knows. */
 const partNames = ['webhook', 'strangers', 'accounts', 'first-frame', 'media', 'record'];
 
-/** Where the bench of a build begins; earlier commits have it in another room. Undefined if there is none. */
+/** Returns where the bench of a build begins; earlier commits have it in another room. Undefined if there is none. */
 const benchOf = (build) =>
   ['workshop/bench/main.js', 'bench/main.js']
     .map((path) => join(build, path))
     .find((path) => existsSync(path));
 
-/** What one side found of one part, its progress on standard error. */
+/** Returns what one side found of one part, its progress on standard error. */
 function measure(build, part, quick, output) {
   const args = [benchOf(build), '--only', part, '--json', output];
   const { status } = spawnSync(process.execPath, quick ? [...args, '--quick'] : args, {

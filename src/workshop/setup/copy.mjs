@@ -28,7 +28,7 @@ const parts = [
   '.env.example',
 ];
 
-/** Copies the source into a new folder, which goes when this process ends; returns its path. */
+/** Copies the source into a new folder, which is removed when this process ends; returns its path. */
 export function copySource() {
   const copy = mkdtempSync(join(tmpdir(), 'casement-copy-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
@@ -38,23 +38,23 @@ export function copySource() {
   return copy;
 }
 
-/** Copies the source into a folder that is there and empty. */
+/** Copies the source into a folder that exists and is empty. */
 export function copySourceTo(copy) {
   for (const name of parts) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 }
 
 /**
- * Copies the files that git keeps, and the new ones that it does not ignore, as they are now, into a
- * folder that is there and empty: no packages, no build, no settings of this machine.
- * @throws Error where `from` is no checkout, or git is missing
+ * Copies the files that git keeps, and the new ones that it does not ignore, as they are now, into a folder
+ * that exists and is empty: no packages, no build, no settings of this machine.
+ * @throws Error if `from` is no checkout, or git is missing
  */
 export function copyCheckoutTo(copy, from = root) {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const { status, stdout, stderr, error } = spawnSync('git', list, { cwd: from, encoding: 'utf8' });
   if (status !== 0) throw new Error(error?.message ?? stderr.trim());
   for (const name of new Set(stdout.split('\0'))) {
-    // What was removed and not yet committed is still in the list, which ends with an empty name.
+    // A file that was removed and not yet committed is still in the list, which ends with an empty name.
     if (name === '' || !existsSync(join(from, name))) continue;
     cpSync(join(from, name), join(copy, name), { verbatimSymlinks: true });
   }

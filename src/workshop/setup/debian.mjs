@@ -1,4 +1,4 @@
-/** Debian packages that the tests use, installed where this machine lets us. */
+/** Debian packages that the tests use, installed if this machine lets us. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,7 +1,8 @@
 /**
- * The guards of the house, collected. Those of `partitions.ts` stand in `partitions.guards.mjs` beside it; each says where it stands
- * (`find`, which occurs exactly once), what stands there once it is switched off, and which tests must then fail: of the
- * same name as the file, unless `tests` names others, beside it (`./`) or anywhere in src.
+ * All guards, collected. Those of `partitions.ts` stand in `partitions.guards.mjs` beside it. Each says where
+ * it stands (`find`, which occurs exactly once), what stands there once it is switched off, and which tests
+ * must then fail: of the same name as the file, unless `tests` names others, beside it (`./`) or anywhere in
+ * src.
  */
 import { posix as path } from 'node:path';
 import { rowsBeside } from './row-tables.mjs';

@@ -1,6 +1,6 @@
 /**
- * `npm run guards`: switches off each guard of the wall, alone, in a copy of the source, and runs
- * the tests that must notice. Prints a table; fails when nothing noticed.
+ * `npm run guards`: switches off each guard of the wall, alone, in a copy of the source, and runs the tests
+ * that must notice. Prints a table; fails if nothing noticed.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -72,7 +72,7 @@ async function run(copy, tests, limitMs, more = []) {
   try {
     result = JSON.parse(readFileSync(output, 'utf8'));
   } catch {
-    // Cut off, or broken: that nothing came to an end is not that something was noticed.
+    // Cut off, or broken: that nothing came to an end does not mean that something was noticed.
     console.error(`jest gave no result (${signal ?? code}):\n${stderr}`);
     return { failed: [], suites: [], ran: 0 };
   }
@@ -123,7 +123,7 @@ async function work(copy) {
       copy,
       steps.map((step) => ({ file, ...step })),
     );
-    // What waits in vain for something takes longer than it took with every guard; a busy machine, longer still.
+    // A vain wait takes longer than the tests took with every guard; on a busy machine, longer still.
     const { failed } = await run(copy, tests, limitOf(tests) + 3 * wholeMs);
     restore();
     rows[at] = { layer, guard, file, failed };

@@ -11,7 +11,7 @@ function mustRun(command, args) {
   if (status !== 0) throw new Error(error?.message ?? stderr.trim());
 }
 
-/** A folder that goes when this process ends. */
+/** Makes a folder that is removed when this process ends. */
 export function passingFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), name));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -21,8 +21,8 @@ export function passingFolder(name) {
 }
 
 /**
- * Puts the files of a commit into a folder, with the packages of today; ends this process, with the
- * mend, where the commit cannot be had.
+ * Puts the files of a commit into a folder, with the packages of today; ends this process, with the mend, if
+ * the commit cannot be had.
  */
 export function checkOut(commit, folder) {
   const archive = join(folder, 'commit.tar');
@@ -38,7 +38,7 @@ export function checkOut(commit, folder) {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Compiles a commit that was put into `folder`, into its `dist`. @throws Error where it does not compile. */
+/** Compiles a commit that was put into `folder`, into its `dist`. @throws Error if it does not compile. */
 export function compile(folder) {
   const tsc = join(folder, 'node_modules/typescript/bin/tsc');
   const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', 'dist'];

@@ -1,4 +1,4 @@
-/** What takes a layer of the wall away, by name, for mutants that one layer alone would stop. */
+/** Takes a layer of the wall away, by name, for mutants that one layer alone would stop. */
 export const layersOff = {
   /** No stamp is compared any more. */
   stamps: [
@@ -16,7 +16,7 @@ export const layersOff = {
       replace: "return 'free';",
     },
   ],
-  /** A new connection to a camera has nobody looked after who watches another one. */
+  /** Viewers of another camera are not checked when a new connection leads there. */
   unsettled: [
     {
       file: 'builders/origins.ts',
@@ -24,7 +24,7 @@ export const layersOff = {
       replace: 'settle: () => Promise.resolve(),',
     },
   ],
-  /** A revocation is only looked for every five seconds. */
+  /** Revocations are only looked for every five seconds. */
   sleepyWatch: [
     {
       file: 'partitions/watch.ts',
@@ -40,7 +40,7 @@ export const layersOff = {
       replace: 'export const leaseMs = 10_000;',
     },
   ],
-  /** What comes from any other port than the camera's is taken, whoever is said to have sent it. */
+  /** Packets from any other port than the camera's are taken, whoever is said to have sent them. */
   anyPort: [
     {
       file: 'rtsp/transport-udp.ts',

@@ -1,11 +1,11 @@
 /**
- * Defects of the kind that leaked elsewhere, each with the scenario of `casement prove` that must find it, collected:
- * those of `partitions.ts` stand in `partitions.mutants.mjs` beside it. `changes` are made in a copy of the source, in that file
- * where none is named; every `find` must occur exactly once there.
+ * Defects of the kind that leaked elsewhere, each with the scenario of `casement prove` that must find it,
+ * collected: those of `partitions.ts` stand in `partitions.mutants.mjs` beside it. `changes` are made in a
+ * copy of the source, in that file if none is named; every `find` must occur exactly once there.
  *
- * Where one layer alone does not let a picture through to the wrong home, the layer behind it is taken away as well:
- * `off` names it for the table, `without` for people. `as` is what it must be found as: another find is none. What is
- * shown then is that the scenario sees the leak, not that one mistake is enough for it.
+ * If one layer alone does not let a picture through to the wrong home, the layer behind it is taken away as
+ * well: `off` names it for the table, `without` for people. `as` is what it must be found as: another find
+ * does not count. This shows that the scenario sees the leak, not that one mistake is enough for it.
  */
 import { layersOff } from './layers-off.mjs';
 import { fileNamed, rowsBeside } from './row-tables.mjs';

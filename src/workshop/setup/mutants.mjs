@@ -1,9 +1,9 @@
 /**
- * `npm run mutants`: makes deliberate mistakes, one by one, in a copy of the source, and runs the
- * scenario of `casement prove` that must find each. Prints a table; fails when one was not found.
+ * `npm run mutants`: makes deliberate mistakes, one by one, in a copy of the source, and runs the scenario of
+ * `casement prove` that must find each. Prints a table; fails if one was not found.
  *
- * A run ends as soon as something is found, or after a number of turns: a busy machine has as many
- * attempts as a quiet one and takes longer for them. Its time limit only stops what hangs.
+ * A run ends as soon as something is found, or after a number of turns: a busy machine has as many attempts
+ * as a quiet one and takes longer for them. Its time limit only stops a run that hangs.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -65,7 +65,7 @@ function run(args) {
   return { status, said: `${stdout}${stderr}` };
 }
 
-/** Compiles what it is, right or wrong: a mutant need not please the compiler. */
+/** Compiles it, right or wrong: a mutant need not please the compiler. */
 function build() {
   const { status, said } = run([
     'node_modules/typescript/bin/tsc',
@@ -78,7 +78,7 @@ function build() {
   if (status !== 0) throw new Error(`the copy does not compile:\n${said}`);
 }
 
-/** What prove found: the first foreign unit, or undefined. @throws Error where it could not run. */
+/** Returns what prove found: the first foreign unit, or undefined. @throws Error if it could not run. */
 function prove(scenario, seed) {
   const json = join(copy, 'result.json');
   rmSync(json, { force: true });
@@ -132,7 +132,7 @@ console.log(
   '\n| scenario | mutant | taken away as well | found after requests | as |\n|---|---|---|---:|---|',
 );
 for (const { scenario, mutant, without = '-', finds } of rows) {
-  // The least favourable of its runs: a find of four runs in five is none.
+  // The least favourable of its runs: a find in four runs of five is none.
   const worst = finds.toSorted((a, b) => (b?.requests ?? Infinity) - (a?.requests ?? Infinity))[0];
   const [after, as] = finds.includes(undefined)
     ? ['not found', '-']

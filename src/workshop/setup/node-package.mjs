@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 
 /**
  * Runs npm in a folder, with its output on standard error.
- * @throws Error where it fails
+ * @throws Error if it fails
  */
 export function mustNpm(args, folder, env = process.env) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
@@ -26,8 +26,8 @@ const withNode = (bin, env = process.env) => ({
 });
 
 /**
- * The version of the `node` that programs find.
- * @throws Error where it does not start
+ * Returns the version of the `node` that programs find.
+ * @throws Error if it does not start
  */
 function versionIn(env) {
   const args = ['-p', 'process.versions.node'];

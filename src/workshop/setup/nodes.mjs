@@ -1,7 +1,6 @@
 /**
- * `npm run nodes`: runs `npm test` under the other versions of Node.js that Casement promises to run on,
- * each in a copy of this checkout with packages of its own. Ends with what each came to; fails when one
- * failed.
+ * `npm run nodes`: runs `npm test` under the other versions of Node.js that Casement promises to run on, each
+ * in a copy of this checkout with packages of its own. Ends with the result of each; fails if one failed.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +14,7 @@ import { root } from '../../setup/root.mjs';
 import { tallyIn } from './tally.mjs';
 
 const majors = ['22', '24'];
-/** What tests look for beside the checkout, which a copy has not. */
+/** Files that tests look for beside the checkout, and that a copy lacks. */
 const besideCheckout = join(root, '../shared/google-schema');
 const usage = `Usage: npm run nodes [-- [--only <version>] [--only …] [-- arguments of jest]]
 
@@ -26,7 +25,7 @@ goes at the end: the files that git keeps, as they are now. There better-sqlite3
 
 npm run nodes -- --only 22 -- src/storage --maxWorkers 1`;
 
-/** What is asked; ends this process where it is not understood. */
+/** Reads the arguments; ends this process if they are not understood. */
 function ask() {
   try {
     return parseArgs({
@@ -57,7 +56,7 @@ process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 // Some tests run programs of the copy as a user of fewer rights.
 chmodSync(scratch, 0o755);
 
-/** The suite that runs, in a process group of its own: it leaves nothing behind where this is ended. */
+/** The suite that runs, in a process group of its own: it leaves nothing behind if this is ended. */
 let suite;
 let endedBy;
 for (const [signal, code] of [
@@ -71,7 +70,7 @@ for (const [signal, code] of [
   });
 }
 
-/** Runs `npm test` in a copy; returns its exit status (null where a signal ended it) and what it counted. */
+/** Runs `npm test` in a copy; returns its exit status (null if a signal ended it) and its counts. */
 async function run(copy, env) {
   suite = spawn('npm', ['test', '--', ...jest], {
     cwd: copy,

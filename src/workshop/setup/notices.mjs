@@ -27,7 +27,7 @@ Written by \`npm run notices\`; do not edit by hand. The same list for machines:
 
 const isLicence = (name) => /^(?:licen[cs]es?|copying|notice)(?:[.-](?!js)[\w.-]+)?$/i.test(name);
 
-/** The texts in a package's folder. */
+/** Returns the texts in a package's folder. */
 function textsIn(folder) {
   if (!existsSync(folder)) throw new Error(`${folder} is missing: npm install`);
   return readdirSync(folder)
@@ -39,7 +39,7 @@ function textsIn(folder) {
 /** As the Markdown holds it: a text that has a fence in it would end its own. */
 const fenced = (text) => `~~~~text\n${text}\n~~~~`;
 
-/** The page; the same text of several packages is in it once. */
+/** Returns the page; a text that several packages share is in it once. */
 export function makeNotices() {
   const byText = new Map();
   const without = [];
@@ -47,7 +47,7 @@ export function makeNotices() {
   for (const { name, version, license, path, isBinary, isOurs } of productionPackages()) {
     const built = isBinary ? 'built for one kind of machine' : '';
     rows.push(`| ${name} | ${version} | ${license} | ${isOurs ? 'part of Casement' : built} |`);
-    // Which of them is there depends on the machine; they are parts of the package that asks for them.
+    // The machine decides which of them is there; they are parts of the package that asks for them.
     if (isBinary || isOurs) continue;
     const texts = textsIn(join(root, path));
     if (texts.length === 0) without.push(`${name} (${license})`);

@@ -1,8 +1,8 @@
 /**
- * `npm pack` runs this before (`prepack`) and after (`postpack`). npm packs no links: meanwhile `dist`
- * is a folder of real files, and npm-shrinkwrap.json the lock file that a package may carry. `dist` is
- * there at every moment, and what was started from it meanwhile goes on: the folder is moved aside, as
- * any other, by the next build, which puts the link back also where `npm pack` was broken off.
+ * `npm pack` runs this before (`prepack`) and after (`postpack`). npm packs no links: meanwhile `dist` is a
+ * folder of real files, and npm-shrinkwrap.json the lock file that a package may carry. `dist` is there at
+ * every moment, and programs that were started from it meanwhile go on. The next build moves the folder
+ * aside, as any other, and puts the link back even if `npm pack` was broken off.
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, copyFileSync, lstatSync, rmSync, unlinkSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The packages that run the bridge, as the lock file tells of them. */
+/** The packages that run the bridge, by the lock file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../setup/root.mjs';
@@ -22,7 +22,7 @@ export function productionPackages() {
       license,
       isOurs,
       description: own.description,
-      // Built for one kind of machine: whether it is there depends on which this is.
+      // Built for one kind of machine: whether it is there depends on this one.
       isBinary: os !== undefined || cpu !== undefined,
       hasInstallScript: entry.hasInstallScript ?? false,
     });

@@ -11,7 +11,7 @@ const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: '
   .map((name) => path.join('src', name))
   .toSorted();
 
-/** The file that a table stands beside. @throws Error where there is none. */
+/** Returns the file that a table stands beside. @throws Error if there is none. */
 function fileBeside(table, ending) {
   const stem = table.slice(0, -ending.length);
   const file = ['.ts', '.mjs'].map((end) => stem + end).find((name) => existsSync(root + name));
@@ -19,7 +19,7 @@ function fileBeside(table, ending) {
   return file;
 }
 
-/** The rows of all tables with this ending, such as `.guards.mjs`, each with the `file` it stands beside. */
+/** Returns the rows of all tables with this ending, such as `.guards.mjs`, each with the `file` it stands beside. */
 export async function rowsBeside(ending) {
   const tables = files.filter((name) => name.endsWith(ending));
   const rows = tables.map(async (table) => {
@@ -30,7 +30,10 @@ export async function rowsBeside(ending) {
   return (await Promise.all(rows)).flat();
 }
 
-/** The one file whose path ends so: that survives a move of its room. @throws Error where there is none, or more. */
+/**
+ * Returns the one file whose path ends so: that survives a move of its room. @throws Error if there is none,
+ * or more.
+ */
 export function fileNamed(end) {
   const found = files.filter((name) => name.endsWith(`/${end}`));
   if (found.length !== 1) throw new Error(`${found.length} files are called ${end}`);

@@ -1,6 +1,7 @@
 /**
  * `npm run sbom`: writes sbom.cdx.json (CycloneDX), the packages that run the bridge, on every kind of
- * machine. npm makes it of the lock file, so that it says the same wherever it is made; `npm pack` ships it.
+ * machine. npm makes it from the lock file, so that it says the same wherever it is made; `npm pack` ships
+ * it.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { wantsHelp } from '../../setup/launch.mjs';
 import { productionPackages } from './production-packages.mjs';
 import { root } from '../../setup/root.mjs';
 
-/** What npm makes of the lock file. It cuts off what it writes to a pipe after 64 KiB: a file takes all. */
+/** Returns what npm makes of the lock file. npm cuts off what it writes to a pipe after 64 KiB: a file takes all. */
 function askNpm() {
   const folder = mkdtempSync(join(tmpdir(), 'casement-sbom-'));
   const file = join(folder, 'sbom.json');
@@ -34,7 +35,7 @@ export function makeSbom() {
   const known = new Map(packages.map((one) => [`${one.name}@${one.version}`, one]));
   const { component } = bom.metadata;
   const isPart = (ref) => known.has(ref) || ref === component['bom-ref'];
-  // npm names what is a folder after the folder.
+  // npm names a folder's package after the folder.
   component.name = 'casement';
   const components = bom.components.filter((one) => isPart(one['bom-ref']));
   for (const one of components) {

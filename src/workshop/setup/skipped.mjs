@@ -1,6 +1,6 @@
 /**
- * Jest reporter: names every test that was skipped, by what was missing. Where SKIPPED_LIST names a
- * file the list is added to it instead, so that `npm test` can end with all of them.
+ * Jest reporter: names every test that was skipped, by what was missing. If SKIPPED_LIST names a file the
+ * list is added to it instead, so that `npm test` can end with all of them.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -21,7 +21,7 @@ export function skippedIn(testResults) {
   );
 }
 
-/** The list as people read it; empty where nothing was skipped. */
+/** Returns the list as people read it; empty if nothing was skipped. */
 export function wordsOf(skipped) {
   const groups = new Map();
   for (const one of skipped) groups.set(one.missing, [...(groups.get(one.missing) ?? []), one]);
@@ -31,7 +31,7 @@ export function wordsOf(skipped) {
   ]);
 }
 
-/** What the runs before wrote to `file`, as people read it. */
+/** Returns what earlier runs wrote to `file`, as people read it. */
 export function wordsOfFile(file) {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);

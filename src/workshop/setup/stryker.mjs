@@ -1,7 +1,7 @@
 /**
- * `npm run stryker`: Stryker makes every small mistake it knows in the wall, one by one, in a copy of
- * the source, and runs the tests beside it. Prints a table; fails when a mutant lives that
- * `stryker/explained.mjs` does not explain.
+ * `npm run stryker`: Stryker makes every small mistake it knows in the wall, one by one, in a copy of the
+ * source, and runs the tests beside it. Prints a table; fails if a mutant lives that `stryker/explained.mjs`
+ * does not explain.
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -37,7 +37,7 @@ ensureInstalled();
 const { Stryker } = await import('@stryker-mutator/core');
 process.chdir(copySource());
 
-/** Every mutant of these files with what became of it. */
+/** Returns every mutant of these files with its outcome. */
 async function mutate({ files, tests }) {
   const stryker = new Stryker({
     mutate: files,
@@ -51,7 +51,7 @@ async function mutate({ files, tests }) {
         testMatch: tests.map((test) => `<rootDir>/${test}`),
         reporters: [],
         maxWorkers: 1,
-        // What waits for something a mutant never does is to fail by itself.
+        // A test that waits for something a mutant never does must fail by itself.
         testTimeout: 5_000,
       },
     },
@@ -62,7 +62,7 @@ async function mutate({ files, tests }) {
     // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is of another package
     logLevel: 'warn',
     warnings: { slow: false },
-    // Stryker would rewrite it, by a library that TypeScript 7 does not have any more.
+    // Stryker would rewrite it, by a library that TypeScript 7 no longer has.
     tsconfigFile: 'none',
   });
   return stryker.runMutationTest();

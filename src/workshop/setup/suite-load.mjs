@@ -1,10 +1,11 @@
 /**
- * What a suite says of itself in the comment it begins with: `@takes 40 s`, where it takes long, and `@computes`, where
- * it keeps a core busy for most of that time. All others wait: for cameras, for streams, for what happens in its time.
+ * What a suite says of itself in the comment it begins with: `@takes 40 s` if it takes long, and `@computes`
+ * if it keeps a core busy for most of that time. All others wait: for cameras, for streams, for events in
+ * their time.
  */
 import { readFileSync } from 'node:fs';
 
-/** `seconds`: 0 where it does not say. */
+/** `seconds`: 0 if it does not say. */
 export function loadIn(source) {
   const [comment = ''] = /^\/\*\*[^]*?\*\//.exec(source) ?? [];
   const seconds = Number(/@takes (\d+) s\b/.exec(comment)?.[1] ?? 0);

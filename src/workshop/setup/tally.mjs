@@ -5,7 +5,7 @@ export default class Tally {
   }
 }
 
-/** What the closing lines of all the runs in `text` come to; `runs` is how many there are. */
+/** Returns the sum of the closing lines of all the runs in `text`; `runs` is how many there are. */
 export function tallyIn(text) {
   const sum = { runs: 0, passed: 0, failed: 0, skipped: 0 };
   for (const [, ...counts] of text.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)) {

@@ -15,7 +15,7 @@ Installs what is missing (Debian's ffmpeg and Chromium too), builds and runs eve
 by naming each test that was skipped and what was missing.`);
   process.exit(0);
 }
-// What tests start as a process of its own is what is built here.
+// Processes that tests start use this build.
 const build = mustBuild();
 ensureDebianTools();
 
@@ -26,7 +26,7 @@ const jest = [
 ];
 const lists = mkdtempSync(join(tmpdir(), 'casement-skipped-'));
 const list = join(lists, 'list');
-// Also where a test failed, which ends this process.
+// Also if a test failed, which ends this process.
 process.on('exit', () => {
   for (const line of wordsOfFile(list)) console.log(line);
   rmSync(lists, { recursive: true });
@@ -40,7 +40,7 @@ if (chosen.length > 0) {
   const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
   const abreast = ['--runner', beside('abreast-runner.mjs')];
   const yielding = ['--setupFilesAfterEnv', beside('yield-core.mjs')];
-  // Whoever has many beside him waits longer for his turn: a test that hangs fails all the same.
+  // A test with many beside it waits longer for its turn: one that hangs fails all the same.
   const patient = ['--testTimeout', '120000'];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
   run([...abreast, ...yielding, ...patient, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);

@@ -13,7 +13,7 @@ export const anyGuard = (over: Partial<OriginGuardParts> = {}): OriginGuard =>
     line: 'stream',
     bound: undefined,
     named: false,
-    tellsLogin: false,
+    carriesLogin: false,
     trustName: false,
     confirmed: [],
     ca: undefined,

@@ -17,26 +17,26 @@ import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts';
-import { openTestHouse, type TestHouse, type TestHousehold } from './test-house.ts';
+import { openTestHouse, type TestHouse, type TestAccount } from './test-house.ts';
 
-export interface EdgeHousehold extends TestHousehold {
-  /** The camera every household has, and a doorbell with a room, nicknames and a maker. */
+export interface EdgeAccount extends TestAccount {
+  /** The camera every account has, and a doorbell with a room, nicknames and a maker. */
   readonly doorbell: DeviceId;
 }
 
 export interface EdgeHouse {
   readonly house: TestHouse;
   readonly origin: string;
-  readonly birch: EdgeHousehold;
-  readonly harbour: EdgeHousehold;
+  readonly birch: EdgeAccount;
+  readonly harbour: EdgeAccount;
   /** Everything that was logged, as text. */
   readonly logged: string[];
   /** Whose share of the log each of those lines has. */
   readonly lanes: string[];
   /** What of the webhook's refusals was counted: where, and the code. */
   readonly refusals: string[];
-  /** One more camera of a household. */
-  camera(owner: EdgeHousehold, name: string): Promise<DeviceId>;
+  /** One more camera of an account. */
+  camera(owner: EdgeAccount, name: string): Promise<DeviceId>;
   /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
   post(
     token: string | undefined,
@@ -124,8 +124,8 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   const sourceOf = (account: string) =>
     ({ stream: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
 
-  async function household(name: string): Promise<EdgeHousehold> {
-    const made = await house.household(name);
+  async function addAccount(name: string): Promise<EdgeAccount> {
+    const made = await house.addAccount(name);
     const doorbell = await register.addCamera({
       owner: made.account,
       source: sourceOf(made.account),
@@ -142,8 +142,8 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   return {
     house,
     origin,
-    birch: await household('Birch'),
-    harbour: await household('Harbour'),
+    birch: await addAccount('Birch'),
+    harbour: await addAccount('Harbour'),
     logged,
     lanes,
     refusals,

@@ -1,4 +1,4 @@
-/** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
+/** A real bridge process with its tripwire on, a proxy in front that can be led astray, an account. */
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
@@ -11,7 +11,7 @@ import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { startAlarmServer, type AlarmServer } from './alarm-server.ts';
 import { startMeddler, type Meddler } from './meddler.ts';
-import { openOperator, type NewHousehold, type Operator } from './operator.ts';
+import { openOperator, type NewAccount, type Operator } from './operator.ts';
 import { spawnTs } from './run-ts.ts';
 
 const entry = new URL('bridge-at.ts', import.meta.url);
@@ -22,8 +22,8 @@ export interface GuardedBridge {
   readonly alarms: AlarmServer;
   readonly ring: KeyRing;
   readonly operator: Operator;
-  /** An ordinary household, and its access token. */
-  readonly birch: NewHousehold & { readonly token: string; readonly source: SourceSettings };
+  /** An ordinary account, and its access token. */
+  readonly birch: NewAccount & { readonly token: string; readonly source: SourceSettings };
   /** Where the bridge itself listens, without the proxy. */
   readonly local: string;
   /** The text its camera writes into every picture from now on. */
@@ -54,13 +54,13 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
     { still: true },
   );
   const camera = cameras.cameras[0];
-  const household = await operator.settle('birch', camera?.url ?? '');
+  const birch = await operator.settle('birch', camera?.url ?? '');
   const rtsp = camera?.url ?? '';
   const still = camera?.stillUrl ?? '';
   const source: SourceSettings = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false };
-  await operator.register.setSource(household.device, source);
+  await operator.register.setSource(birch.device, source);
 
-  const { account } = household;
+  const { account } = birch;
   const grant = newGrantId();
   const [client, scope, now] = ['google', '', Date.now()];
   await operator.store.grants.addWithCode(
@@ -104,7 +104,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
     alarms,
     ring,
     operator,
-    birch: { ...household, token, source },
+    birch: { ...birch, token, source },
     local: `http://127.0.0.1:${port}`,
     engrave(engraved) {
       text = engraved;

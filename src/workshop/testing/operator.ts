@@ -9,7 +9,7 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 
-export interface NewHousehold {
+export interface NewAccount {
   readonly account: AccountId;
   readonly email: string;
   readonly password: string;
@@ -20,7 +20,7 @@ export interface Operator {
   readonly store: Store;
   readonly register: Register;
   /** A new account with one camera. */
-  settle(name: string, rtsp: string): Promise<NewHousehold>;
+  settle(name: string, rtsp: string): Promise<NewAccount>;
   close(): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export class Playing {
     return new Playing(await openWorkplace());
   }
 
-  /** Starts the bridge, and links the first household. */
+  /** Starts the bridge, and links the first account. */
   async begin(env: Record<string, string> = {}): Promise<void> {
     await this.beginAt(this.place.start(env));
   }
@@ -89,5 +89,5 @@ export class Playing {
   }
 }
 
-/** Returns way to whatever else is to be done. */
+/** Yields to whatever else is to be done. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

@@ -38,17 +38,17 @@ export function createQuickStreams(options: QuickStreamsOptions = {}): Streams {
   const orders = { usual: protocols, cast: protocols };
   return {
     protocols,
-    async open(home, device, wanted) {
+    async open(partition, device, wanted) {
       await options.before?.(device.name);
       fare(device);
       const protocol = options.stubborn ?? chooseProtocol(wanted, orders);
       const bearer = `bearer-of-${device.id}`;
-      const ticket = home.ticket(home.startSession(device, protocol), bearer);
+      const ticket = partition.ticket(partition.startSession(device, protocol), bearer);
       const entrance = protocol === 'hls' ? 'index.m3u8' : 'signal';
       const url = `${origin}/live/${ticket}/${entrance}`;
       return { protocol, url, bearer, ...(offer !== undefined && { offer }) };
     },
-    async refusal(_home, device) {
+    async refusal(_partition, device) {
       await options.before?.(device.name);
       try {
         fare(device);

@@ -1,5 +1,5 @@
 /**
- * A bridge and its commands as processes, and the two households of its demo with their displays:
+ * A bridge and its commands as processes, and the two accounts of its demo with their displays:
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import { runCommand } from './run-command.ts';
 import type { Finished } from './run-ts.ts';
 import { givenIn, streamCommand, type GivenStream } from './streams.ts';
 
-export interface Home {
+export interface LinkedAccount {
   readonly email: string;
   readonly token: string;
 }
@@ -31,12 +31,12 @@ export interface Seen {
 
 export interface Street {
   readonly dataDir: string;
-  /** Where the bridge is reached, who plays Google, and all households. */
+  /** Where the bridge is reached, who plays Google, and all accounts. */
   readonly demo: DemoFile;
   /** The bridge's. */
   readonly pid: number;
-  readonly birch: Home;
-  readonly harbour: Home;
+  readonly birch: LinkedAccount;
+  readonly harbour: LinkedAccount;
   /** Everything that the bridge has written. */
   readonly logged: () => string;
   /** The lines of the log that name a device. */
@@ -46,19 +46,23 @@ export interface Street {
   /** The same, which must succeed with `--json`; returns what it printed. */
   told(...args: string[]): Promise<unknown>;
   /** `casement camera add` with further options; returns the device id. */
-  addCamera(home: Home, rtsp: string, ...options: string[]): Promise<string>;
+  addCamera(account: LinkedAccount, rtsp: string, ...options: string[]): Promise<string>;
   /** A second row of one that the home has already, by whichever commands there are. */
-  addCameraAgain(home: Home, rtsp: string): Promise<string>;
+  addCameraAgain(account: LinkedAccount, rtsp: string): Promise<string>;
   /** One that nobody has tried: newer commands try a camera when they add it. */
-  addUntried(home: Home, rtsp: string): Promise<string>;
+  addUntried(account: LinkedAccount, rtsp: string): Promise<string>;
   /** The stream of a device, or what else was answered to EXECUTE. */
-  ask(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream | string>;
+  ask(
+    account: LinkedAccount,
+    device: string,
+    protocol?: 'hls' | 'webrtc',
+  ): Promise<GivenStream | string>;
   /** The same where it has to be given. */
-  open(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream>;
+  open(account: LinkedAccount, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream>;
   /** Asks for a device's stream and watches it until ten pictures have come that were filmed since then. */
-  watch(home: Home, device: string, since?: number): Promise<Seen>;
-  /** The same where the household's own camera, and no other, has to be shown. */
-  shown(home: Home, device: string): Promise<void>;
+  watch(account: LinkedAccount, device: string, since?: number): Promise<Seen>;
+  /** The same where the account's own camera, and no other, has to be shown. */
+  shown(account: LinkedAccount, device: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -116,7 +120,7 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
   const cli = new URL('src/cli/main.ts', checkout);
   const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
 
-  async function moveIn(name: string): Promise<Home> {
+  async function moveIn(name: string): Promise<LinkedAccount> {
     const account = demo.accounts.find((one) => one.name === name);
     if (account === undefined) throw new TypeError(`no household ${name}`);
     const { email, password } = account;
@@ -145,8 +149,8 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     return given;
   }
 
-  const watch: Street['watch'] = async (home, device, since = 0) => {
-    const given = await ask(home, device);
+  const watch: Street['watch'] = async (account, device, since = 0) => {
+    const given = await ask(account, device);
     if (typeof given === 'string') return { of: [], told: given };
     const known = new Set<string>();
     const marks: Watermark[] = [];
@@ -155,7 +159,7 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
       const fresh = await watermarksIn(given.url, known);
       marks.push(...fresh.filter(({ filmedAt }) => filmedAt >= since));
       // What is running out may have been given still.
-      const again = marks.length === 0 ? await ask(home, device) : given;
+      const again = marks.length === 0 ? await ask(account, device) : given;
       if (typeof again === 'string') return { of: [], told: again };
       await sleep(100);
     }
@@ -168,9 +172,9 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
   };
 
   /** With an option where the commands know it. */
-  async function addWith(option: string, home: Home, rtsp: string): Promise<string> {
+  async function addWith(option: string, account: LinkedAccount, rtsp: string): Promise<string> {
     const { stdout } = await casement('camera', 'add', '--help');
-    return addCamera(home, rtsp, ...(stdout.includes(option) ? [option] : []));
+    return addCamera(account, rtsp, ...(stdout.includes(option) ? [option] : []));
   }
 
   return {
@@ -188,16 +192,16 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     casement,
     told,
     addCamera,
-    addCameraAgain: (home, rtsp) => addWith('--again', home, rtsp),
-    addUntried: (home, rtsp) => addWith('--no-check', home, rtsp),
+    addCameraAgain: (account, rtsp) => addWith('--again', account, rtsp),
+    addUntried: (account, rtsp) => addWith('--no-check', account, rtsp),
     ask,
     open,
     watch,
-    async shown(home, device) {
-      const { of, told: said } = await watch(home, device);
+    async shown(account, device) {
+      const { of, told: said } = await watch(account, device);
       const [owner = 'nobody', ...others] = of;
-      if (others.length > 0 || home.email !== `${owner}@example.net`) {
-        throw new Error(`${home.email} was told ${said} and shown ${of.join(' and ')}`);
+      if (others.length > 0 || account.email !== `${owner}@example.net`) {
+        throw new Error(`${account.email} was told ${said} and shown ${of.join(' and ')}`);
       }
     },
     close: () => workplace.close(),

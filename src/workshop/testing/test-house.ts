@@ -1,4 +1,4 @@
-/** A house for tests: a real SQLite file, real keys, and households put into the map by hand. */
+/** A house for tests: a real SQLite file, real keys, and accounts put into the map by hand. */
 import { join } from 'node:path';
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
@@ -24,12 +24,12 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 
 /** One account with one camera and one linking. */
-export interface TestHousehold {
+export interface TestAccount {
   readonly account: AccountId;
   readonly grant: GrantId;
   readonly device: DeviceId;
   readonly camera: CameraId;
-  /** What a bearer of this household's linking is worth. */
+  /** What a bearer of this account's linking is worth. */
   readonly proof: Proof;
   readonly token: string;
 }
@@ -43,7 +43,7 @@ export interface TestHouse {
   readonly alarms: ForeignStamp[];
   /** Both clocks of the house, in milliseconds; move them by hand. */
   readonly time: { wall: number; monotonic: number };
-  household(name: string): Promise<TestHousehold>;
+  addAccount(name: string): Promise<TestAccount>;
   /** One more linking of an account. */
   link(account: AccountId): Promise<{ grant: GrantId; proof: Proof; token: string }>;
   close(): Promise<void>;
@@ -117,7 +117,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     alarms,
     time,
     link,
-    async household(name) {
+    async addAccount(name) {
       const account = newAccountId();
       const email = `${name.toLowerCase()}@example.net`;
       await real.accounts.add({

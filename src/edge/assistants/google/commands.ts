@@ -1,7 +1,4 @@
-/**
- * The commands of an EXECUTE, each read for itself: what is odd in one of them is the answer of its
- * own devices alone.
- */
+/** The commands of an EXECUTE, each read by itself: a fault in one of them affects only its own devices' answers. */
 import { z } from 'zod';
 import type { StreamProtocol } from '../../../identity/ticket.ts';
 import type { Wanted } from '../../../pictures/streams/streams.ts';
@@ -10,33 +7,33 @@ export const getCameraStream = 'action.devices.commands.GetCameraStream';
 
 /** More commands than anything asks of one device. */
 const maxExecutions = 20;
-/** More protocols than there are; what a debug line can hold is bounded by it. */
+/** More protocols than there are; it bounds what a debug line can hold. */
 const maxProtocols = 32;
 const longestProtocol = 64;
 
-/** Why a command is not carried out: one that no camera knows, or of a form that cannot be read. */
+/** Why a command is not carried out: no camera knows it, or its form cannot be read. */
 export interface RefusedCommand {
   readonly code: 'command-unsupported' | 'bad-request';
   /** Names the place that is wrong, and quotes nothing. */
   readonly why: string;
 }
 
-/** One command: the stream that is wanted, or why there is none. */
+/** One command: the wanted stream, or why there is none. */
 export type Command = { readonly wanted: Wanted } | { readonly refused: RefusedCommand };
 
-/** What a display that names nothing is taken to play: then the configured order decides. */
-const whatever: readonly StreamProtocol[] = ['webrtc', 'hls'];
+/** The protocols of a display that names none: then the configured order decides. */
+const allProtocols: readonly StreamProtocol[] = ['webrtc', 'hls'];
 
 const protocols = z
   .array(z.unknown())
   .nullish()
   .transform((list): readonly string[] => {
-    // What is no name cannot be a protocol of ours either.
+    // Anything but a text cannot be one of our protocols either.
     const names = (list ?? [])
       .filter((item) => typeof item === 'string')
       .filter((name) => name.length <= longestProtocol)
       .slice(0, maxProtocols);
-    return names.length === 0 ? whatever : names;
+    return names.length === 0 ? allProtocols : names;
   });
 
 // A display that does not say StreamToChromecast does not cast.
@@ -44,13 +41,13 @@ const params = z
   .object({ SupportedStreamProtocols: protocols, StreamToChromecast: z.boolean().nullish() })
   .nullish()
   .transform((given): Wanted => ({
-    protocols: given?.SupportedStreamProtocols ?? whatever,
+    protocols: given?.SupportedStreamProtocols ?? allProtocols,
     toChromecast: given?.StreamToChromecast ?? false,
   }));
 
 const refuse = (code: RefusedCommand['code'], why: string): Command => ({ refused: { code, why } });
 
-/** The first thing that is wrong: where, below `params`, and what was expected there. */
+/** Returns the first fault: where it is, below `params`, and what was expected there. */
 function placeOf({ issues: [issue] }: z.ZodError): string {
   return `${['params', ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message ?? 'malformed'}`;
 }
@@ -65,8 +62,8 @@ function readCommand(value: unknown): Command {
 }
 
 /**
- * Reads `execution`; empty where it is missing or no list. A list without end is refused as a
- * whole: what one request may cost is bounded.
+ * Reads `execution`; empty if it is missing or no list. A list without end is refused as a whole: what one
+ * request may cost is bounded.
  */
 export function readCommands(execution: unknown): readonly Command[] {
   if (!Array.isArray(execution)) return [];

@@ -3,12 +3,12 @@ import { z } from 'zod';
 
 const device = z.object({ id: z.unknown().optional() });
 
-/** Stands for a device that has no id of any use. Nobody has a device of that name. */
+/** Stands for a device that has no usable id. Nobody has a device of that name. */
 const nameless = '(no id)';
 
 /**
- * The `id` of a device of a request. A number, a truth value or null is written as text, and what has
- * no id is called so: then it too has an answer of its own, and takes none from another.
+ * Returns the `id` of a device of a request. A number, a truth value or null is written as text, and a device
+ * without an id is called so: then it, too, has an answer of its own, and takes none from another.
  */
 export function deviceName(value: unknown): string {
   const { data } = device.safeParse(value);

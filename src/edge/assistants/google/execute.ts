@@ -1,4 +1,4 @@
-/** EXECUTE: do something, which for a camera means to give a stream. */
+/** EXECUTE: do something, which for a camera means to open a stream. */
 import { Failure } from '../../../common/failures.ts';
 import type { Partition } from '../../../wall/partitions/partition.ts';
 import type { Streams } from '../../../pictures/streams/streams.ts';
@@ -21,7 +21,7 @@ const atOnce = 32;
 export interface ExecuteOptions {
   readonly streams: Streams;
   readonly word: WordStream;
-  /** Told of what should not happen. */
+  /** Called for errors that should not happen. */
   readonly report: (error: unknown) => void;
 }
 
@@ -33,7 +33,7 @@ function refused(id: string, { code }: Failure): ExecutedCommand {
 }
 
 /**
- * Answers EXECUTE: one result for every device, whatever becomes of the others. `note` is told of each
+ * Answers EXECUTE: one result for every device, whatever becomes of the others. `note` is called for each
  * that is refused for what was asked, not for how its camera fares.
  */
 export async function execute<P>(

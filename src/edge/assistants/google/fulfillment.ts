@@ -18,17 +18,17 @@ import { createStreamStates } from './wording/stream-states.ts';
 
 export interface FulfillmentOptions {
   readonly streams: Streams;
-  /** Told to displays; left out when empty. */
+  /** Passed to displays; left out if empty. */
   readonly iceServers: readonly IceServer[];
-  /** Cast receiver of one's own for HLS; Google's default receiver otherwise. */
+  /** One's own Cast receiver for HLS; otherwise Google's default receiver. */
   readonly castReceiverAppId: string | undefined;
-  /** Told of errors that are nobody's refusal; a device that meets one answers `hardError`. */
+  /** Called for errors that are nobody's refusal; a device that meets one answers `hardError`. */
   readonly report: (error: unknown) => void;
 }
 
 /**
- * All methods reject with Failure `storage-down` or `unauthenticated` when the request as a whole
- * cannot be answered; what fails for one device is said in that device's place.
+ * All methods reject with Failure `storage-down` or `unauthenticated` if the request as a whole cannot be
+ * answered; a failure of one device is answered in that device's place.
  */
 export interface Fulfillment {
   sync<P>(partition: Partition<P>, requestId: RequestId): Promise<SyncAnswer>;
@@ -47,7 +47,7 @@ export interface Fulfillment {
   disconnect<P>(partition: Partition<P>): Promise<DisconnectAnswer>;
 }
 
-/** Fulfillment over the streams of one bridge. */
+/** Makes fulfillment over the streams of one bridge. */
 export function createFulfillment(options: FulfillmentOptions): Fulfillment {
   const { streams, report } = options;
   const word = createStreamStates(options);

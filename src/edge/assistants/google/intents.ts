@@ -1,21 +1,21 @@
 /**
  * What Google asks: the envelope of a smart home request, parsed into plain values.
  *
- * Only what is used is looked at, and unknown fields are let pass, because Google adds to its
- * requests (`customData`, `challenge`, `locale`, …) without notice. Of an EXECUTE no command and no
- * parameter is refused here: each is answered in the place of its own device.
+ * Only fields that are used are read, and unknown ones pass, because Google adds to its requests
+ * (`customData`, `challenge`, `locale`, …) without notice. No command and no parameter of an EXECUTE is
+ * refused here: each is answered in the place of its own device.
  */
 import { z } from 'zod';
 import { Failure } from '../../../common/failures.ts';
 import { readCommands } from './commands.ts';
 import { deviceName } from './device-name.ts';
 
-/** More than any home has; what one request may cost is bounded by it. */
+/** More than any home has; it bounds what one request may cost. */
 export const maxDevices = 500;
 
 /**
- * What names a request: any short text, or a number as some testers send it. Google's schema calls
- * it a UUID, its traffic carries long decimal numbers in texts.
+ * Names a request: any short text, or a number as some testers send it. Google's schema calls it a UUID, its
+ * traffic carries long decimal numbers in texts.
  */
 const requestId = z
   .union([z.string().min(1).max(200), z.number()])
@@ -24,14 +24,14 @@ const requestId = z
     error: 'Too big: a number beyond 2^53 cannot be given back as it came; send it as text',
   });
 
-/** To be given back as it came. */
+/** Given back as it came. */
 export type RequestId = z.infer<typeof requestId>;
 
 const devices = z.array(z.unknown().transform(deviceName));
 
 const commandEntry = z
   .object({ devices: devices.catch([]), execution: z.unknown().optional().transform(readCommands) })
-  // An entry of another form names no device, so there is none to answer for: the log tells of it.
+  // An entry of another form names no device, so there is none to answer for: the log reports it.
   .catch({ devices: [], execution: [] });
 
 export type CommandEntry = z.infer<typeof commandEntry>;
@@ -81,7 +81,7 @@ export function parseIntent(body: unknown): IntentRequest {
   return { requestId: parsed.data.requestId, input: parsed.data.inputs[0] };
 }
 
-/** How many devices a request names, each as often as it is named. */
+/** Returns how many devices a request names, each as often as it is named. */
 export function devicesNamed({ input: asked }: IntentRequest): number {
   if (asked.intent === 'action.devices.QUERY') return asked.payload.devices.length;
   if (asked.intent !== 'action.devices.EXECUTE') return 0;
@@ -90,7 +90,7 @@ export function devicesNamed({ input: asked }: IntentRequest): number {
 
 const anyRequest = z.object({ requestId, inputs: z.unknown().optional() });
 
-/** The `requestId` of a body that may be malformed elsewhere, to be echoed in the refusal. */
+/** Returns the `requestId` of a body that may be malformed elsewhere, to be echoed in the refusal. */
 export function requestIdOf(body: unknown): RequestId | undefined {
   return anyRequest.safeParse(body).data?.requestId;
 }

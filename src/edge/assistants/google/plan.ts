@@ -1,9 +1,9 @@
-/** What is to be done with each device of an EXECUTE request. */
+/** Plans what to do with each device of an EXECUTE request. */
 import type { Command, RefusedCommand } from './commands.ts';
 import type { CommandEntry } from './intents.ts';
 import type { Wanted } from '../../../pictures/streams/streams.ts';
 
-/** The stream a device is to give, or why there is none. */
+/** The stream to open for a device, or why there is none. */
 export type Task = { readonly open: Wanted } | { readonly refused: RefusedCommand };
 
 const nothing: Task = {
@@ -15,7 +15,7 @@ function task(commands: readonly Command[]): Task {
   let malformed: Task | undefined;
   for (const command of commands) {
     if ('wanted' in command) last = { open: command.wanted };
-    // What no camera can do comes first, wherever it stands.
+    // A command that no camera can do comes first, wherever it stands.
     else if (command.refused.code === 'command-unsupported') return command;
     else malformed ??= command;
   }
@@ -23,11 +23,11 @@ function task(commands: readonly Command[]): Task {
 }
 
 /**
- * One task for each device, in the order in which devices were first named.
+ * Returns one task for each device, in the order in which devices were first named.
  *
- * A device may stand in several entries, each with several commands, yet there is one result for
- * it. It is all or nothing: if any of the commands cannot be done, none is carried out. Of several
- * GetCameraStream the last one counts, and only that one opens a stream, so that none is left over.
+ * A device may stand in several entries, each with several commands, yet there is one result for it. It is
+ * all or nothing: if any of the commands cannot be done, none is carried out. Of several GetCameraStream the
+ * last one counts, and only that one opens a stream, so that none is left over.
  */
 export function planByDevice(
   entries: readonly CommandEntry[],

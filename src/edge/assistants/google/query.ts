@@ -16,7 +16,7 @@ const atOnce = 100;
 
 export interface QueryOptions {
   readonly streams: Streams;
-  /** Told of what should not happen. */
+  /** Called for errors that should not happen. */
   readonly report: (error: unknown) => void;
 }
 

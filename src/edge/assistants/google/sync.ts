@@ -14,7 +14,7 @@ const traits = Object.freeze(['action.devices.traits.CameraStream']);
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Those of `fields` that have a value; undefined when none has. */
+/** Returns those of `fields` that have a value; undefined if none has. */
 function present(fields: Readonly<Record<string, string | undefined>>): Texts | undefined {
   const kept = Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
@@ -29,7 +29,7 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
     type: types[kind],
     traits,
     name: {
-      // Of 60 characters at most (the wall's camera-form.ts): Google cuts longer names off without a word.
+      // At most 60 characters (the wall's camera-form.ts): Google cuts longer names off without a word.
       name,
       ...(product !== '' && { defaultNames: [product] }),
       ...(nicknames.length > 0 && { nicknames }),
@@ -45,7 +45,7 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
   };
 }
 
-/** Answers SYNC. `protocols` in the order in which they are preferred. */
+/** Answers SYNC. `protocols` are in the order in which they are preferred. */
 export async function sync<P>(
   partition: Partition<P>,
   requestId: RequestId,

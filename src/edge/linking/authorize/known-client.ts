@@ -1,4 +1,4 @@
-/** The client is one of ours (RFC 6749 §4.1.1). Until this holds nobody is told by redirect. */
+/** The client is one of ours (RFC 6749 §4.1.1). Until this holds no refusal goes out by redirect. */
 import type { OAuthClient } from '../../../identity/oauth-client.ts';
 import { single } from '../parameters.ts';
 import { OAuthRefusal } from '../refusal.ts';

@@ -7,8 +7,8 @@ export interface Back {
   readonly state: string | undefined;
 }
 
-// Written by hand: URL would put the redirect URI into its own spelling, and a form's encoding
-// would turn a space of the state into a plus sign.
+// Written by hand: URL would respell the redirect URI, and a form's encoding would turn a space of the state
+// into a plus sign.
 function location({ redirectUri, state }: Back, name: string, value: string): string {
   const query = [`${name}=${encodeURIComponent(value)}`];
   if (state !== undefined) query.push(`state=${encodeURIComponent(state)}`);

@@ -7,7 +7,7 @@ import { OAuthRefusal } from '../refusal.ts';
 
 const longest = 4096;
 
-/** @throws OAuthRefusal `invalid_request` when it is longer than 4096 characters or repeated. */
+/** @throws OAuthRefusal `invalid_request` if it is longer than 4096 characters or repeated. */
 export function plainState(parameters: URLSearchParams): string | undefined {
   const state = single(parameters, 'state');
   if (state !== undefined && state.length > longest) {

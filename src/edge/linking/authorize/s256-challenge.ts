@@ -1,6 +1,6 @@
 /**
- * PKCE is honoured when it is sent (RFC 7636). Only S256: `plain`, which is also what a missing
- * method means, would give the verifier away to whoever reads the request.
+ * PKCE is honoured if it is sent (RFC 7636). Only S256: `plain`, which is also what a missing method means,
+ * would give the verifier away to whoever reads the request.
  */
 import { single } from '../parameters.ts';
 import { OAuthRefusal } from '../refusal.ts';

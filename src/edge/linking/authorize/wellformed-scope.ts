@@ -1,6 +1,6 @@
 /**
- * A scope has the form of one (RFC 6749 §3.3). Casement knows one kind of access, so any name is
- * accepted; it is kept with the grant and told again with the token.
+ * A scope must have the form of one (RFC 6749 §3.3). Casement knows one kind of access, so any name is
+ * accepted; it is kept with the grant and returned with the token.
  */
 import { single } from '../parameters.ts';
 import { OAuthRefusal } from '../refusal.ts';
@@ -8,7 +8,7 @@ import { OAuthRefusal } from '../refusal.ts';
 const token = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const longest = 1000;
 
-/** Space separated, each name once. @throws OAuthRefusal `invalid_scope`. */
+/** Returns the scope: space separated, each name once. @throws OAuthRefusal `invalid_scope`. */
 export function wellformedScope(parameters: URLSearchParams): string {
   const scope = single(parameters, 'scope') ?? '';
   const names = scope.split(' ').filter((name) => name !== '');

@@ -1,9 +1,9 @@
 /**
- * The files a display's browser loads, the same for everybody: its modules, the stylesheet, hls.js
- * and jsQR.
+ * The files that a display's browser loads, the same for everybody: its modules, the stylesheet, hls.js and
+ * jsQR.
  *
- * Built (`dist/`), the modules are JavaScript beside this file. Run from source (tests, development)
- * they are TypeScript, and the types are taken off on the way out.
+ * In a build (`dist/`) the modules are JavaScript beside this file. When run from source (tests, development)
+ * they are TypeScript, and the types are stripped on the way out.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { icon } from '../logo.ts';
 export interface Asset {
   readonly body: string;
   readonly contentType: string;
-  /** Of the content (RFC 9110 section 8.8.3). */
+  /** The ETag of the content (RFC 9110 section 8.8.3). */
   readonly etag: string;
 }
 
 export interface Assets {
-  /** The file at that path below `/display/`; undefined when there is none. */
+  /** Returns the file at that path below `/display/`; undefined if there is none. */
   find(path: string): Promise<Asset | undefined>;
 }
 
@@ -46,10 +46,10 @@ async function library(name: string): Promise<Asset> {
   return asset(text.replace(/^\/\/# sourceMappingURL=.*$/m, ''), script);
 }
 
-/** Of packages: read at once, since an upgrade beside a running bridge takes them away for a while. */
+/** Files of packages: read at once, since an upgrade beside a running bridge takes them away for a while. */
 const early = ['hls.js', 'jsqr.js'];
 
-/** What can be loaded; each file is read when it is first asked for, or at once, and kept. */
+/** Returns what can be loaded; each file is read when it is first asked for, or at once, and kept. */
 export function createAssets(): Assets {
   const folder = new URL('browser/', import.meta.url);
   const loaders = new Map<string, () => Promise<Asset>>([

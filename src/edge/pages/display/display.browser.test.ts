@@ -17,20 +17,20 @@ import {
   watchCamera,
 } from '../../../workshop/testing/linked-display.ts';
 
-type Household = NonNullable<Bridge['demo']>['accounts'][number];
+type DemoAccount = NonNullable<Bridge['demo']>['accounts'][number];
 
 let folder: string;
 let bridge: Bridge;
 let browser: Browser;
 
-function household(name: string): Household {
+function demoAccount(name: string): DemoAccount {
   const found = bridge.demo?.accounts.find((account) => account.name === name);
   if (found === undefined) throw new Error(`no ${name} in the demo`);
   return found;
 }
 
-const linkedDisplay = (home: Household): Promise<BrowserContext> =>
-  linkDisplay(browser, bridge.origin, home);
+const linkedDisplay = (owner: DemoAccount): Promise<BrowserContext> =>
+  linkDisplay(browser, bridge.origin, owner);
 
 const watch = (linked: BrowserContext, deviceId: string, protocol: string): Promise<Page> =>
   watchCamera(linked, `${bridge.origin}/display?camera=${deviceId}&protocol=${protocol}`);
@@ -53,12 +53,12 @@ describeInBrowser('the virtual display', () => {
 
   describe.each(['webrtc', 'hls'])('by %s', (protocol) => {
     test('two households at once see their own look-alike cameras', async () => {
-      const homes = [household('Birch'), household('Harbour')];
-      const contexts = await Promise.all(homes.map(linkedDisplay));
+      const accounts = [demoAccount('Birch'), demoAccount('Harbour')];
+      const contexts = await Promise.all(accounts.map(linkedDisplay));
       for (const name of ['Front door', 'Garden']) {
         await Promise.all(
           contexts.map(async (context, i) => {
-            const camera = homes[i]?.cameras.find((one) => one.name === name);
+            const camera = accounts[i]?.cameras.find((one) => one.name === name);
             const page = await watch(context, camera?.deviceId ?? '', protocol);
             await page.waitForSelector('body[data-stamp][data-latency-ms], body[data-error]');
             const seen = await displayFacts(page);
@@ -74,11 +74,11 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('a tile opens its camera, Escape and the browser’s Back return to the tiles', async () => {
-    const home = household('Birch');
-    const context = await linkedDisplay(home);
+    const owner = demoAccount('Birch');
+    const context = await linkedDisplay(owner);
     const page = await context.newPage();
     await page.goto(`${bridge.origin}/display`);
-    const { deviceId } = home.cameras[0] ?? { deviceId: '' };
+    const { deviceId } = owner.cameras[0] ?? { deviceId: '' };
     await page.focus(`.tile[data-device="${deviceId}"]`);
     await page.keyboard.press('Enter');
     await page.waitForSelector(`body[data-state=playing][data-camera="${deviceId}"]`);
@@ -101,7 +101,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('arrow keys go from tile to tile', async () => {
-    const context = await linkedDisplay(household('Harbour'));
+    const context = await linkedDisplay(demoAccount('Harbour'));
     const page = await context.newPage();
     await page.goto(`${bridge.origin}/display`);
     await page.focus('.tile:first-child');
@@ -113,8 +113,8 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('another household’s camera is not here, in words', async () => {
-    const context = await linkedDisplay(household('Birch'));
-    const foreign = household('Harbour').cameras[0]?.deviceId ?? '';
+    const context = await linkedDisplay(demoAccount('Birch'));
+    const foreign = demoAccount('Harbour').cameras[0]?.deviceId ?? '';
     const page = await watch(context, foreign, 'auto');
     await page.waitForSelector('body[data-state=failed][data-error=deviceNotFound]');
     expect(await page.innerText('#sorry-title')).toBe('This camera is not here');
@@ -124,9 +124,9 @@ describeInBrowser('the virtual display', () => {
   });
 
   test.each(['webrtc', 'hls'])('unlinking ends what plays by %s', async (protocol) => {
-    const home = household('Birch');
-    const context = await linkedDisplay(home);
-    const page = await watch(context, home.cameras[0]?.deviceId ?? '', protocol);
+    const owner = demoAccount('Birch');
+    const context = await linkedDisplay(owner);
+    const page = await watch(context, owner.cameras[0]?.deviceId ?? '', protocol);
     await page.waitForSelector('body[data-state=playing]');
     const other = await context.newPage();
     await other.goto(`${bridge.origin}/display`);
@@ -142,20 +142,20 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
-    const home = household('Birch');
-    const context = await linkedDisplay(home);
+    const owner = demoAccount('Birch');
+    const context = await linkedDisplay(owner);
     await context.route('**/display/app/stamp-worker.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: `onmessage = () => postMessage('');` }),
     );
     const page = await context.newPage();
-    await page.goto(`${bridge.origin}/display?camera=${home.cameras[0]?.deviceId}&protocol=hls`);
+    await page.goto(`${bridge.origin}/display?camera=${owner.cameras[0]?.deviceId}&protocol=hls`);
     await page.waitForSelector('body[data-state=playing][data-stamp=""]');
     expect(await page.locator('#seal').isVisible()).toBe(false);
     await context.close();
   });
 
   test('with reduced motion nothing moves, what CSS draws of itself included', async () => {
-    const context = await linkedDisplay(household('Birch'));
+    const context = await linkedDisplay(demoAccount('Birch'));
     const page = await context.newPage();
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`${bridge.origin}/display`);
@@ -169,9 +169,9 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('signing out ends what this browser’s display plays', async () => {
-    const home = household('Birch');
-    const context = await linkedDisplay(home);
-    const page = await watch(context, home.cameras[0]?.deviceId ?? '', 'hls');
+    const owner = demoAccount('Birch');
+    const context = await linkedDisplay(owner);
+    const page = await watch(context, owner.cameras[0]?.deviceId ?? '', 'hls');
     await page.waitForSelector('body[data-state=playing]');
     const account = await context.newPage();
     await account.goto(`${bridge.origin}/account`);
@@ -184,7 +184,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('no page breaks its own content security policy', async () => {
-    const context = await linkedDisplay(household('Harbour'));
+    const context = await linkedDisplay(demoAccount('Harbour'));
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));

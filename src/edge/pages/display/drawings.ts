@@ -2,7 +2,7 @@
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 
-/** What is seen through the window while nothing is watched: hills by day, hills by night. */
+/** The view through the window while nothing is watched: hills by day, hills by night. */
 export const scene = html`<svg
   class="scene"
   viewBox="0 0 1280 800"
@@ -63,7 +63,7 @@ const doorbell = html`<svg class="glyph" viewBox="0 0 120 120" aria-hidden="true
   <circle class="glyph-ring" cx="60" cy="86" r="13" />
 </svg>`;
 
-/** What a tile shows of its camera, by kind. */
+/** The drawing on a tile of its camera, by kind. */
 export const glyphs = { camera: lens, doorbell } as const;
 
 const stroke = (name: string, d: string): Html =>
@@ -80,7 +80,7 @@ export const icons = {
   ),
 } as const;
 
-/** A seal in wax: the stamp read from the picture. */
+/** A seal in wax: the watermark read from the picture. */
 export const seal = html`<svg class="wax" viewBox="0 0 48 48" aria-hidden="true">
   <path
     class="wax-edge"

@@ -1,6 +1,6 @@
 /**
- * The display's pages. They hold nothing of any account: what a linked display shows is asked for by
- * the page itself. Without JavaScript a display can be linked, but not watched.
+ * The display's pages. They hold nothing of any account: the page itself asks for what a linked display
+ * shows. Without JavaScript a display can be linked, but not watched.
  */
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
@@ -135,12 +135,12 @@ const watch = html`<section class="watch" aria-label="Live picture">
   <template id="drawing-camera">${glyphs.camera}</template>
   <template id="drawing-doorbell">${glyphs.doorbell}</template>`;
 
-/** The display of somebody who linked it. */
+/** Returns the display of somebody who linked it. */
 export function linkedPage(): string {
   return page('loading', 'Casement display', html`<main>${home} ${watch}</main>`);
 }
 
-/** A display that is not linked yet, or no longer; `note` says what just happened. */
+/** Returns a display that is not linked yet, or no longer; `note` says what just happened. */
 export function unlinkedPage(note = ''): string {
   return page(
     'unlinked',
@@ -163,7 +163,7 @@ export function unlinkedPage(note = ''): string {
   );
 }
 
-/** Something that cannot be done; both texts are ours, never a visitor's. */
+/** Returns a page for something that cannot be done; both texts are ours, never a visitor's. */
 export function sorryPage(title: string, detail: string): string {
   return page(
     'unlinked',

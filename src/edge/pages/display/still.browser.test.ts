@@ -17,7 +17,7 @@ import {
 } from '../../../workshop/testing/linked-display.ts';
 import {
   openOperator,
-  type NewHousehold,
+  type NewAccount,
   type Operator,
 } from '../../../workshop/testing/operator.ts';
 
@@ -27,15 +27,15 @@ let site: SimulatedSite;
 let bridge: DemoBridge;
 let operator: Operator;
 let browser: Browser;
-let home: NewHousehold;
+let owner: NewAccount;
 let linked: BrowserContext;
 let page: Page;
-let households = 0;
+let settled = 0;
 
 async function watching(protocol: string): Promise<void> {
   page = await watchCamera(
     linked,
-    `${bridge.origin}/display?camera=${home.device}&protocol=${protocol}`,
+    `${bridge.origin}/display?camera=${owner.device}&protocol=${protocol}`,
   );
   await page.waitForSelector('body[data-state=playing][data-latency-ms]');
 }
@@ -58,18 +58,18 @@ describeInBrowser('a picture that stands still', () => {
     await site.close();
   });
   beforeEach(async () => {
-    households += 1;
-    home = await operator.settle(`still${households}`, site.cameras[0]?.url ?? '');
-    linked = await linkDisplay(browser, bridge.origin, home);
+    settled += 1;
+    owner = await operator.settle(`still${settled}`, site.cameras[0]?.url ?? '');
+    linked = await linkDisplay(browser, bridge.origin, owner);
   });
   afterEach(async () => {
     await page.context().close();
     await linked.close();
     await site.cameras[0]?.behave();
     await createSwitch(operator.store, Date.now)
-      .resume({ of: 'device', device: home.device })
+      .resume({ of: 'device', device: owner.device })
       .catch(() => undefined);
-    await operator.register.remove(home.device);
+    await operator.register.remove(owner.device);
   });
 
   const facts = () => page.locator('.facts');
@@ -92,13 +92,13 @@ describeInBrowser('a picture that stands still', () => {
   const turns: readonly [string, () => Promise<unknown>][] = [
     [
       'a suspension',
-      () => createSwitch(operator.store, Date.now).suspend({ of: 'device', device: home.device }),
+      () => createSwitch(operator.store, Date.now).suspend({ of: 'device', device: owner.device }),
     ],
     [
       'another source',
       () => {
         const rtsp = site.cameras[1]?.url ?? '';
-        return operator.register.setSource(home.device, {
+        return operator.register.setSource(owner.device, {
           stream: rtsp,
           transport: 'tcp',
           alwaysWarm: false,
@@ -147,7 +147,7 @@ describeInBrowser('a picture that stands still', () => {
     'a linking that is over is told as that, over %s',
     async (protocol) => {
       await watching(protocol);
-      await operator.store.grants.revokeAll(home.account);
+      await operator.store.grants.revokeAll(owner.account);
       await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
       await page.click('#again');
       await page.waitForURL((url) => url.pathname !== '/display' || url.search === '');
@@ -156,7 +156,7 @@ describeInBrowser('a picture that stands still', () => {
 
   test('of a camera that does not answer nothing is told as live', async () => {
     await site.cameras[0]?.misbehave({ refuse: true });
-    page = await watchCamera(linked, `${bridge.origin}/display?camera=${home.device}`);
+    page = await watchCamera(linked, `${bridge.origin}/display?camera=${owner.device}`);
     await page.waitForSelector('body[data-state=failed]');
     expect(await page.locator('#told').getAttribute('hidden')).not.toBeNull();
   });

@@ -1,4 +1,4 @@
-/** What is known of a stream that is open already: nothing is asked of the camera, and no connection is made. */
+/** Checks a stream that is open already: nothing is asked of the camera, and no connection is made. */
 import { CameraFailure } from '../reason-failure.ts';
 import type { Reason } from '../reason.ts';
 import type { CheckedStream, CheckLimits, HeldStream } from './held-stream.ts';
@@ -20,14 +20,14 @@ export interface CheckOpenOptions {
 const clockRate = 90_000;
 const ticksPerUs = clockRate / 1_000_000;
 
-/** Never rejects. What the bridge had agreed on with the camera (transport, sound not taken) is not known here. */
+/** Never rejects. It is not known here what the bridge had agreed on with the camera (transport, sound not taken). */
 export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStream> {
   const { held, limits, tell, secure, known = () => undefined } = options;
   const began = performance.now();
   const measure = createMeasure();
   const clock = createClockMeasure();
   const [first, second] = [latch<Reason | null>(), latch<void>()];
-  /** How long ago the newest that is known came. */
+  /** How long ago the newest known one came. */
   let keyAgeMs = 0;
   function noKey(): Reason {
     const seconds = Math.max(1, Math.round((keyAgeMs + limits.keyTimeoutMs) / 1_000));
@@ -35,7 +35,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
   }
   const reasonIn = (error: unknown): Reason =>
     error instanceof CameraFailure ? error.reason : { code: 'internal' };
-  // Others may have been told more of why there is none.
+  // Others may have learnt more of why there is none.
   const late = (): void =>
     void held.ready(0).then(
       () => first.set(noKey()),
@@ -50,8 +50,8 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
   const failed = (error: unknown): void => {
     const reason = reasonIn(error);
     const leftMs = began + limits.timeoutMs - performance.now();
-    // A display is waited for no longer than it bears; a connection that is being made may take as long as any other
-    // that is checked.
+    // A display is not kept waiting longer than it bears; a connection that is being made may take as long as
+    // any other that is checked.
     if (reason.code === 'timed-out' && leftMs > 0) askingAgain = setTimeout(ask, leftMs);
     // It says so while a first one is awaited; here it is awaited for longer.
     else if (reason.code !== 'no-key-picture') first.set(reason);
@@ -73,7 +73,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       return;
     }
     const isKey = measure.take(unit);
-    // A picture's time is the camera's, but for what only far jumps change.
+    // A picture's time is the camera's, changed only by far jumps.
     if (unit.kind === 'video' && measure.keys > 0) {
       clock.picture(Math.round(unit.timestampUs * ticksPerUs) | 0, unit.arrivedAt);
     }
@@ -84,7 +84,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     } else second.set();
   });
   function failedBy(reason: Reason): CheckedStream {
-    // What was done before was not seen: it goes on no more.
+    // What was done before was not seen: the camera no longer goes on with it.
     const step = stepOf(reason.code, 'bind', secure);
     tell({ step, reason });
     return { url: { reason }, failed: step, facts: null };

@@ -1,4 +1,4 @@
-/** What a check of a stream is given, whatever kind the source is of, and what it gives. */
+/** What a check of a stream gets and returns, whatever the kind of the source. */
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { AccessUnit, OpenSource } from '../media.ts';
 import type { Tracks } from '../../media/unit.ts';
@@ -20,7 +20,10 @@ export interface CheckLimits {
   readonly keyTimeoutMs: number;
   /** From then on, until the second. */
   readonly intervalTimeoutMs: number;
-  /** What came longer ago is no first key picture of a stream that is open: hardly a display can begin with it. */
+  /**
+   * A key picture that came longer ago does not count as the first of an open stream: a display can hardly
+   * begin with it.
+   */
   readonly oldestKeyMs: number;
 }
 
@@ -30,7 +33,7 @@ export interface CheckStreamOptions {
   readonly opening: SourceOptions;
   /** Opens it. @throws Failure `overloaded` */
   readonly open: (opener: OpenSource) => HeldStream;
-  /** What it proves itself by is written down. */
+  /** Whether what it proves itself by is written down. */
   readonly binds: boolean;
   readonly limits: CheckLimits;
   readonly tell: TellStep;

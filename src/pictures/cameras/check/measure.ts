@@ -6,17 +6,17 @@ import type { StreamFacts } from './steps.ts';
 type Measured = Pick<StreamFacts, 'ratePerS' | 'keyIntervalS' | 'keyIntervalAboveS'>;
 
 export interface Measure {
-  /** Returns whether it was a key picture. What comes before the first one does not count. */
+  /** Returns whether it was a key picture. Units before the first one do not count. */
   take(unit: AccessUnit): boolean;
   /** How many key pictures came, over the newest of the connections. */
   readonly keys: number;
   /** Whether all came over one connection. */
   readonly isWhole: boolean;
-  /** `waitedMs`: for the second key picture. */
+  /** `waitedMs`: how long the second key picture was awaited. */
   facts(waitedMs: number): Measured;
 }
 
-/** Fewer pictures, or in a shorter time, tell no rate. */
+/** Fewer pictures, or in a shorter time, give no rate. */
 const leastPictures = 5;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -31,7 +31,7 @@ export function createMeasure(): Measure {
   return {
     take(unit) {
       if (unit.kind !== 'video' || (keys === 0 && !unit.key)) return false;
-      // Another connection, begun by us: what lies between is not the camera's doing.
+      // Another connection, begun by us: the gap is not the camera's doing.
       if (unit.afresh === true && keys > 0) [pictures, keys, isWhole] = [0, 0, false];
       if (pictures === 0) firstUs = unit.timestampUs;
       pictures += 1;
@@ -62,14 +62,17 @@ export function createMeasure(): Measure {
 /** How fast a camera's RTP clock runs, by the pictures that came first and last. */
 export interface ClockMeasure {
   readonly picture: (rtpTimestamp: number, at: number) => void;
-  /** Faster than ours by so many percent; null where too little was seen, or no more than the network may have done. */
+  /**
+   * By how many percent it is faster than ours; null if too little was seen, or no more than the network may
+   * have caused.
+   */
   errorPercent(clockRate: number): number | null;
 }
 
-/** Many cameras send what they have kept at first, and faster than it was filmed. */
+/** Many cameras first send what they have kept, faster than it was filmed. */
 const burstMs = 1_000;
 const leastMs = 2_000;
-/** By so much a picture may come late, or early. */
+/** How far off a picture may come, late or early. */
 const scatterMs = 250;
 
 export function createClockMeasure(): ClockMeasure {
@@ -98,7 +101,7 @@ export function createClockMeasure(): ClockMeasure {
   };
 }
 
-/** What is known of the tracks. */
+/** Returns what is known of the tracks. */
 export function trackFacts({ video, audio }: Tracks) {
   const { codec, profileLevelId, width, height, hurdle } = video;
   const isReordered = hurdle?.reason === 'b-pictures';

@@ -1,9 +1,9 @@
-/** What is measured between two key pictures of a stream. */
+/** Measures what lies between two key pictures of a stream. */
 import type { Tracks } from '../../media/unit.ts';
 import type { HeldStream } from './held-stream.ts';
 import { type Measure, trackFacts } from './measure.ts';
 
-/** What is known once a second key picture came, or was awaited long enough. */
+/** Resolves once a second key picture came, or was awaited long enough. */
 export async function measured(
   held: HeldStream,
   tracks: Tracks,

@@ -1,9 +1,9 @@
-/** A reason as it came over the control socket. */
+/** Reads a reason that came over the control socket. */
 import type { Reason } from '../reason.ts';
 import type { CheckedUrl } from './steps.ts';
 
-export function reasonOfMessage(told: NonNullable<CheckedUrl['reason']>): Reason {
-  const { code, seconds = 0, status = 0 } = told;
+export function reasonOfMessage(received: NonNullable<CheckedUrl['reason']>): Reason {
+  const { code, seconds = 0, status = 0 } = received;
   if (code === 'no-key-picture') return { code, seconds };
   return code === 'status' ? { code, status } : { code };
 }

@@ -1,8 +1,8 @@
-/** At which step a check fails, by its reason and by how far it came. */
+/** The step at which a check fails, by its reason and by how far it came. */
 import type { ReasonCode } from '../reason.ts';
 import { type StepName, stepNames } from './steps.ts';
 
-/** Reasons that can be one step's only. The others are of the step that was next. */
+/** Reasons that belong to one step only. The others belong to the step that was next. */
 const ofReason: Partial<Readonly<Record<ReasonCode, StepName>>> = {
   'bad-address': 'name',
   'name-not-found': 'name',
@@ -38,16 +38,16 @@ const ofReason: Partial<Readonly<Record<ReasonCode, StepName>>> = {
   damaged: 'key-picture',
 };
 
-/** Nothing but a reason of its own fails at one of these. */
+/** Only a reason of its own makes one of these fail. */
 const byReasonOnly: ReadonlySet<StepName> = new Set(['open', 'log-in', 'recognise', 'bind']);
 
-/** `last`: the step that went well last; `secure`: over TLS. */
+/** `last`: the last step that went well; `secure`: over TLS. */
 export function stepOf(code: ReasonCode, last: StepName | undefined, secure: boolean): StepName {
   const next = stepNames.filter((name) => !byReasonOnly.has(name) && (secure || name !== 'key'));
   const at = last === undefined ? -1 : stepNames.indexOf(last);
   const following = next.find((name) => stepNames.indexOf(name) > at) ?? 'key-picture';
   const own = ofReason[code] ?? following;
-  // Of a camera that is open already, `bind` is where it begins: what was before that was not seen.
+  // For a camera that is open already, it begins with `bind`: what was before that was not seen.
   const wentWell = last !== 'bind' && stepNames.indexOf(own) <= at;
   // Nothing at the path of what was described, and nothing after the first packets.
   if (wentWell && own === 'describe') return following;

@@ -1,4 +1,7 @@
-/** What a check of a camera tells: its steps as they come, and what was found of all its URLs. Also over the control socket. */
+/**
+ * What a check of a camera reports: its steps as they come, and what was found at all its URLs. The control
+ * socket carries it, too.
+ */
 import { z } from 'zod';
 import { authenticationRanks } from '../../../wall/partitions/origin.ts';
 import { videoCodecs } from '../../media/unit.ts';
@@ -27,7 +30,7 @@ const key = z.object({ fingerprint: z.string().max(100), vouched: z.boolean() })
 const transport = z.enum(['tcp', 'udp']);
 const ms = z.number();
 
-/** As Reason; kept as loose as a message is. */
+/** A Reason, kept as loose as a message is. */
 const reason = z.object({
   code: z.enum(reasonCodes),
   seconds: z.number().optional(),
@@ -66,13 +69,13 @@ export type CheckStep = z.infer<typeof stepSchema>;
 
 /** What was found at one URL. */
 const url = z.object({
-  /** What is wrong; null where it answers and, a stream, plays. */
+  /** What is wrong; null if it answers and, if it is a stream, plays. */
   reason: reason.nullable(),
-  /** Of its TLS connection, where there was one. */
+  /** The key of its TLS connection, if there was one. */
   key: key.optional(),
-  /** How it was told the password, right or wrong; absent where it was told none. */
+  /** How the password was sent to it, right or wrong; absent if none was sent. */
   scheme: scheme.optional(),
-  /** A user or a password stands in the path or query of its URL, and was told to whoever answered. */
+  /** A user or a password stands in the path or query of its URL, and so went to whoever answered. */
   loginInUrl: z.literal(true).optional(),
 });
 export type CheckedUrl = z.infer<typeof url>;
@@ -84,44 +87,44 @@ const stream = z.object({
   profileLevelId: z.string().max(6),
   width: z.number(),
   height: z.number(),
-  /** Pictures a second; null where too few came. */
+  /** Pictures a second; null if too few came. */
   ratePerS: z.number().nullable(),
-  /** Seconds between two key pictures; null where a second one was not awaited. */
+  /** Seconds between two key pictures; null if a second one was not awaited. */
   keyIntervalS: z.number().nullable(),
-  /** No second key picture came for so many seconds; null where one came, or the connection ended meanwhile. */
+  /** For how many seconds no second key picture came; null if one came, or the connection ended meanwhile. */
   keyIntervalAboveS: z.number().nullable(),
   /** `may`: its parameter sets allow them, and none was seen. */
   bPictures: z.enum(['none', 'may', 'seen']),
-  /** Without IDR pictures, which WebRTC cannot begin with. */
+  /** Without IDR pictures, with which WebRTC has to begin. */
   noIdr: z.boolean(),
   audio: z
     .object({ codec: z.string().max(10), sampleRate: z.number(), channels: z.number() })
     .nullable(),
-  /** What it offers to send sound in that is not taken; null where that is not known. */
+  /** The ways in which it offers to send sound that are not taken; null if not known. */
   audioNotTaken: z.array(z.string().max(20)).nullable(),
   transport: transport.nullable(),
-  /** How many of its pictures came damaged, or were of no use without one that did not come; null where that was not counted. */
+  /** How many of its pictures came damaged, or were of no use without one that did not come; null if not counted. */
   lostPercent: z.number().nullable(),
-  /** Seconds from the look-up of its name to the first packets; null where it was open already. */
+  /** Seconds from the look-up of its name to the first packets; null if it was open already. */
   answersAfterS: z.number().nullable(),
-  /** How much faster its RTP clock runs than ours, in percent; null where that could not be measured. */
+  /** How much faster its RTP clock runs than ours, in percent; null if it could not be measured. */
   clockErrorPercent: z.number().nullable(),
 });
 export type StreamFacts = z.infer<typeof stream>;
 
 export const checkedSchema = z.object({
-  /** The step that failed; null where a key picture came. */
+  /** The step that failed; null if a key picture came. */
   failed: z.enum(stepNames).nullable(),
-  /** By the URLs that the camera has. */
+  /** For the URLs that the camera has. */
   stream: url,
   still: url.optional(),
   onvif: url.optional(),
-  /** Null where no key picture came. */
+  /** Null if no key picture came. */
   facts: stream.nullable(),
   /** It was open already, and was asked nothing. */
   wasOpen: z.boolean(),
 });
 export type CheckedCamera = z.infer<typeof checkedSchema>;
 
-/** Told of each step as it comes. */
+/** Called for each step as it comes. */
 export type TellStep = (step: CheckStep) => void;

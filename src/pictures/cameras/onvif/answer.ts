@@ -1,6 +1,6 @@
 /**
- * Reads what a camera answers. It is a stranger: SOAP has no document types (SOAP 1.2 §5), so an answer
- * with one is none, and no entity but XML's own five is known. Names are compared without their prefix.
+ * Reads what a camera answers. It is a stranger: SOAP has no document types (SOAP 1.2 §5), so an answer with
+ * one is refused, and no entity but XML's own five is known. Names are compared without their prefix.
  */
 import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
 import type { Operation } from './envelope.ts';
@@ -9,16 +9,16 @@ import { OnvifFault } from './fault.ts';
 /** What was said below one element of the body, by path: `Date/Year`. */
 export interface Said {
   text(path: string): string | undefined;
-  /** An attribute of every element of that name right below, where it has it. */
+  /** Returns an attribute of every child element of that name that has it. */
   attributes(element: string, attribute: string): readonly string[];
 }
 
-/** The code of ONVIF, and those of WS-Security (SOAP Message Security 1.0 §12) that its toolkits say instead. */
+/** The code of ONVIF, and those of WS-Security (SOAP Message Security 1.0 §12) that its toolkits use instead. */
 const asksForLogin =
   /\b(?:NotAuthorized|FailedAuthentication|InvalidSecurity|InvalidSecurityToken|FailedCheck)\b/;
 
 /**
- * What answers `operation`.
+ * Returns the answer to `operation`.
  * @throws OnvifFault `unauthorized` or `refused` for a SOAP fault, `malformed` for anything else.
  */
 export function readAnswer(operation: Operation, xml: string): Said {
@@ -27,7 +27,7 @@ export function readAnswer(operation: Operation, xml: string): Said {
   if (body === undefined) throw new OnvifFault('malformed');
   const fault = child(body, 'Fault');
   if (fault !== undefined) {
-    // SOAP 1.1 calls it otherwise; some speak that whatever they are asked in.
+    // SOAP 1.1 has another name for it; some speak that whatever they are asked in.
     const code = child(fault, 'Code') ?? child(fault, 'faultcode');
     const unauthorized = asksForLogin.test(code?.text ?? '');
     throw new OnvifFault(unauthorized ? 'unauthorized' : 'refused');
@@ -52,7 +52,7 @@ function parse(xml: string): XmlElement {
     const { children, root } = parseXml(xml, { preserveDocumentType: true });
     if (root !== null && !children.some((node) => node instanceof XmlDocumentType)) return root;
   } catch (cause) {
-    // A RangeError too: the parser goes as deep as the elements do.
+    // A RangeError, too: the parser goes as deep as the elements do.
     throw new OnvifFault('malformed', { cause });
   }
   throw new OnvifFault('malformed');

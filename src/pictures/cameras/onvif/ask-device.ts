@@ -11,7 +11,7 @@ export interface DeviceQuestion {
   /** The device service, http:// or https://, without credentials. */
   readonly service: URL;
   readonly credentials: Credentials | undefined;
-  /** Holds the connection to the origin that is bound. */
+  /** Holds the connection to the bound origin. */
   readonly guard: OriginGuard;
   readonly lookup: Lookup;
   readonly signal: AbortSignal;
@@ -22,7 +22,7 @@ export interface DeviceQuestion {
 
 const operation = 'GetDeviceInformation';
 
-/** @throws OnvifFault, OriginRefusal when it cannot be found out. */
+/** @throws OnvifFault, OriginRefusal if it cannot be found out. */
 export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   const { credentials, guard, now } = question;
   const conversation = converse({

@@ -1,4 +1,4 @@
-/** Questions to one camera's ONVIF service over HTTP, one after the other, on a connection of their own. */
+/** Asks one camera's ONVIF service over HTTP, one question after the other, on a connection of its own. */
 import { request } from 'undici';
 import { OriginRefusal } from '../origin/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
@@ -82,7 +82,7 @@ export function converse(options: ConversationOptions): Conversation {
     async ask(operation, envelope) {
       try {
         const answer = await followed(operation, envelope);
-        // Some ask for HTTP's Digest. Those that ask for Basic alone may take a token.
+        // Some ask for HTTP's Digest. Those that ask only for Basic may take a token.
         const digests = answer.challenges.filter((value) => /^\s*digest\b/i.test(value));
         if (answer.status !== 401 || !authorizer.challenge(digests)) return answer;
         return await followed(operation, envelope);

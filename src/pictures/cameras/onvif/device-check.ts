@@ -1,4 +1,4 @@
-/** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
+/** Whether the device that a camera's ONVIF service names is the pinned one. */
 import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { type OriginGuard, OriginRefusal, type GuardOrigin } from '../origin/origin.ts';
@@ -12,22 +12,22 @@ import { OnvifFault } from './fault.ts';
 import { serviceOf } from './service.ts';
 
 /**
- * Begins to ask at once, beside whatever else is asked of the camera, until `signal`; the answer is
- * compared when the function it gives is called. That one rejects when it cannot be found out: show
- * nothing then. A camera without an ONVIF address is known by the rest of what it says.
+ * Begins to ask at once, beside whatever else is asked of the camera, until `signal`. The returned function
+ * compares the answer, and rejects if it cannot be found out: show nothing then. A camera without an ONVIF
+ * address is known by the rest of what it says.
  */
 export type DeviceCheck = (address: CameraAddress, signal: AbortSignal) => () => Promise<boolean>;
 
 export interface DeviceCheckOptions {
   readonly recognise: Recognise;
   readonly guardOrigin: GuardOrigin;
-  /** Told why there was no answer that could be compared. */
+  /** Called with the reason why there was no answer that could be compared. */
   readonly unanswered?: NoteUnanswered | undefined;
-  /** Told how it went; nothing where whoever asked has given up. */
+  /** Called with how it went; not called if the asker has given up. */
   readonly note?: NoteCondition | undefined;
   /** For all that is asked once, in milliseconds. */
   readonly timeoutMs: number;
-  /** Camera names to addresses. */
+  /** Resolves camera names to addresses. */
   readonly lookup: Lookup;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -61,23 +61,23 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
       await guard.bind();
       return true;
     };
-    const told = (reason: Reason | undefined): void => {
+    const report = (reason: Reason | undefined): void => {
       if (!signal.aborted) note?.(address, 'onvif', reason);
     };
     return async () => {
       try {
         const isSame = await compared();
-        told(isSame ? undefined : { code: 'another-camera' });
+        report(isSame ? undefined : { code: 'another-camera' });
         return isSame;
       } catch (cause) {
-        told(reasonOfCheck(cause, found.credentials !== undefined));
+        report(reasonOfCheck(cause, found.credentials !== undefined));
         throw cause;
       }
     };
   };
 }
 
-/** Anything but a fault of the service's means that the store could not be asked. */
+/** Anything but a fault of the service means that the store could not be asked. */
 function reasonOfCheck(error: unknown, hasPassword: boolean): Reason {
   const isOfService = error instanceof OnvifFault || error instanceof OriginRefusal;
   if (!isOfService) return { code: 'unverified' };

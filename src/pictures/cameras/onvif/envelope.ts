@@ -18,12 +18,12 @@ export type Operation = keyof typeof namespaces;
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
-/** Text as it stands between two tags. */
+/** Returns text as it stands between two tags. */
 export function escaped(text: string): string {
   return text.replace(/[<>&]/g, (character) => entities[character] ?? '');
 }
 
-/** A request; `header` and the parameters `inside` are XML. */
+/** Returns a request; `header` and the parameters `inside` are XML. */
 export function envelope(operation: Operation, header = '', inside = ''): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
@@ -32,7 +32,7 @@ export function envelope(operation: Operation, header = '', inside = ''): string
   );
 }
 
-/** The media type of a request (RFC 3902). */
+/** Returns the media type of a request (RFC 3902). */
 export function contentType(operation: Operation): string {
   return `application/soap+xml; charset=utf-8; action="${namespaces[operation]}/${operation}"`;
 }

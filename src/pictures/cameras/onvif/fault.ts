@@ -1,4 +1,4 @@
-/** Why a camera did not tell over ONVIF which one it is. Our own words only: nothing it sent, no address. */
+/** Why a camera did not say over ONVIF which one it is. Our own words only: nothing it sent, no address. */
 export type OnvifReason =
   | 'unreachable' // no such name, refused, reset, bad certificate
   | 'timeout'

@@ -1,4 +1,4 @@
-/** One question to an ONVIF service, with its login where it asks for one. */
+/** Asks an ONVIF service one question, with its login if it asks for one. */
 import type { OriginGuard } from '../origin/origin.ts';
 import type { Credentials } from '../credentials.ts';
 import { readAnswer, type Said } from './answer.ts';
@@ -9,10 +9,10 @@ import { usernameToken } from './username-token.ts';
 
 export interface Asker {
   readonly conversation: Conversation;
-  /** With the device service, which tells the time; the same where left out. */
+  /** The conversation with the device service, which knows the time; the same one if left out. */
   readonly device?: Conversation;
   readonly credentials: Credentials | undefined;
-  /** Holds the connection to the origin that is bound. */
+  /** Holds the connection to the bound origin. */
   readonly guard: OriginGuard;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -44,7 +44,7 @@ function asksForLogin(operation: Operation, { status, xml }: Answer): boolean {
   return status === 401 || isUnauthorized(operation, xml);
 }
 
-/** What an answer says that is no success, by its status or by the SOAP fault inside. */
+/** Returns what an unsuccessful answer says, by its status or by the SOAP fault inside. */
 function refusalOf(operation: Operation, answer: Answer): OnvifFault | undefined {
   if (answer.status === 403 || asksForLogin(operation, answer)) {
     return new OnvifFault('unauthorized');
@@ -62,9 +62,9 @@ function isUnauthorized(operation: Operation, xml: string): boolean {
 }
 
 /**
- * By how many milliseconds the camera's clock is ahead. It refuses a token that is older than a few
- * seconds by its own clock, which many a camera has never set; so everybody may ask for it. A camera
- * that does not tell is taken to be on time.
+ * Returns by how many milliseconds the camera's clock is ahead. It refuses a token that is older than a few
+ * seconds by its own clock, which many a camera has never set; so everybody may ask for it. A camera that
+ * does not say is taken to be on time.
  */
 async function clockError(conversation: Conversation, now: () => number): Promise<number> {
   const time = 'GetSystemDateAndTime';
@@ -75,7 +75,7 @@ async function clockError(conversation: Conversation, now: () => number): Promis
   return there === undefined ? 0 : there - now();
 }
 
-/** Milliseconds since 1970 as that clock has it; undefined where it does not tell. */
+/** Returns milliseconds since 1970 by that clock; undefined if it does not say. */
 function timeIn(said: Said, clock: 'UTCDateTime' | 'LocalDateTime'): number | undefined {
   const number = (path: string): number =>
     Number(said.text(`SystemDateAndTime/${clock}/${path}`) ?? NaN);
@@ -93,7 +93,7 @@ function timeIn(said: Said, clock: 'UTCDateTime' | 'LocalDateTime'): number | un
 /** Name and offset of a time zone, hours west of Greenwich (POSIX.1 §8.3), as far as it goes. */
 const timeZone = /^(?:[A-Za-z]{3,10}|<[\w+-]{1,10}>)([+-]?)(\d{1,2})(?::(\d{2}))?/;
 
-/** Some tell the time on their own wall alone (§8.3.7: UTC may be left out). */
+/** Some say only their local time (§8.3.7: UTC may be left out). */
 function localTimeIn(said: Said): number | undefined {
   const local = timeIn(said, 'LocalDateTime');
   const zone = timeZone.exec(said.text('SystemDateAndTime/TimeZone/TZ')?.trim() ?? '');

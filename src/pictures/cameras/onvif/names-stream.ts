@@ -1,6 +1,7 @@
 /**
- * Whether what ONVIF names is the stream of the path `wanted`, with what makers append there alone
- * (`?transportmode=unicast&profile=Profile_1`, `&unicast=true&proto=Onvif`). Both are paths with their queries.
+ * Whether the stream that ONVIF names is that of the path `wanted`, except for what makers append only there
+ * (`?transportmode=unicast&profile=Profile_1`, `&unicast=true&proto=Onvif`). Both are paths with their
+ * queries.
  */
 export function namesStream(named: string, wanted: string): boolean {
   const [there, here] = [pathUrl(named), pathUrl(wanted)];
@@ -9,7 +10,7 @@ export function namesStream(named: string, wanted: string): boolean {
   return bare(there) === bare(here) && hasAll;
 }
 
-/** Put behind a host as it stands: what begins with two slashes would be read as another host. */
+/** Put behind a host as it stands: a path that begins with two slashes would be read as another host. */
 const pathUrl = (path: string): URL => new URL(`rtsp://camera${path}`);
 
 const parametersOf = ({ searchParams }: URL): readonly string[] =>

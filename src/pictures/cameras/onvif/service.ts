@@ -1,4 +1,4 @@
-/** Where a camera's ONVIF device service is, and as whom it is asked. */
+/** Where a camera's ONVIF device service is, and with which credentials it is asked. */
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { type Credentials, credentialsOf } from '../credentials.ts';
 import { streamUrl } from '../stream-url.ts';
@@ -9,7 +9,7 @@ export interface Service {
   readonly credentials: Credentials | undefined;
 }
 
-/** Undefined for a camera without one. Where its URL has no credentials, those of the stream's serve. */
+/** Returns undefined for a camera without one. If its URL has no credentials, those of the stream's serve. */
 export function serviceOf({ onvif, stream }: CameraAddress): Service | undefined {
   if (onvif === undefined) return undefined;
   const service = new URL(onvif);

@@ -21,20 +21,20 @@ export interface SyncPointOptions {
 }
 
 /**
- * Asks for a key picture of what a camera's stream URL leads to, where its ONVIF service has such a stream, and
- * tells whether it was asked. Rejects with OnvifFault or OriginRefusal: nothing is lost by that.
+ * Asks for a key picture of the stream behind a camera's URL, if its ONVIF service has such a stream; returns
+ * whether it was asked. Rejects with OnvifFault or OriginRefusal: nothing is lost by that.
  */
 export type AskForKey = (address: CameraAddress, signal: AbortSignal) => Promise<boolean>;
 
-/** Where a camera's media service is, and what it calls the stream. */
+/** Where a camera's media service is, and its name for the stream. */
 interface MediaProfile {
   readonly path: string;
   readonly token: string;
 }
 
-/** So many profiles of one camera are looked at. */
+/** How many profiles of one camera are read. */
 const mostProfiles = 16;
-/** So many cameras' profiles are remembered: those asked last. */
+/** How many cameras' profiles are remembered: those asked last. */
 const mostCameras = 10_000;
 
 export function createAskForKey(options: SyncPointOptions): AskForKey {
@@ -90,13 +90,13 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
   };
 }
 
-/** Of the address that it names the path counts alone: it stays on the origin that is bound. */
+/** Only the path of the address that it names counts: it stays on the bound origin. */
 async function mediaPath(asker: Asker, service: URL): Promise<string> {
   const said = await askLoggedIn(asker, 'GetCapabilities', '<Category>Media</Category>');
   return pathOf(said.text('Capabilities/Media/XAddr')) ?? `${service.pathname}${service.search}`;
 }
 
-/** The token of the profile whose stream is the one that is opened; the only profile where there is but one. */
+/** Returns the token of the profile whose stream is the one that is opened; the only profile if there is but one. */
 async function profileOf(media: Asker, wanted: string): Promise<string | undefined> {
   const profiles = await askLoggedIn(media, 'GetProfiles');
   const tokens = profiles.attributes('Profiles', 'token').slice(0, mostProfiles);
@@ -115,7 +115,7 @@ async function profileOf(media: Asker, wanted: string): Promise<string | undefin
   return likely;
 }
 
-/** Path and query of a URL; undefined for what is none. */
+/** Returns path and query of a URL; undefined for what is none. */
 function pathOf(url: string | undefined): string | undefined {
   try {
     const { pathname, search } = new URL(url ?? '');

@@ -11,7 +11,7 @@ export function passwordDigest(nonce: Buffer, created: string, password: string)
   return createHash('sha1').update(nonce).update(created).update(password).digest('base64');
 }
 
-/** The header of one request; `at`: milliseconds since 1970 by the camera's clock. */
+/** Returns the header of one request; `at`: milliseconds since 1970 by the camera's clock. */
 export function usernameToken({ user, password }: Credentials, at: number): string {
   const nonce = randomBytes(nonceBytes);
   const created = new Date(at).toISOString();

@@ -1,9 +1,9 @@
-/** One camera, one owner, asked by the guard of every connection. */
+/** One camera, one owner: asked by the guard of every connection. */
 import type { Approached, Claims } from '../../../wall/partitions/claims.ts';
 import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 import { OriginRefusal } from './origin.ts';
 
-/** Rejects with OriginRefusal `other-owner` where the place is another account's camera. */
+/** Rejects with OriginRefusal `other-owner` if the place is another account's camera. */
 export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: Approached) => Promise<void>;
 
 export function claimOrigin(claims: Claims): ClaimPlace {

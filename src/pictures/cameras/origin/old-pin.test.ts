@@ -5,7 +5,7 @@ import type { Store } from '../../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../../workshop/testing/test-house.ts';
 import { hashOf, likenessOf, type Likeness } from './likeness.ts';
 import { isUnbound, pinReading } from './old-pin.ts';
@@ -17,7 +17,7 @@ import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 const allFields = 'server realm session information origin tool maker model serial hardware';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let alarms: OtherCamera[];
 let recognise: Recognise;
 /** Done in the moment between the comparison and the writing. */
@@ -38,7 +38,7 @@ beforeEach(async () => {
   meanwhile = async () => undefined;
   alarms = [];
   house = await openTestHouse({ store: meddledWith });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   ({ recognise } = createRecogniser({
     claimSerial: async () => true,
     cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
@@ -152,8 +152,8 @@ test('what names the device over ONVIF binds a camera that is silent elsewhere',
 });
 
 test('the operator is told once of what is left from before, without what is bound since', async () => {
-  const harbour = await house.household('Harbour');
-  const [elm, ash] = [await house.household('Elm'), await house.household('Ash')];
+  const harbour = await house.addAccount('Harbour');
+  const [elm, ash] = [await house.addAccount('Elm'), await house.addAccount('Ash')];
   const silent = likenessOf({ session: 'cam' });
   const { pins } = house.store;
   const [old, bare] = [oldPin(main, 'Lattice, LT-1, cam, main'), oldPin(silent, 'cam')];

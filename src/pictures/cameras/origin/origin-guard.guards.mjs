@@ -140,8 +140,8 @@ export default [
   {
     layer: '6 origin',
     guard: 'a login in a URL is not told where its name leads now',
-    find: "if (moved && !carried && parts.tellsLogin) refuse('other-address');",
-    replace: 'void parts.tellsLogin;',
+    find: "if (moved && !carried && parts.carriesLogin) refuse('other-address');",
+    replace: 'void parts.carriesLogin;',
     tests: ['pictures/cameras/url-login'],
   },
   {

@@ -19,7 +19,7 @@ function guarded(over: Partial<OriginGuardParts> = {}) {
     line: 'stream',
     bound: undefined,
     named: false,
-    tellsLogin: false,
+    carriesLogin: false,
     trustName: false,
     confirmed: [],
     ca: undefined,

@@ -1,4 +1,4 @@
-/** The rules by which one connection to a camera is held to the origin that is bound. */
+/** The rules by which one connection to a camera is held to the bound origin. */
 import type { FoundAddresses } from '../../../wall/partitions/found-addresses.ts';
 import {
   type Authentication,
@@ -18,8 +18,8 @@ export interface OriginGuardParts {
   readonly bound: Origin | undefined;
   /** Whether the URL has a host name rather than an address. */
   readonly named: boolean;
-  /** A user or a password stands in its path or query: whoever is asked is told them. */
-  readonly tellsLogin: boolean;
+  /** A user or a password stands in its path or query, and so goes to whoever is asked. */
+  readonly carriesLogin: boolean;
   /** The operator vouches that whoever the name leads to is the camera. */
   readonly trustName: boolean;
   /** Fingerprints of keys that the operator has confirmed. */
@@ -28,9 +28,9 @@ export interface OriginGuardParts {
   /** Rejects with OriginRefusal `other-owner`. */
   readonly claim: (addresses: FoundAddresses, port: number, path: string) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
-  /** Hears of every connection that was let go on to its end. Rejects where nothing is to be shown. */
+  /** Called for every connection that passed all checks. Rejects if nothing may be shown. */
   readonly accepted: () => Promise<void>;
-  /** Hears of every refusal. Must not throw. */
+  /** Called for every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;
 }
 
@@ -52,8 +52,8 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   }
 
   /**
-   * MD5 in place of a SHA-256 that a camera offers and cannot check, only before anything is bound.
-   * Whoever answers then could have offered MD5 alone; afterwards it would be a downgrade.
+   * MD5 in place of a SHA-256 that a camera offers and cannot check, only before anything is bound. Whoever
+   * answers then could have offered only MD5; afterwards it would be a downgrade.
    */
   function broken<Named extends { readonly offer: Authentication }>(
     offered: readonly Named[],
@@ -69,7 +69,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (seen === undefined || seen.vouched || parts.confirmed.includes(seen.fingerprint)) return;
       refuse('certificate');
     }
-    // Where authorities vouch for the name, its key may be renewed.
+    // If authorities vouch for the name, its key may be renewed.
     const same = known.vouched ? seen?.vouched : seen?.fingerprint === known.fingerprint;
     // The camera, by all that is known; but its certificate has run out, or its authority is not trusted any more.
     if (same !== true && seen?.fingerprint === known.fingerprint) refuse('expired');
@@ -85,14 +85,14 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     order(found) {
       const known = place ?? bound?.place;
       const first = (address: string): boolean => spellAddress(address) === known?.address;
-      // All connections of a guard lead to one place: any other would be refused, and be an alarm.
+      // All connections of a guard lead to one place: any other would be refused, and raise an alarm.
       if (place !== undefined && found.some(first)) return found.filter(first);
       return [...found.filter(first), ...found.filter((address) => !first(address))];
     },
 
     async approach(addresses, port, path) {
       await parts.claim(addresses, port, path).catch((error: unknown) => {
-        // A camera that was met elsewhere leads to another household's now: that smells of one.
+        // A camera that was met elsewhere leads to another owner's camera now: that points to another camera.
         if (error instanceof OriginRefusal)
           onRefused(bound?.place ? 'moved-to-other' : error.reason);
         throw error;
@@ -102,7 +102,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     connected(at, seen) {
       const before = place;
       place = { address: spellAddress(at.address), port: at.port };
-      // What was proven over one connection counts over the next to the very same place alone.
+      // Proof over one connection counts over the next only to the very same place.
       if (before !== undefined && !(samePlace(before, place) && sameKey(key, seen))) {
         refuse('other-address');
       }
@@ -111,7 +111,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (bound?.place === undefined) return;
       moved = !samePlace(bound.place, place);
       if (moved && !parts.named) refuse('other-address');
-      if (moved && !carried && parts.tellsLogin) refuse('other-address');
+      if (moved && !carried && parts.carriesLogin) refuse('other-address');
     },
 
     choose(offered, refused) {
@@ -124,7 +124,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       const fit = same
         .filter(({ offer }) => known === undefined || rank(offer) >= rank(known))
         .toSorted((a, b) => rank(b.offer) - rank(a.offer));
-      // The bound one where it is offered, so that an update that adds one changes nothing.
+      // The bound one if it is offered, so that an update that adds one changes nothing.
       const chosen = fit.find(({ offer }) => offer.scheme === known?.scheme) ?? fit[0];
       if (chosen === undefined) refuse(same.length === 0 ? 'other-realm' : 'downgrade');
       const { offer, realm } = broken(same, refused) ?? chosen;
@@ -137,7 +137,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
 
     maySendToken() {
       if (moved && !carried) refuse('other-address');
-      // Who has named its realm before and does not now proves less than before.
+      // A camera that has named its realm before and does not now proves less than before.
       if (bound?.proof.authentication && authentication === undefined) refuse('downgrade');
     },
 

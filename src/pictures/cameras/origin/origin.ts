@@ -1,19 +1,19 @@
 /**
- * What watches over a connection to a camera, and why it is not let go on: before it is seen to be the bound one, it is
- * told no password. A digest is a password, too: whoever holds it can guess.
+ * Guards a connection to a camera, and says why it is ended: until it is seen to be the bound one, no
+ * password is sent. A digest is a password, too: whoever holds it can guess.
  */
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { FoundAddresses } from '../../../wall/partitions/found-addresses.ts';
 import type { Authentication, OriginPlace, SeenKey } from '../../../wall/partitions/origin.ts';
 import type { PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
-/** Why a connection is not let go on. Our own words only: nothing a camera sent, no address. */
+/** Why a connection is ended. Our own words only: nothing a camera sent, no address. */
 export type OriginReason =
   | 'certificate' // a self-signed key that nobody has confirmed
   | 'expired' // its key is the bound one, but the authorities do not vouch for it any more
   | 'other-key'
   | 'other-address' // its name leads elsewhere now, and nothing shows that it is the same camera
-  | 'other-realm' // it asks for a password in another name, or where none was asked for
+  | 'other-realm' // it asks for a password under another name, or where none was asked for
   | 'downgrade' // it asks for a password in a weaker way than before
   | 'leads-elsewhere' // it sends us to another scheme, host or port
   | 'other-owner' // the same place belongs to another account's camera
@@ -34,7 +34,7 @@ const words: Readonly<Record<OriginReason, string>> = {
     'another account has the camera of this serial number, and its make is called unique (casement make)',
 };
 
-/** Those that smell of another camera. The others are told without an alarm. */
+/** Reasons that point to another camera. The others are reported without an alarm. */
 export const alarming: ReadonlySet<OriginReason> = new Set([
   'other-key',
   'other-address',
@@ -44,7 +44,7 @@ export const alarming: ReadonlySet<OriginReason> = new Set([
   'leads-elsewhere',
 ]);
 
-/** A reason in a line for people. */
+/** Returns a reason in a line for people. */
 export function wordsOf(reason: OriginReason): string {
   return words[reason];
 }
@@ -60,44 +60,44 @@ export class OriginRefusal extends Error {
   }
 }
 
-/** Watches over one connection to one URL of a camera. Every verb throws OriginRefusal to end it. */
+/** Guards one connection to one URL of a camera. Every method throws OriginRefusal to end it. */
 export interface OriginGuard {
   readonly line: PinnedLine;
-  /** The transport that is bound. */
+  /** The bound transport. */
   readonly transport: 'tcp' | 'udp' | undefined;
   /** PEM of the authorities to be trusted for this camera in place of the system's. */
   readonly ca: string | undefined;
-  /** The addresses of the host, in the order in which to try them. */
+  /** Returns the addresses of the host, in the order in which to try them. */
   order(found: readonly string[]): readonly string[];
   /**
-   * Asked before connecting: none of the addresses that its host gives may be where another owner's
-   * camera is, by path and query. Rejects also when that cannot be found out.
+   * Called before connecting: none of the addresses that its host gives may be where another owner's camera
+   * is, by path and query. Rejects also if that cannot be found out.
    */
   approach(addresses: FoundAddresses, port: number, path: string): Promise<void>;
   /**
-   * A connection stands; nothing has been asked yet. `key` is absent without TLS. All connections of one
-   * guard lead to one place.
+   * Called when a connection stands and nothing has been asked yet. `key` is absent without TLS. All
+   * connections of one guard lead to one place.
    */
   connected(place: OriginPlace, key: SeenKey | undefined): void;
   /**
-   * Which of these to answer; asked before every password or digest. `refused` is the scheme of an answer that has
-   * just been refused though the camera goes on offering it.
+   * Chooses which of these to answer; called before every password or digest. `refused` is the scheme of an
+   * answer that has just been refused though the camera goes on offering it.
    */
   readonly choose: <Offer extends Authentication>(
     offered: readonly Offer[],
     refused?: Authentication['scheme'],
   ) => Offer;
-  /** Asked before a proof without a realm leaves (ONVIF's UsernameToken). */
+  /** Called before a proof without a realm leaves (ONVIF's UsernameToken). */
   maySendToken(): void;
-  /** It was refused by a rule of its protocol, such as that of redirects. */
+  /** Called when a rule of its protocol refused it, such as that of redirects. */
   refused(reason: OriginReason): void;
-  /** The camera has answered as the pinned one, and nothing was set up yet. */
+  /** Called when the camera has answered as the pinned one, and nothing was set up yet. */
   recognised(): void;
-  /** What has been seen on this connection so far, for another one like it at once. */
+  /** Returns a guard that knows what was seen on this connection, for another one like it right away. */
   again(): OriginGuard;
-  /** It plays, or has answered: what was not bound is bound. Rejects where it cannot be: show nothing. */
+  /** Called when it plays, or has answered: binds what was not bound. Rejects if it cannot be bound: show nothing. */
   bind(transport?: 'tcp' | 'udp'): Promise<void>;
 }
 
-/** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
+/** Makes the guard of one connection to one URL of a camera. Rejects if it cannot be had: connect to nothing then. */
 export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;

@@ -8,7 +8,7 @@ export default [
   {
     layer: '6 origin',
     guard: 'a camera that says nothing of itself is not carried over by its name',
-    find: ' && (await isTold(camera, line)),',
+    find: ' && (await namesDevice(camera, line)),',
     replace: ',',
     tests: ['./origins.test'],
   },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../../workshop/testing/test-house.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
@@ -14,7 +14,7 @@ import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } 
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let guardOrigin: GuardOrigin;
 let recogniser: Recogniser;
 let alarms: OtherCamera[];
@@ -29,7 +29,7 @@ const basic = { scheme: 'basic', realm: 'IPC/1.0' } as const;
 beforeEach(async () => {
   [alarms, warnings, claims, refused] = [[], [], [], []];
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   recogniser = createRecogniser({
     claimSerial: async () => true,
     cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
@@ -46,9 +46,9 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const addressOf = (household: TestHousehold): Promise<CameraAddress> =>
-  house.partitions.within(household.proof, async (home) =>
-    home.address(await home.device(household.device)),
+const addressOf = (account: TestAccount): Promise<CameraAddress> =>
+  house.partitions.within(account.proof, async (partition) =>
+    partition.address(await partition.device(account.device)),
   );
 
 async function bindStream(): Promise<CameraAddress> {
@@ -94,7 +94,7 @@ test('it lies in the store sealed for its camera', async () => {
     place,
     proof: { authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'tcp' },
   });
-  const { camera } = await house.household('Harbour');
+  const { camera } = await house.addAccount('Harbour');
   expect(() => openOrigin(house.ring, { ...sealed, camera })).toThrow('cannot be opened');
 });
 
@@ -139,7 +139,7 @@ test('a weaker way to log in is an alarm, once, and told as another camera until
     { devices: [birch.device], line: 'stream', expected: 'Lattice, IPC', found },
   ]);
   const replaced = () =>
-    house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
+    house.partitions.within(birch.proof, async (partition) => [...(await partition.replaced())]);
   expect(await replaced()).toEqual([birch.device]);
   // It is like the one that is meant, but that says little: its origin is asked, too.
   const next = await addressOf(birch);

@@ -12,11 +12,11 @@ import { createOriginGuard, sameOrigin } from './origin-guard.ts';
 export interface OriginsParts {
   readonly cameras: Pick<KnownCameras, 'origins' | 'pins'>;
   readonly claim: ClaimPlace;
-  /** Hears of every connection that was refused. Must not throw. */
+  /** Called for every connection that was refused. Must not throw. */
   readonly onRefused: (from: Opened, line: PinnedLine, reason: OriginReason) => void;
-  /** Told of every connection that was let go on to its end. Where it rejects, nothing is shown. */
+  /** Called for every connection that passed all checks. If it rejects, nothing is shown. */
   readonly onAccepted?: (from: Opened, line: PinnedLine) => Promise<void>;
-  /** Told when something was bound for a camera. Must not throw. */
+  /** Called when something was bound for a camera. Must not throw. */
   readonly onBound?: (camera: CameraId) => void;
 }
 
@@ -24,12 +24,12 @@ function urlOf({ stream, still, onvif }: CameraAddress, line: PinnedLine): URL {
   return new URL({ stream, still, onvif }[line] ?? '');
 }
 
-/** Guards of connections, made anew for every connection from what is bound then. */
+/** Makes guards, anew for every connection, from what is bound then. */
 export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { claim, onRefused } = parts;
   const { origins, pins } = parts.cameras;
   /** A camera that says nothing of itself is like every other that does not. */
-  async function isTold(camera: CameraId, line: PinnedLine): Promise<boolean> {
+  async function namesDevice(camera: CameraId, line: PinnedLine): Promise<boolean> {
     const pin = await pins.of(camera, line);
     return pin === undefined || !isUnbound(pin);
   }
@@ -44,8 +44,8 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       line,
       bound: before?.origin,
       named,
-      tellsLogin: hasLogin(url),
-      trustName: address.trustName === true && (await isTold(camera, line)),
+      carriesLogin: hasLogin(url),
+      trustName: address.trustName === true && (await namesDevice(camera, line)),
       confirmed: address.keys ?? [],
       ca: address.ca,
       claim: (addresses, port, path) => claim(camera, line, { host, addresses, port, path }),
@@ -54,7 +54,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       async save(seen) {
         const of = { camera, line, opening };
         if (await origins.bind(of, seen, before)) return bound();
-        // Another connection was faster: so much the better, where it met the same.
+        // Another connection was faster: so much the better, if it met the same.
         const other = await origins.of(camera, line);
         const same = other !== undefined && sameOrigin(other.origin, seen);
         if (same && (await origins.bind(of, seen, other))) return bound();

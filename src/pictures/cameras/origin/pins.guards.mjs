@@ -16,7 +16,7 @@ export default [
     layer: '6 origin',
     guard: 'who is like the camera, and refused afterwards, is told once',
     find: '      onRenewed?.(from.stamp.camera);\n    }\n    return true;',
-    replace: '    }\n    told.forget(from.stamp.camera, line);\n    return true;',
+    replace: '    }\n    reports.forget(from.stamp.camera, line);\n    return true;',
     tests: ['./pins.test'],
   },
   {
@@ -48,7 +48,7 @@ export default [
   {
     layer: 'alarm',
     guard: 'an alarm that was not noted is raised again',
-    find: '        told.forget(camera, line);\n        if (error',
+    find: '        reports.forget(camera, line);\n        if (error',
     replace: '        if (error',
   },
   {

@@ -6,7 +6,7 @@ import { until } from '../../../workshop/until.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../../workshop/testing/test-house.ts';
 import { likenessOf, type Likeness } from './likeness.ts';
 import { createPinRegister } from '../../../wall/operator/pin-register.ts';
@@ -24,11 +24,11 @@ import type { OriginReason } from './origin.ts';
 import { streamForm } from '../stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
-import { quietMs } from './told.ts';
+import { quietMs } from './reports.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let alarms: OtherCamera[];
 let warnings: Unanswered[];
 let recognise: Recognise;
@@ -82,7 +82,7 @@ beforeEach(async () => {
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   anew();
 });
 afterEach(() => house.close());
@@ -92,7 +92,7 @@ const updated = likenessOf({ server: 'Lattice/2.0', realm: 'LT-1' });
 const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
 
 /** The row as the next connection reads it. */
-async function row({ camera }: TestHousehold = birch): Promise<Opened> {
+async function row({ camera }: TestAccount = birch): Promise<Opened> {
   const [{ epoch, opening } = { epoch: 0, opening: 0 }] = await house.store.map.entriesOf(camera);
   return { stamp: { camera, epoch }, opening };
 }
@@ -106,7 +106,7 @@ async function meet(seen: Likeness, again: Likeness | undefined = seen): Promise
 }
 
 const replaced = () =>
-  house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
+  house.partitions.within(birch.proof, async (partition) => [...(await partition.replaced())]);
 
 test('the first camera that answers is the one from then on, whatever its version', async () => {
   expect(await meet(own)).toBe(true);
@@ -285,7 +285,7 @@ test('a camera that is known is not asked twice, and nothing is written of what 
 });
 
 test('the alarm is raised for each camera and each line of it', async () => {
-  const harbour = await house.household('Harbour');
+  const harbour = await house.addAccount('Harbour');
   const lines = [
     [birch, 'stream'],
     [birch, 'still'],
@@ -411,10 +411,10 @@ test('strangers who answer over two lines at once are told once each', async () 
 });
 
 test('repinning forgets one camera, and what is listed of it is what there is', async () => {
-  const harbour = await house.household('Harbour');
+  const harbour = await house.addAccount('Harbour');
   const pins = createPinRegister(house.store, pinReading);
-  for (const home of [birch, harbour]) {
-    await recognise(await row(home), 'stream', own, async () => own);
+  for (const account of [birch, harbour]) {
+    await recognise(await row(account), 'stream', own, async () => own);
   }
   const pin = {
     line: 'stream',
@@ -430,7 +430,7 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
 });
 
 test('a camera that is handed over is still the same camera', async () => {
-  const harbour = await house.household('Harbour');
+  const harbour = await house.addAccount('Harbour');
   await meet(own);
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const { device } = await register.transfer(birch.device, harbour.account);

@@ -1,6 +1,6 @@
 /**
- * Recognising a camera again, like a host key: the first that answers for a camera is pinned by what
- * it says of itself, and another one that answers in its place later is not shown.
+ * Recognises a camera again, like a host key: the first one that answers for a camera is pinned by what it
+ * says of itself, and another one that answers in its place later is not shown.
  */
 import { Failure } from '../../../common/failures.ts';
 import type { Opened } from '../../../wall/partitions/camera-address.ts';
@@ -17,9 +17,9 @@ import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
 import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
 import { createStrangerMarks, type Later } from './stranger-marks.ts';
-import { createTold } from './told.ts';
+import { createReports } from './reports.ts';
 
-/** Told when another camera answers in the place of a pinned one, once until that changes. */
+/** Another camera answers in the place of a pinned one; reported once until that changes. */
 export interface OtherCamera {
   /** The device ids under which the pinned camera is known. */
   readonly devices: readonly DeviceId[];
@@ -27,21 +27,21 @@ export interface OtherCamera {
   /** What the pinned camera and the one that answers say of themselves. */
   readonly expected: string;
   readonly found: string;
-  /** How often it said something else since it was told of last. */
+  /** How often it said something else since the last report about it. */
   readonly heldBack?: number;
 }
 
-/** What the operator reads of it, and does. */
+/** What the operator reads about it, and does. */
 export const otherCameraWords =
   'another camera answers and is not shown: casement camera repin if it was replaced, camera source or ' +
   'camera swap if it is elsewhere now';
 
 /**
- * Whether the camera that has just answered a connection opened `from` its row is the one it was. `again` asks
- * for its likeness a second time, over a new connection, so that what changes by itself is not pinned; it
- * gives undefined when that cannot be had. Rejects when it cannot be found out, where the row was put right
- * meanwhile and this would change something, and with OriginRefusal `same-serial` where another account has it:
- * show nothing then.
+ * Whether the camera that has just answered a connection opened `from` its row is the one it was. `again`
+ * asks for its likeness a second time, over a new connection, so that a part which changes by itself is not
+ * pinned; it returns undefined if that cannot be had. Rejects if it cannot be found out, if the row was
+ * corrected meanwhile and this would change something, and with OriginRefusal `same-serial` if another
+ * account has it: show nothing then.
  */
 export type Recognise = (
   from: Opened,
@@ -50,41 +50,41 @@ export type Recognise = (
   again: () => Promise<Likeness | undefined>,
 ) => Promise<boolean>;
 
-/** Told when a camera does not say which one it is where it should, once until that changes. */
+/** A camera does not say which one it is where it should; reported once until that changes. */
 export interface Unanswered {
   readonly devices: readonly DeviceId[];
   readonly line: PinnedLine;
   /** In our own words. */
   readonly reason: string;
-  /** How often it was something else since it was told of last. */
+  /** How often it was something else since the last report about it. */
   readonly heldBack?: number;
 }
 
 /** Notes that a camera could not be asked over a line, and why; it is not shown. Never rejects. */
 export type NoteUnanswered = (from: Opened, line: PinnedLine, reason: string) => Promise<void>;
 
-/** Nothing that a connection from before its row was put right says is written down, or told. */
+/** Whatever a connection from before its row was corrected says is not written down, and not reported. */
 export interface Recogniser {
   readonly recognise: Recognise;
   readonly unanswered: NoteUnanswered;
   /** Notes that a connection was refused by its origin; see origin.ts. Never rejects. */
   readonly refused: (from: Opened, line: PinnedLine, reason: OriginReason) => Promise<void>;
   /**
-   * A connection was let go on to its end, by likeness and origin: whoever answered in the camera's place
-   * is gone. Rejects where that cannot be written down.
+   * Notes that a connection passed all checks, by likeness and origin: whoever answered in the camera's place
+   * is gone. Rejects if that cannot be written down.
    */
   readonly accepted: (from: Opened, line: PinnedLine) => Promise<void>;
 }
 
 export interface PinsParts {
   readonly cameras: Pick<KnownCameras, 'pins' | 'row'>;
-  /** Asked of every device that ONVIF tells of, before it is pinned, unless it is another than the pinned one. */
+  /** Called for every device that ONVIF names, before it is pinned, unless it is another than the pinned one. */
   readonly claimSerial: ClaimSerial;
   /** Writes the audit line. Must not throw. */
   readonly alarm: (event: OtherCamera) => void;
-  /** Tells the operator. Must not throw. */
+  /** Warns the operator. Must not throw. */
   readonly warn: (event: Unanswered) => void;
-  /** Told when a camera is recognised by something else from now on. Must not throw. */
+  /** Called when a camera is recognised by something else from now on. Must not throw. */
   readonly onRenewed?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -93,10 +93,10 @@ export interface PinsParts {
   readonly later?: Later;
 }
 
-/** Recognises cameras by the pins that are kept, which are asked for every time. */
+/** Recognises cameras by the pins that are kept, which are read every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
   const { cameras, claimSerial, alarm, warn, onRenewed, now } = parts;
-  const told = createTold(parts.clock ?? (() => performance.now()));
+  const reports = createReports(parts.clock ?? (() => performance.now()));
   const marks = createStrangerMarks(parts.later);
 
   async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
@@ -108,7 +108,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     return cameras.pins.pin(pin, from.opening);
   }
 
-  /** Writes down which stranger answers; the first one has the camera opened anew by that. */
+  /** Writes down which stranger answers; the first one makes the camera be opened anew. */
   async function note(
     camera: CameraId,
     line: PinnedLine,
@@ -118,42 +118,42 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     const pin = await cameras.pins.of(camera, line);
     if (pin?.stranger?.description === found) return;
     await cameras.pins.note(camera, line, { description: found, since: now() }, opening);
-    if (pin?.stranger === undefined) told.openedAnew(camera);
+    if (pin?.stranger === undefined) reports.openedAnew(camera);
   }
 
-  /** The number that a camera's row has, while a connection from it counts: nobody put it right since. */
+  /** Returns the number of a camera's row, while a connection from it counts: nobody has corrected it since. */
   function openingOf(from: Opened, { opening }: KnownRow): number | undefined {
-    const counts = opening !== undefined && told.leads(from.stamp.camera, from.opening, opening);
+    const counts = opening !== undefined && reports.leads(from.stamp.camera, from.opening, opening);
     return counts ? opening : undefined;
   }
 
   const unanswered: NoteUnanswered = (from, line, reason) =>
-    told.inTurn(from.stamp.camera, async () => {
+    reports.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
       const row = await cameras.row(camera).catch(() => undefined);
       const opening = row && openingOf(from, row);
       if (row !== undefined && opening === undefined) return;
-      const heldBack = told.news(camera, line, `no answer: ${reason}`, opening);
+      const heldBack = reports.news(camera, line, `no answer: ${reason}`, opening);
       if (heldBack === undefined) return;
       warn({ devices: row?.devices ?? [], line, reason, ...(heldBack > 0 && { heldBack }) });
     });
 
-  /** Another camera answers. Rejects where the connection counts no more, or nobody can say whether it does. */
+  /** Another camera answers. Rejects if the connection counts no more, or nobody can say whether it does. */
   const stranger = (from: Opened, line: PinnedLine, found: string): Promise<void> =>
-    told.inTurn(from.stamp.camera, async () => {
+    reports.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
       const row = await cameras.row(camera);
       const opening = openingOf(from, row);
       if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
       marks.strangerAnswered(camera, line);
       const pin = await cameras.pins.of(camera, line).catch(() => undefined);
-      const heldBack = told.news(camera, line, found, opening);
-      // That another camera answers is noted, whatever was told before: what is open ends by it. Which one it is
-      // costs a write, and may wait. Without a pin nothing but what was told says that it was noted.
+      const heldBack = reports.news(camera, line, found, opening);
+      // That another camera answers is noted, whatever was reported before: it ends what is open. Which one
+      // it is costs a write, and may wait. Without a pin only the reports say that it was noted.
       if (heldBack === undefined && (pin === undefined || pin.stranger !== undefined)) return;
       await note(camera, line, found, opening).catch((error: unknown) => {
-        // Not noted, and so not over: it is to be told once more.
-        told.forget(camera, line);
+        // It was not noted, and so is not over: it has to be reported once more.
+        reports.forget(camera, line);
         if (error instanceof Failure && error.code === 'not-found') throw error;
       });
       const expected = pin?.description ?? 'not met yet';
@@ -169,7 +169,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       return true;
     };
     const known = await cameras.pins.of(from.stamp.camera, line);
-    // Before its serial number is claimed: that of another camera is none of this row's.
+    // Checked before its serial number is claimed: that of another camera is none of this row's.
     if (known !== undefined && (await isOther(known))) return false;
     if (line === 'onvif' && !(await claimSerial(from, seen))) {
       await unanswered(from, line, wordsOf('same-serial'));
@@ -192,11 +192,11 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     const pin = await cameras.pins.of(camera, line);
     if (pin?.stranger !== undefined) {
       const again = (): void => void accepted(from, line).catch(() => undefined);
-      // What was told stays told as long: both cost, and the two may go on answering by turns.
+      // What was reported stays so for as long: both cost, and the two may go on answering by turns.
       if (!marks.mayTakeBack(camera, line, again)) return;
       await cameras.pins.note(camera, line, undefined, from.opening);
     }
-    told.forget(camera, line);
+    reports.forget(camera, line);
   };
 
   return {

@@ -1,11 +1,12 @@
 /**
- * Realms, fit for comparing: without versions and addresses, as likenesses are. One that is nothing else (many
- * makers write the camera's address there) is compared whole: else every camera with such a one would have the same.
+ * Realms, made fit for comparing: without versions and addresses, as likenesses are. A realm that is nothing
+ * else (many makers write the camera's address there) is compared whole: else every camera with such a one
+ * would have the same.
  */
 import { bare } from '../../../wall/partitions/saying.ts';
 import { plain } from './likeness.ts';
 
-/** Whether anything is left that could tell one from another: a letter or a digit that is no port. */
+/** Whether anything is left that could distinguish one from another: a letter or a digit that is no port. */
 const tells = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(/:\d{1,5}/gu, ''));
 
 export function spellRealm(text: string): string {
@@ -14,8 +15,8 @@ export function spellRealm(text: string): string {
 }
 
 /**
- * Whether `realm` (spelt) is the one that was bound. Earlier versions bound what was left of such a one; it is
- * renewed at the next good connection.
+ * Whether `realm` (spelt) is the one that was bound. For such a realm earlier versions bound what was left of
+ * it; that is renewed at the next good connection.
  */
 export const sameRealm = (bound: string, realm: string): boolean =>
   bound === realm || (!tells(bound) && plain(realm) === bound);

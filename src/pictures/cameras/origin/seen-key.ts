@@ -4,9 +4,9 @@ import type { TLSSocket } from 'node:tls';
 import type { SeenKey } from '../../../wall/partitions/origin.ts';
 
 /**
- * Of a connection that was made without refusing unknown certificates: `vouched` says what the check of
- * chain and name came to. A changed certificate over the same key is the same key. Undefined where the other
- * side showed no certificate, or one without a key that can be read.
+ * Returns the key of a connection that was made without refusing unknown certificates: `vouched` says what
+ * the check of chain and name came to. A changed certificate over the same key is the same key. Returns
+ * undefined if the other side showed no certificate, or one without a readable key.
  */
 export function seenKey(socket: TLSSocket): SeenKey | undefined {
   const info = keyOf(socket);

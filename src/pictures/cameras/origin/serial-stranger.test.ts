@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../../workshop/testing/test-house.ts';
 import type { Opened } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
@@ -13,13 +13,13 @@ import { stampOf } from '../../../wall/partitions/validity.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
-let birch: TestHousehold;
-let harbour: TestHousehold;
+let birch: TestAccount;
+let harbour: TestAccount;
 let recogniser: Recogniser;
 let alarms: OtherCamera[];
 beforeEach(async () => {
   house = await openTestHouse();
-  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   alarms = [];
   recogniser = createRecogniser({
     cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 /** What recognition of the camera came to: true, false, or the reason of a refusal. */
-async function meet({ camera }: TestHousehold, serial: string): Promise<unknown> {
+async function meet({ camera }: TestAccount, serial: string): Promise<unknown> {
   const [row] = await house.store.map.entriesOf(camera);
   if (row === undefined) throw new Error('no such row');
   const from: Opened = { stamp: stampOf(row), opening: row.opening };

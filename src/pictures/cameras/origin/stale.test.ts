@@ -8,7 +8,7 @@ import { until } from '../../../workshop/until.ts';
 import {
   openTestHouse,
   type TestHouse,
-  type TestHousehold,
+  type TestAccount,
 } from '../../../workshop/testing/test-house.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
 import { createOrigins } from './origins.ts';
@@ -22,13 +22,13 @@ import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 const { camera, watch } = bench();
 let house: TestHouse;
-let birch: TestHousehold;
+let birch: TestAccount;
 let alarms: OtherCamera[];
 let parts: { readonly recognise: Recognise; readonly guardOrigin: GuardOrigin };
 
 beforeEach(async () => {
   house = await openTestHouse();
-  birch = await house.household('Birch');
+  birch = await house.addAccount('Birch');
   alarms = [];
   const { store } = house;
   const { recognise, refused, accepted } = createRecogniser({

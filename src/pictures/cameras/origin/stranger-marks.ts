@@ -1,11 +1,12 @@
 /**
- * When it is written down that no other camera answers any more: at once, but for one line of a camera once a
- * minute. Where the right camera and another answer by turns, each change would cost a write otherwise.
+ * Decides when it is written down that no other camera answers any more: at once, but for one line of a
+ * camera only once a minute. If the right camera and another answer by turns, each change would cost a write
+ * otherwise.
  */
 import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
 export interface StrangerMarks {
-  /** Another camera answers: what waits is off. */
+  /** Another camera answers: cancels what waits. */
   strangerAnswered(camera: CameraId, line: PinnedLine): void;
   /**
    * Whether it may be written down now; if not, `again` is called within a minute, unless another camera answers

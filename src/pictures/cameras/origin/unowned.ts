@@ -1,6 +1,7 @@
 /**
- * A camera's URL that stands in no row under that word is approached as if it were met for the first time. Where it
- * leads to a row's camera, that row's origin and pin hold: no password goes to whoever answers in its place.
+ * A camera's URL that stands in no row under that log-in is approached as if it were met for the first time.
+ * If it leads to a row's camera, that row's origin and pin hold: no password goes to whoever answers in its
+ * place.
  */
 import type { Unowned } from '../../../wall/partitions/origin-port.ts';
 import { hasLogin } from '../../../wall/partitions/place.ts';
@@ -12,7 +13,7 @@ import type { Recognise } from './pins.ts';
 
 const nothing = async (): Promise<void> => undefined;
 
-/** What its connections are held to. Nothing of it is written down. */
+/** Returns the guards of its connections. Nothing of it is written down. */
 export function holdUnowned(unowned: Unowned): {
   readonly guardOrigin: GuardOrigin;
   readonly recognise: Recognise;
@@ -26,7 +27,7 @@ export function holdUnowned(unowned: Unowned): {
         line: 'stream',
         bound,
         named: hasName(url),
-        tellsLogin: hasLogin(url),
+        carriesLogin: hasLogin(url),
         trustName: trustName === true,
         confirmed: [...keys, ...(address.keys ?? [])],
         ca,

@@ -42,7 +42,7 @@ interface Where extends Partial<CameraAddress> {
 
 /** Birch's camera, asked as the bridge would. */
 async function birch() {
-  const { camera: id } = await house.household('Birch');
+  const { camera: id } = await house.addAccount('Birch');
   const guardOrigin = createOrigins({
     cameras: createKnownCameras(house.store, house.ring, Date.now),
     claim: async () => undefined,

@@ -15,7 +15,7 @@ export interface AdtsFrame {
 /** Its shortest header. */
 const leastBytes = 7;
 
-/** The frames of an ADTS stream, as views of it. @throws Error where it is not one. */
+/** Returns the frames of an ADTS stream, as views of it. @throws Error if it is not one. */
 export function adtsFrames(stream: Buffer): AdtsFrame[] {
   const frames: AdtsFrame[] = [];
   for (let at = 0; at < stream.length;) {
@@ -40,8 +40,8 @@ export function adtsFrames(stream: Buffer): AdtsFrame[] {
 }
 
 /**
- * A frame without the header that some cameras leave before it: what every decoder takes for the end of an empty
- * frame. It counts itself in its length, so nothing else looks like it.
+ * Returns a frame without the header that some cameras leave before it, and that every decoder takes for the
+ * end of an empty frame. The header counts itself in its length, so nothing else looks like it.
  */
 export function withoutAdts(frame: Uint8Array): Uint8Array {
   if (!isHeader(frame)) return frame;
@@ -53,7 +53,7 @@ export function withoutAdts(frame: Uint8Array): Uint8Array {
 const isHeader = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0;
 
-/** Two bytes more where there is a checksum. */
+/** Two bytes more if there is a checksum. */
 const headerBytes = (bytes: Uint8Array): number =>
   ((bytes[1] ?? 0) & 0x01) === 1 ? leastBytes : 9;
 

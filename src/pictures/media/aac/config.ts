@@ -13,12 +13,12 @@ export const rates: readonly number[] = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000,
   7_350,
 ];
-/** Told in hertz instead (index 15) it is within these, or nobody makes such a camera. */
+/** If it is given in hertz instead (index 15) it is within these, or nobody makes such a camera. */
 const [slowest, fastest] = [4_000, 192_000];
 /** By channelConfiguration; 0 (described in the stream) is not for cameras. */
 const channelCounts = [undefined, 1, 2, 3, 4, 5, 6, 8];
 
-/** Undefined for what is no AAC-LC (with or without SBR and PS on top), or beyond what cameras have. */
+/** Returns undefined for anything but AAC-LC (with or without SBR and PS on top), or beyond what cameras have. */
 export function parseAacConfig(config: Uint8Array): AacConfig | undefined {
   try {
     const bits = new BitReader(config);
@@ -26,7 +26,7 @@ export function parseAacConfig(config: Uint8Array): AacConfig | undefined {
     const sampleRate = readRate(bits);
     const channels = channelCounts[bits.u(4)];
     if (type === 5 || type === 29) {
-      // What SBR comes to: players believe it.
+      // The rate that results from SBR: players believe it.
       if (readRate(bits) === undefined) return undefined;
       type = bits.u(5);
     }

@@ -1,10 +1,10 @@
 import type { AacTrack } from '../unit.ts';
 
-/*
+/**
  * One AAC-LC frame (raw_data_block) of digital silence for one channel to six, in the layouts of
  * channelConfiguration. It is what FFmpeg 5.1's own encoder settles on from the second frame of
- *   ffmpeg -f lavfi -i anullsrc=r=48000:cl=mono|stereo|3.0|4.0|5.0|5.1 -c:a aac -f adts out.aac
- * and names no sample rate, so that it serves at every one.
+ * ffmpeg -f lavfi -i anullsrc=r=48000:cl=mono|stereo|3.0|4.0|5.0|5.1 -c:a aac -f adts out.aac and names no
+ * sample rate, so it serves at every one.
  */
 const silence = [
   '01182007',
@@ -24,7 +24,7 @@ export const silentTrack: AacTrack = Object.freeze({
   config: Uint8Array.from([0x11, 0x88]),
 });
 
-/** A frame of silence, or undefined for a channel count there is none for. */
+/** Returns a frame of silence, or undefined for a channel count that has none. */
 export function silentFrame(channels: number): Uint8Array | undefined {
   return silence[channels - 1];
 }

@@ -10,7 +10,7 @@ export function objectType(track: AacTrack): number {
   return (track.config[0] ?? 0) >> 3;
 }
 
-/** How long one frame lasts, in microseconds: HE-AAC counts at its core's rate. */
+/** Returns how long one frame lasts, in microseconds: HE-AAC counts at its core's rate. */
 export function frameUs(track: AacTrack): number {
   const index = (((track.config[0] ?? 0) & 7) << 1) | ((track.config[1] ?? 0) >> 7);
   return (samplesPerFrame * 1_000_000) / (rates[index] ?? track.sampleRate);

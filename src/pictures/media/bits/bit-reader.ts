@@ -1,6 +1,6 @@
 /** Reads bits and Exp-Golomb numbers (ITU-T H.264 §7.2, §9.1), most significant bit first. */
 
-/** Made once: whatever comes of a camera's bytes, thrown for each of its NAL units, costs no trace of the stack. */
+/** Made once: a camera may cause it for each of its NAL units, and it should not cost a stack trace each time. */
 const pastTheEnd = Object.freeze(new RangeError('past the end'));
 const noNumber = Object.freeze(new RangeError('no Exp-Golomb number'));
 
@@ -8,7 +8,7 @@ export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
 
-  /** Of a NAL unit without emulation prevention: see `unescape`. */
+  /** Takes a NAL unit without emulation prevention: see `unescape`. */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }

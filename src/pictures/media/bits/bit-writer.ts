@@ -4,7 +4,7 @@ export class BitWriter {
   #current = 0;
   #count = 0;
 
-  /** The lowest `size` bits of `value`. */
+  /** Writes the lowest `size` bits of `value`. */
   u(value: number, size: number): this {
     for (let at = size - 1; at >= 0; at -= 1) {
       this.#current = (this.#current << 1) | ((value >>> at) & 1);
@@ -17,7 +17,7 @@ export class BitWriter {
     return this;
   }
 
-  /** One code for each value. */
+  /** Writes one code for each value. */
   ue(...values: readonly number[]): this {
     for (const value of values) {
       const size = 32 - Math.clz32(value + 1);
@@ -36,13 +36,13 @@ export class BitWriter {
     return this;
   }
 
-  /** Whole bytes; only where no byte has begun. */
+  /** Writes whole bytes; only if no byte has begun. */
   bytes(bytes: Uint8Array): this {
     for (const byte of bytes) this.#bytes.push(byte);
     return this;
   }
 
-  /** What was written; without the last byte where it was not filled up. */
+  /** Returns what was written, without a last byte that was not filled up. */
   done(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }

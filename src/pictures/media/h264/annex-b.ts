@@ -3,15 +3,15 @@ import { limits } from '../limits.ts';
 
 /** As it is written; those that are read may have one zero less, or more. */
 export const startCode = Buffer.from([0, 0, 0, 1]);
-/** What every one of them has. */
+/** The part that every one of them has. */
 const mark = Buffer.from([0, 0, 1]);
 
-/** The NAL units with start codes. */
+/** Joins the NAL units by start codes. */
 export function joinNals(nals: readonly Uint8Array[]): Buffer {
   return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
 }
 
-/** The NAL units of a byte stream, as views of it. What comes before the first start code is none. */
+/** Returns the NAL units of a byte stream, as views of it. Bytes before the first start code are none. */
 export function splitNals(stream: Buffer): Buffer[] {
   const first = stream.indexOf(mark);
   if (first < 0) return [];
@@ -19,8 +19,8 @@ export function splitNals(stream: Buffer): Buffer[] {
 }
 
 /**
- * Whether `nal` is one NAL unit of good manners, as nearly all are: nothing need be split off it. Many cameras put
- * start codes where RTP knows none (RFC 6184): a whole key picture in one packet, one NAL unit or one
+ * Whether `nal` is one well-formed NAL unit, as nearly all are: nothing need be split off it. Many cameras
+ * put start codes where RTP knows none (RFC 6184): a whole key picture in one packet, one NAL unit or one
  * `sprop-parameter-sets`.
  */
 export function isOneUnit(nal: Buffer): boolean {
@@ -28,9 +28,9 @@ export function isOneUnit(nal: Buffer): boolean {
 }
 
 /**
- * The NAL units inside `nal`, without start codes; views into it. Emulation prevention
- * keeps start codes out of one of good manners (§7.4.1). What follows the 512th stays one piece. Where start code
- * follows start code there is nothing between: those count, too.
+ * Returns the NAL units inside `nal`, without start codes; views into it. Emulation prevention keeps start
+ * codes out of a well-formed one (§7.4.1). What follows the 512th stays one piece. Two start codes in a row
+ * have nothing between them: that counts, too.
  */
 export function splitStartCodes(nal: Buffer): readonly Buffer[] {
   return split(nal, limits.unitNals);

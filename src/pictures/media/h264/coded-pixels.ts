@@ -1,4 +1,4 @@
-/** How large a picture is for whoever decodes it. */
+/** How large a picture is for its decoder. */
 import { limits } from '../limits.ts';
 import { nalType } from './nal.ts';
 import { parseSps } from './sps.ts';
@@ -10,15 +10,15 @@ const mostSets = 32;
 const mostUnits = 8 * limits.unitNals;
 
 /**
- * The most pixels that a frame of `picture` (H.264 with start codes, as a decoder reads it) is decoded to by
- * what it says of itself; Infinity where it does not say, not in words that can be read, or at more length than
- * any camera does. Cropping makes a frame no smaller.
+ * Returns the most pixels to which a frame of `picture` (H.264 with start codes, as a decoder reads it) is
+ * decoded by what it says of itself; Infinity if it does not say, not in words that can be read, or at more
+ * length than any camera does. Cropping makes a frame no smaller.
  */
 export function codedPixels(picture: Uint8Array): number {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
   let most = 0;
   let [units, sets] = [0, 0];
-  // Not only where the units were cut before: a start code inside one begins another for a decoder.
+  // Not only where the units were cut before: to a decoder a start code inside one begins another.
   let at = bytes.indexOf(startCode);
   while (at >= 0) {
     const from = at + startCode.length;

@@ -16,9 +16,9 @@ export interface Elementary {
 }
 
 /**
- * Groups a stream into pictures. A slice whose first_mb_in_slice is 0 begins a new one (§7.4.3).
- * Only the last SPS and PPS are kept: a clip has one of each.
- * @throws Error when there are no parameter sets or the first picture is not a key one.
+ * Groups a stream into pictures. A slice whose first_mb_in_slice is 0 begins a new one (§7.4.3). Only the
+ * last SPS and PPS are kept: a clip has one of each.
+ * @throws Error if there are no parameter sets or the first picture is not a key one.
  */
 export function readElementary(stream: Buffer): Elementary {
   let sps: Buffer | undefined;

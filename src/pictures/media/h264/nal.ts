@@ -13,7 +13,7 @@ export const nalType = {
   fuA: 28,
 } as const;
 
-/** Its nal_unit_type; 0 where there is nothing of it. */
+/** Returns its nal_unit_type; 0 if it is empty. */
 export const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
 
 /** Whether it is an SPS or a PPS. */
@@ -25,7 +25,7 @@ export function isParameterSet(nal: Uint8Array): boolean {
 /** Whether a slice is the first of its picture: first_mb_in_slice = 0 is a single 1 bit (§7.3.3). */
 export const isFirstSlice = (nal: Uint8Array): boolean => ((nal[1] ?? 0) & 0x80) !== 0;
 
-/** The payload of a NAL unit without its header byte and emulation prevention (§7.4.1); no more of it than `most` bytes. */
+/** Returns the payload of a NAL unit without its header byte and emulation prevention (§7.4.1), up to `most` bytes. */
 export function unescape(nal: Uint8Array, most = nal.length): Uint8Array {
   const out = new Uint8Array(Math.min(nal.length, most));
   let length = 0;
@@ -43,7 +43,7 @@ export function unescape(nal: Uint8Array, most = nal.length): Uint8Array {
   return out.subarray(0, length);
 }
 
-/** The NAL unit of that header byte and payload: nothing in it looks like a start code (§7.4.1). */
+/** Returns the NAL unit of that header byte and payload: nothing in it looks like a start code (§7.4.1). */
 export function writeNal(header: number, payload: Uint8Array): Uint8Array {
   const out = [header];
   let zeros = 0;

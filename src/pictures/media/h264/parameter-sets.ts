@@ -11,15 +11,15 @@ export class ParameterSets {
   #pps = new Map<number, Uint8Array>();
   #track: VideoTrack | undefined;
 
-  /** Reads sprop-parameter-sets (RFC 6184 §8.1); what is damaged is passed over. */
+  /** Reads sprop-parameter-sets (RFC 6184 §8.1); skips what is damaged. */
   takeSprop(sprop: string): void {
     const nals = sprop.split(',').map((text) => Buffer.from(text, 'base64'));
     this.take(nals.flatMap(splitStartCodes).map((nal) => Uint8Array.from(nal)));
   }
 
   /**
-   * Takes the SPS and PPS that came with one picture. A new SPS voids every PPS but those that came
-   * with it. False when one of them makes no sense: then the picture is damaged.
+   * Takes the SPS and PPS that came with one picture. A new SPS voids every PPS except those that came with
+   * it. Returns false if one of them makes no sense: then the picture is damaged.
    */
   take(nals: readonly Uint8Array[]): boolean {
     const pps: [number, Uint8Array][] = [];
@@ -63,7 +63,7 @@ export class ParameterSets {
     return this.#pps.has(id);
   }
 
-  /** What begins a key unit. */
+  /** The NAL units with which a key unit begins. */
   get nals(): readonly Uint8Array[] {
     return this.#sps === undefined ? [] : [this.#sps.nal, ...this.#pps.values()];
   }

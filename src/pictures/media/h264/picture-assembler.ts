@@ -1,16 +1,17 @@
 /**
- * NAL units to whole pictures; nothing that could be torn leaves here.
+ * Turns NAL units into whole pictures; nothing that could be torn leaves here.
  *
- * A picture counts as whole when no packet of it or before it is missing since the last key picture (an IDR
- * picture, or an intra picture with a recovery point that is right at once, where a GOP is open), its first slice begins with macroblock 0, it names a PPS we have, and its frame_num
- * follows the one before. After any damage all is dropped until the next key picture.
+ * A picture counts as whole if no packet of it or before it is missing since the last key picture (an IDR
+ * picture, or an intra picture with a recovery point that is right at once, in an open GOP), its first slice
+ * begins with macroblock 0, it names a PPS we have, and its frame_num follows the one before. After any
+ * damage everything is dropped until the next key picture.
  *
- * Where a picture ends: the marker bit says so at once, but a good many cameras set it on every
- * slice (and some never). So it is believed only once a marked picture was seen to be followed by a
- * new one, and no more after a marked picture was seen to go on; until it is believed, a picture
- * ends where the next one begins (ITU-T H.264 §7.4.1.2.3). Parameter sets, SEI and delimiters of the same
- * timestamp begin none by themselves, though the standard says so: GStreamer's rtph264pay with
- * `config-interval=-1` sends SPS and PPS before every slice of an IDR picture. The slice after them decides.
+ * The marker bit says at once where a picture ends, but a good many cameras set it on every slice (and some
+ * never). So it is believed only once a marked picture was seen to be followed by a new one, and no more
+ * after a marked picture was seen to go on; until it is believed, a picture ends where the next one begins
+ * (ITU-T H.264 §7.4.1.2.3). Parameter sets, SEI and delimiters of the same timestamp begin none by
+ * themselves, though the standard says so: GStreamer's rtph264pay with `config-interval=-1` sends SPS and PPS
+ * before every slice of an IDR picture. The slice after them decides.
  */
 import { limits } from '../limits.ts';
 import { isFirstSlice, isParameterSet, nalType, typeOf } from './nal.ts';
@@ -28,11 +29,14 @@ export interface Picture {
   readonly bidirectional: boolean;
   /** Others may refer to it. */
   readonly reference: boolean;
-  /** Access unit delimiters and fillers left out, SEI kept; SPS and PPS first in a key picture, a new PPS in any. */
+  /**
+   * Access unit delimiters and fillers are left out, SEI kept; SPS and PPS come first in a key picture, a new
+   * PPS in any.
+   */
   readonly nals: readonly Uint8Array[];
 }
 
-/** What the marker bit of this camera was found to say. */
+/** What the marker bit of this camera was found to mean. */
 export type MarkerBelief = 'unknown' | 'ends-picture' | 'means-nothing';
 
 const { idr: IDR, sei: SEI } = nalType;
@@ -42,7 +46,7 @@ export class PictureAssembler {
   readonly #deliver: (picture: Picture) => void;
   #nals: Uint8Array[] = [];
   #sets7and8: Uint8Array[] = [];
-  /** What came after a slice with its timestamp, and may be of the next picture. */
+  /** NAL units that came after a slice with its timestamp, and may be of the next picture. */
   #between: Uint8Array[] = [];
   #bytes = 0;
   #timestamp = 0;
@@ -56,10 +60,10 @@ export class PictureAssembler {
   #broken = true;
   /** frame_num of the last reference picture. */
   #frameNum = 0;
-  /** RTP timestamp of the intra picture that opened the GOP, until another but B pictures follows. */
+  /** RTP timestamp of the intra picture that opened the GOP, until a picture other than a B picture follows. */
   #opened: number | undefined;
 
-  /** `belief`: what was learnt of the same camera before; `believes` is told what is learnt now. */
+  /** `belief`: what was learnt earlier of the same camera; `believes` gets what is learnt now. */
   constructor(
     sets: ParameterSets,
     deliver: (picture: Picture) => void,
@@ -76,16 +80,16 @@ export class PictureAssembler {
     return this.#belief;
   }
 
-  /** Whether an IDR picture was begun that did not become whole; until somebody says otherwise. */
+  /** Whether an IDR picture was begun that did not become whole; until somebody resets it. */
   keySpoilt = false;
-  /** One is under way: what is not over yet, or waits for the next to begin, is not spoilt. */
+  /** One is under way: a picture that is not over yet, or waits for the next to begin, is not spoilt. */
   #keyUnderWay = false;
 
   /** How many pictures were begun, and how many of them left whole and in order. */
   begun = 0;
   whole = 0;
 
-  /** The first of an IDR picture is there. */
+  /** The first slice of an IDR picture is there. */
   beginKey(): void {
     this.#keyUnderWay = true;
   }
@@ -94,7 +98,7 @@ export class PictureAssembler {
   push(nal: Uint8Array, timestamp: number): void {
     const type = typeOf(nal);
     if (nal.length < 2) {
-      // The ends of a sequence and of a stream are nothing but their type (§7.3.2.5, §7.3.2.6).
+      // The ends of a sequence and of a stream consist of nothing but their type (§7.3.2.5, §7.3.2.6).
       if (type <= IDR) this.damage();
       return;
     }
@@ -105,7 +109,7 @@ export class PictureAssembler {
       this.#setAside(nal);
       return;
     }
-    // A slice from further down belongs to the picture begun, whatever its timestamp says.
+    // A slice from further down belongs to the picture that was begun, whatever its timestamp says.
     if (this.#sliceType !== 0 && !goesOn && (begins || timestamp !== this.#timestamp)) {
       if (this.#marked && this.#belief === 'unknown') this.#believe('ends-picture');
       this.#finish();
@@ -124,7 +128,7 @@ export class PictureAssembler {
     else this.#marked = true;
   }
 
-  /** Something is missing or broken: drops the picture begun, and all until the next key. */
+  /** Something is missing or broken: drops the picture that was begun, and all until the next key. */
   damage(): void {
     // They came whole, and may not come again.
     this.#sets.take([...this.#sets7and8, ...this.#between.filter(isParameterSet)]);
@@ -134,7 +138,7 @@ export class PictureAssembler {
     this.#broken = true;
   }
 
-  /** A picture goes on: was it said to be over, then the marker means nothing. */
+  /** A picture goes on: if it was said to be over, the marker means nothing. */
   #contradict(): void {
     const over = this.#sliceType === 0 && !this.#broken;
     if (this.#marked || over) this.#believe('means-nothing');
@@ -217,7 +221,7 @@ export class PictureAssembler {
     });
   }
 
-  /** All of them before a key picture, and before any other the PPS that came with it and are not what was `known`. */
+  /** Returns all of them before a key picture, and before any other the PPS that came with it and are not `known`. */
   #setsFor(key: boolean, known: readonly Uint8Array[] | undefined): readonly Uint8Array[] {
     if (key) return this.#sets.nals;
     if (known === undefined) return [];
@@ -238,8 +242,8 @@ export class PictureAssembler {
   }
 
   /**
-   * Whether it is shown before the intra picture of an open GOP that it came after: then it refers to pictures from
-   * before, which whoever begins with the intra picture does not have.
+   * Whether it is shown before the intra picture of an open GOP that it came after: then it refers to earlier
+   * pictures, which a viewer that begins with the intra picture does not have.
    */
   #leads({ type }: SliceStart, timestamp: number): boolean {
     if (this.#opened === undefined) return false;

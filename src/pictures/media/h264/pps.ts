@@ -1,4 +1,4 @@
-/** What is needed of a picture parameter set (ITU-T H.264 §7.3.2.2). */
+/** The needed part of a picture parameter set (ITU-T H.264 §7.3.2.2). */
 import { BitReader } from '../bits/bit-reader.ts';
 import { unescape } from './nal.ts';
 
@@ -13,7 +13,7 @@ export interface Pps {
   readonly redundant: boolean;
 }
 
-/** The id of a PPS NAL unit; undefined when it makes no sense. What follows it is not looked at. */
+/** Returns the id of a PPS NAL unit; undefined if it makes no sense. The rest of it is not read. */
 export function ppsId(nal: Uint8Array): number | undefined {
   try {
     const id = new BitReader(unescape(nal, 8)).ue();
@@ -24,8 +24,8 @@ export function ppsId(nal: Uint8Array): number | undefined {
 }
 
 /**
- * Reads a PPS NAL unit; undefined where macroblocks come in groups (§8.2.2).
- * @throws RangeError when it is too short or makes no sense
+ * Reads a PPS NAL unit; returns undefined if macroblocks come in groups (§8.2.2).
+ * @throws RangeError if it is too short or makes no sense
  */
 export function parsePps(nal: Uint8Array): Pps | undefined {
   const bits = new BitReader(unescape(nal));

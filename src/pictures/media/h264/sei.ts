@@ -1,4 +1,4 @@
-/** Supplemental enhancement information (ITU-T H.264 §7.3.2.3, Annex D): the recovery point alone. */
+/** Supplemental enhancement information (ITU-T H.264 §7.3.2.3, Annex D): only the recovery point. */
 import { BitReader } from '../bits/bit-reader.ts';
 import { unescape } from './nal.ts';
 
@@ -7,8 +7,9 @@ const RECOVERY_POINT = 6;
 const mostBytes = 512;
 
 /**
- * How many pictures after this one it takes until all are right, where decoding begins here (§D.1.8): 0 for an
- * intra picture of an open GOP, more where the intra macroblocks come bit by bit. Undefined where it does not say.
+ * Returns how many pictures after this one it takes until all are right, if decoding begins here (§D.1.8): 0
+ * for an intra picture of an open GOP, more if the intra macroblocks come bit by bit. Returns undefined if it
+ * does not say.
  */
 export function recoveryFrames(nal: Uint8Array): number | undefined {
   const bytes = unescape(nal, mostBytes);

@@ -1,10 +1,13 @@
-/** What a video is by the parameter sets that came with its pictures, where its description may say something else. */
+/**
+ * Describes a video by the parameter sets that came with its pictures, since its description may say
+ * something else.
+ */
 import type { VideoTrack } from '../unit.ts';
 import { parseSps } from './sps.ts';
 
 /**
- * `track` with what `sps` says. A description may be of yesterday (a camera that was set to another resolution and
- * tells of the old one); where the SPS cannot be read, it stands.
+ * Returns `track` with what `sps` says. A description may be outdated (a camera that was set to another
+ * resolution and describes the old one); it stands if the SPS cannot be read.
  */
 export function trackBy(track: VideoTrack, sps: Uint8Array, pps: Uint8Array): VideoTrack {
   if (Buffer.compare(sps, track.sps) === 0) return track;

@@ -15,7 +15,7 @@ export interface SliceStart {
   readonly frameNum: number;
 }
 
-/** What else an IDR slice says of its picture. */
+/** The further fields of an IDR slice. */
 export interface IdrStart extends SliceStart {
   /** pic_order_cnt_lsb; 0 where there is none. */
   readonly order: number;
@@ -24,7 +24,7 @@ export interface IdrStart extends SliceStart {
 /** Three Exp-Golomb numbers and sixteen bits at most, with room for emulation prevention; of an IDR slice one and sixteen more. */
 const [mostBytes, mostIdrBytes] = [32, 40];
 
-/** Reads a slice NAL unit (types 1 and 5); undefined when it is too short or makes no sense. */
+/** Reads a slice NAL unit (types 1 and 5); returns undefined if it is too short or makes no sense. */
 export function parseSliceStart(nal: Uint8Array, sps: Sps): SliceStart | undefined {
   try {
     return readStart(bitsOf(nal, mostBytes), sps);
@@ -33,7 +33,7 @@ export function parseSliceStart(nal: Uint8Array, sps: Sps): SliceStart | undefin
   }
 }
 
-/** Reads an IDR slice NAL unit (type 5). @throws RangeError when it is too short or makes no sense */
+/** Reads an IDR slice NAL unit (type 5). @throws RangeError if it is too short or makes no sense */
 export function parseIdrStart(nal: Uint8Array, sps: Sps): IdrStart {
   const bits = bitsOf(nal, mostIdrBytes);
   const start = readStart(bits, sps);

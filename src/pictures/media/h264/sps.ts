@@ -1,13 +1,13 @@
-/** What is needed of a sequence parameter set (ITU-T H.264 §7.3.2.1). */
+/** The needed part of a sequence parameter set (ITU-T H.264 §7.3.2.1). */
 import { BitReader } from '../bits/bit-reader.ts';
 import { unescape } from './nal.ts';
 import { readUsability } from './vui.ts';
 
 export interface Sps {
-  /** Of the picture shown, cropping applied. */
+  /** Size of the picture shown, cropping applied. */
   readonly width: number;
   readonly height: number;
-  /** Of the frame that is decoded, whatever of it is shown. */
+  /** Size of the frame that is decoded, however much of it is shown. */
   readonly codedPixels: number;
   /** profile_idc, constraint flags, level_idc in six hex digits. */
   readonly profileLevelId: string;
@@ -16,14 +16,14 @@ export interface Sps {
   /** The encoder may leave out pictures on purpose. */
   readonly gapsAllowed: boolean;
   readonly separateColourPlanes: boolean;
-  /** How many pictures may come before one that is shown earlier; undefined where it does not say. */
+  /** How many pictures may come before one that is shown earlier; undefined if it does not say. */
   readonly reorderFrames: number | undefined;
-  /** Microseconds from one picture to the next; undefined where it does not say. */
+  /** Microseconds from one picture to the next; undefined if it does not say. */
   readonly intervalUs: number | undefined;
   /** chroma_format_idc: 0 for pictures without colour. */
   readonly chromaFormat: number;
   readonly hasScalingLists: boolean;
-  /** No picture of it is of fields. */
+  /** All its pictures are frames, none fields. */
   readonly framesOnly: boolean;
   /** How many pictures others may refer to. */
   readonly referenceFrames: number;
@@ -34,9 +34,9 @@ export interface Sps {
 export interface PictureOrder {
   /** pic_order_cnt_type. */
   readonly type: number;
-  /** Bits of pic_order_cnt_lsb; 0 but with type 0. */
+  /** Bits of pic_order_cnt_lsb; 0 except with type 0. */
   readonly bits: number;
-  /** delta_pic_order_always_zero_flag; with type 1 alone. */
+  /** delta_pic_order_always_zero_flag; only with type 1. */
   readonly fixed: boolean;
 }
 
@@ -48,7 +48,7 @@ const longestSide = Math.floor(Math.sqrt(8 * largestFrame));
 /** Profiles that carry chroma_format_idc and scaling lists. */
 const high = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
-/** Reads an SPS NAL unit; undefined when it is none or makes no sense. */
+/** Reads an SPS NAL unit; returns undefined if it is none or makes no sense. */
 export function parseSps(nal: Uint8Array): Sps | undefined {
   if (nal.length < 4 || ((nal[0] ?? 0) & 0x9f) !== 7) return undefined;
   try {
@@ -73,7 +73,7 @@ function read(nal: Uint8Array): Sps | undefined {
   const heightUnits = bits.ue() + 1;
   const framesOnly = bits.flag() ? 1 : 0;
   const heightMbs = heightUnits * (2 - framesOnly);
-  // Whatever is cropped away is decoded all the same.
+  // Cropped parts are decoded all the same.
   if (Math.max(widthMbs, heightMbs) > longestSide) return undefined;
   if (widthMbs * heightMbs > largestFrame) return undefined;
   if (framesOnly === 0) bits.flag();
@@ -108,7 +108,10 @@ function read(nal: Uint8Array): Sps | undefined {
   };
 }
 
-/** profile_idc, constraint flags and level_idc of an SPS NAL unit in six hex digits, as in SDP (RFC 6184 §8.1). */
+/**
+ * Returns profile_idc, constraint flags and level_idc of an SPS NAL unit in six hex digits, as in SDP (RFC
+ * 6184 §8.1).
+ */
 export function profileLevelId(sps: Uint8Array): string {
   return Buffer.from(sps.subarray(1, 4)).toString('hex');
 }

@@ -1,7 +1,7 @@
 /** Video usability information, the end of an SPS (ITU-T H.264 §E.1.1). */
 import type { BitReader } from '../bits/bit-reader.ts';
 
-/** Both undefined where it does not say. */
+/** Both are undefined if it does not say. */
 export interface Usability {
   /** How many pictures may come before one that is shown earlier. */
   reorderFrames?: number;
@@ -9,7 +9,7 @@ export interface Usability {
   intervalUs?: number;
 }
 
-/** Reads it where there is one, from the flag that says so on. One that is cut short says what comes before. */
+/** Reads it if there is one, from the flag that says so on. One that is cut short still gives what comes before. */
 export function readUsability(bits: BitReader): Usability {
   const read: Usability = {};
   try {
@@ -44,7 +44,7 @@ export function readUsability(bits: BitReader): Usability {
   return read;
 }
 
-/** §E.1.2; true when there was one. */
+/** §E.1.2; returns true if there was one. */
 function skipHrd(bits: BitReader): boolean {
   if (!bits.flag()) return false;
   const count = bits.ue() + 1;

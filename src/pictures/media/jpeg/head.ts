@@ -13,7 +13,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === marker.startOfImage && bytes[2] === 0xff;
 }
 
-/** Undefined for what is no JPEG, or breaks off before its picture. */
+/** Returns undefined for what is no JPEG, or breaks off before its picture. */
 export function readJpeg(jpeg: Uint8Array): JpegHead | undefined {
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   if (!isJpeg(bytes)) return undefined;

@@ -5,8 +5,9 @@ const ticksPerUs = 0.09;
 const wrap = 2 ** 33;
 
 /**
- * Writes into each picture of an MPEG-TS segment when it is shown (PTS, ISO/IEC 13818-1 §2.4.3.7), in place: the
- * muxer gave all of them the time at which they are decoded (DTS). `shownUs`: one a picture, in order.
+ * Writes into each picture of an MPEG-TS segment when it is shown (PTS, ISO/IEC 13818-1 §2.4.3.7), in place:
+ * the muxer gave all of them the time at which they are decoded (DTS). `shownUs` has one time for each
+ * picture, in order.
  */
 export function writeDisplayTimes(segment: Uint8Array, shownUs: readonly number[]): void {
   let picture = 0;
@@ -21,7 +22,7 @@ export function writeDisplayTimes(segment: Uint8Array, shownUs: readonly number[
   }
 }
 
-/** Four bits of mark stay; then 3, 15 and 15 bits, a 1 after each. */
+/** Four bits of mark stay; then come 3, 15 and 15 bits, a 1 after each. */
 function writeTime(field: Uint8Array, us: number): void {
   const ticks = Math.round(us * ticksPerUs) % wrap;
   const low = ticks % 2 ** 30;

@@ -1,11 +1,11 @@
-/** Packets of an MPEG transport stream (ISO/IEC 13818-1 §2.4.3): what they say of themselves, at `at` of a stream. */
+/** Reads fields of packets of an MPEG transport stream (ISO/IEC 13818-1 §2.4.3), at `at` of a stream. */
 
 export const packetBytes = 188;
 
 /** sync_byte. */
 export const syncByte = 0x47;
 
-/** Which stream it is of. */
+/** The stream to which it belongs. */
 export const pidAt = (stream: Uint8Array, at: number): number =>
   (((stream[at + 1] ?? 0) & 0x1f) << 8) | (stream[at + 2] ?? 0);
 
@@ -16,7 +16,7 @@ export const begins = (stream: Uint8Array, at: number): boolean =>
 export const hasPayload = (stream: Uint8Array, at: number): boolean =>
   ((stream[at + 3] ?? 0) & 0x10) !== 0;
 
-/** How long its adaptation field is behind the byte that says so; 0 where there is none, or nothing in it. */
+/** Returns how long its adaptation field is behind the byte that says so; 0 if there is none, or nothing in it. */
 export const adaptationBytes = (stream: Uint8Array, at: number): number =>
   hasAdaptation(stream, at) ? (stream[at + 4] ?? 0) : 0;
 

@@ -1,10 +1,10 @@
-/** Pictures out of an MPEG transport stream (ISO/IEC 13818-1), as far as HLS segments go. */
+/** Reads pictures out of an MPEG transport stream (ISO/IEC 13818-1), as far as HLS segments go. */
 import { begins, hasPayload, packetBytes, payloadAt, pidAt, syncByte } from './packet.ts';
 
 /** stream_type (table 2-34). */
 const h264 = 0x1b;
 
-/** A table's section behind its pointer field. */
+/** Returns a table's section behind its pointer field. */
 function section(payload: Buffer): Buffer {
   return payload.subarray(1 + (payload[0] ?? 0));
 }
@@ -31,8 +31,8 @@ function payloadOf(stream: Buffer, at: number): Buffer {
 }
 
 /**
- * The video's access units, each as an Annex B byte stream. A stream cut off somewhere gives those
- * that had begun. Bytes that are no transport stream give none.
+ * Returns the video's access units, each as an Annex B byte stream. A stream that is cut off gives those that
+ * had begun. Bytes that are no transport stream give none.
  */
 export function pesOfTs(stream: Buffer): Buffer[] {
   let map: number | undefined;

@@ -1,4 +1,4 @@
-/** RTP payloads to AAC frames: RFC 3640, mode AAC-hbr and its like. */
+/** Turns RTP payloads into AAC frames: RFC 3640, mode AAC-hbr and its like. */
 import { withoutAdts } from '../aac/adts.ts';
 import { BitReader } from '../bits/bit-reader.ts';
 import { limits } from '../limits.ts';
@@ -44,7 +44,7 @@ export class AacDepacketiser {
     this.#takes = takes;
   }
 
-  /** Takes the next packet; what is damaged is dropped, the next packet starts anew. */
+  /** Takes the next packet; drops what is damaged, and the next packet starts anew. */
   push({ payload, sequence, timestamp }: RtpPacket): void {
     if (this.#last !== undefined && sequenceStep(this.#last, sequence) !== 1) this.restart();
     this.#last = sequence;
@@ -83,7 +83,7 @@ export class AacDepacketiser {
   #fragment(part: Buffer, size: number, timestamp: number): void {
     this.#want = size;
     this.#timestamp = timestamp;
-    // Not a view: it would keep all alive that came from the network with it.
+    // Not a view: it would keep everything alive that came from the network with it.
     this.#fragments.push(Buffer.from(part));
     this.#have += part.length;
     if (this.#have < this.#want && part.length > 0) return;
@@ -92,7 +92,7 @@ export class AacDepacketiser {
     if (data.length === size) this.#deliver({ rtpTimestamp: timestamp, data: withoutAdts(data) });
   }
 
-  /** The sizes of a packet's frames; undefined when it makes no sense or interleaves (§3.2.3.2). */
+  /** Returns the sizes of a packet's frames; undefined if it makes no sense or interleaves (§3.2.3.2). */
   #headers(payload: Buffer): number[] | undefined {
     if (payload.length < 2) return undefined;
     const total = payload.readUInt16BE(0);

@@ -11,12 +11,12 @@ const mostMissing = 1_024;
 export interface Feedback {
   /** Sequence numbers of `ssrc` that the receiver misses. */
   readonly missing: readonly number[];
-  /** It cannot go on without a key picture. */
+  /** Whether it cannot go on without a key picture. */
   readonly needsKey: boolean;
 }
 
 /**
- * What a compound packet of a receiver asks about the stream `ssrc`. Reads as far as the bytes
+ * Returns what a compound packet of a receiver asks about the stream `ssrc`. It reads as far as the bytes
  * make sense and never throws: they are a stranger's.
  */
 export function readFeedback(bytes: Buffer, ssrc: number): Feedback {
@@ -36,7 +36,7 @@ export function readFeedback(bytes: Buffer, ssrc: number): Feedback {
     }
     if (type === packetType.payloadFeedback && format === pictureLoss && forUs) needsKey = true;
     if (type === packetType.payloadFeedback && format === fullIntra) {
-      // RFC 5104 §4.3.1: the media ssrc is zero here, the streams meant are listed.
+      // RFC 5104 §4.3.1: the media ssrc is zero here, the streams that are meant are listed.
       for (let item = at + 12; item + 8 <= end; item += 8) {
         if (bytes.readUInt32BE(item) === ssrc) needsKey = true;
       }

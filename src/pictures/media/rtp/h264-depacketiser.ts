@@ -1,9 +1,9 @@
 /**
- * RTP payloads to NAL units, for H.264 (RFC 6184 §5.4: single NAL unit, STAP-A, FU-A).
+ * Turns RTP payloads into NAL units, for H.264 (RFC 6184 §5.4: single NAL unit, STAP-A, FU-A).
  *
- * Our own and not werift-rtp's H264RtpPayload: that one takes no sequence numbers, so a lost
- * fragment in the middle goes unseen, a fragment without its start is taken for a NAL unit, sizes
- * inside an aggregate are not checked, and every fragment copies all before it.
+ * Our own and not werift-rtp's H264RtpPayload: that one takes no sequence numbers, so a lost fragment in the
+ * middle goes unseen, a fragment without its start is taken for a NAL unit, sizes inside an aggregate are not
+ * checked, and every fragment copies all before it.
  */
 import { isOneUnit, splitStartCodes } from '../h264/annex-b.ts';
 import { nalType, typeOf } from '../h264/nal.ts';
@@ -33,7 +33,7 @@ export class H264Depacketiser {
   /** Packets that end nothing carry it, too. */
   #marksAll = false;
 
-  /** `takes`: whether so many NAL units that share a packet are taken; nothing of that packet where not. */
+  /** `takes`: whether so many NAL units that share a packet are taken; if not, nothing of that packet is. */
   constructor(assembler: PictureAssembler, takes: (nals: number) => boolean = () => true) {
     this.#assembler = assembler;
     this.#takes = takes;
@@ -68,16 +68,16 @@ export class H264Depacketiser {
     else if (this.#fragments > 0 && this.#isMarked) this.#marksAll = true;
     if (type === FU_A) this.#fragment(packet, header);
     else if (type === STAP_A) this.#aggregate(packet);
-    // Others are unknown, and passed over (§5.2, table 3); a start code begins with a zero.
+    // Others are unknown, and skipped (§5.2, table 3); a start code begins with a zero.
     else if (type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
-    // Where more of the NAL unit follows, the marker says nothing: some cameras set it on every packet.
+    // If more of the NAL unit follows, the marker says nothing: some cameras set it on every packet.
     this.#isMarked = packet.marker;
     if (packet.marker && this.#fragments === 0) this.#assembler.mark();
   }
 
   /**
-   * A packet without payload: between two pictures it is a sign of life (RFC 6263 §4.1) or nothing but padding, and
-   * anywhere else what it should have had is missing.
+   * A packet without payload: between two pictures it is a sign of life (RFC 6263 §4.1) or nothing but
+   * padding; anywhere else its content is missing.
    */
   #nothing(): void {
     const isBetween = this.#isMarked && this.#assembler.belief !== 'means-nothing';
@@ -86,8 +86,8 @@ export class H264Depacketiser {
   }
 
   /**
-   * What was begun in fragments, and is followed by something else: whole where its last one ended a picture by its
-   * marker, as some cameras never say which fragment is the last; else its end is missing.
+   * Something else follows a NAL unit that was begun in fragments. It is whole if its last fragment ended a
+   * picture by its marker, as some cameras never say which fragment is the last; else its end is missing.
    */
   #endUnsaid(): void {
     if (!this.#isMarked || this.#marksAll) {
@@ -117,7 +117,7 @@ export class H264Depacketiser {
       this.#damage();
       return;
     }
-    // What was inside was cut off.
+    // Its content was cut off.
     if (nals.length === 0) this.#damage();
     if (!this.#takes(nals.length)) return;
     for (const nal of nals) this.#nal(Buffer.from(nal), timestamp);
@@ -155,9 +155,9 @@ export class H264Depacketiser {
     }
     const split = splitStartCodes(nal);
     if (!this.#takes(split.length)) return;
-    // Each by itself: what is kept of one is not to keep the others.
+    // Each by itself: keeping one must not keep the others.
     for (const one of split) {
-      // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
+      // If it began with a zero that begins no start code, it is of an unknown type; or it is empty.
       if (typeOf(one) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
     }
   }
@@ -176,7 +176,7 @@ export class H264Depacketiser {
 /** Whether a picture may begin with this packet: with what comes before its slices, or the first of them. */
 function beginsPicture(payload: Buffer): boolean {
   const kind = typeOf(payload);
-  // The first NAL unit inside is what counts.
+  // Only the first NAL unit inside counts.
   const at = kind === STAP_A ? 3 : kind === FU_A ? 1 : 0;
   const type = (payload[at] ?? 0) & 0x1f;
   // first_mb_in_slice = 0 is a single 1 bit.

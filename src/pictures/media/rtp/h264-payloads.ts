@@ -14,7 +14,7 @@ export function fragmentHead(nal: Uint8Array, from: number, to: number): number 
   return (((header & 0xe0) | nalType.fuA) << 8) | ends | (header & 0x1f);
 }
 
-/** A NAL unit in payloads of no more than `most` bytes. */
+/** Returns a NAL unit in payloads of no more than `most` bytes. */
 export function payloadsOf(nal: Buffer, most: number): Buffer[] {
   if (nal.length <= most) return [nal];
   const payloads: Buffer[] = [];
@@ -29,7 +29,7 @@ export function payloadsOf(nal: Buffer, most: number): Buffer[] {
   return payloads;
 }
 
-/** Several NAL units in one payload (STAP-A, §5.7.1). */
+/** Writes several NAL units in one payload (STAP-A, §5.7.1). */
 export function writeAggregate(nals: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.from([((nals[0]?.[0] ?? 0) & 0x60) | nalType.stapA])];
   for (const nal of nals) {
@@ -40,7 +40,7 @@ export function writeAggregate(nals: readonly Buffer[]): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The NAL units of such a payload, as views of it; undefined where their sizes or headers make no sense. */
+/** Returns the NAL units of such a payload, as views of it; undefined if their sizes or headers make no sense. */
 export function readAggregate(payload: Buffer): Buffer[] | undefined {
   const nals: Buffer[] = [];
   let at = 1;
@@ -56,7 +56,7 @@ export function readAggregate(payload: Buffer): Buffer[] | undefined {
   return nals;
 }
 
-/** The type of the NAL unit that a payload is, or has a fragment of. */
+/** Returns the type of the NAL unit that a payload is, or has a fragment of. */
 export function typeInside(payload: Uint8Array): number {
   const type = typeOf(payload);
   return type === nalType.fuA ? (payload[1] ?? 0) & 0x1f : type;

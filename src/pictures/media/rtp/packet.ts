@@ -1,11 +1,11 @@
 /**
  * RTP packets (RFC 3550 §5.1): the one reader and the one writer of their headers.
  *
- * Read here and not by werift-rtp: that one takes 8.7 µs a packet, and one 1,400 byte packet whose
- * header extension claims 256 kB holds it for minutes (0.8.9, measured). Who sends is a stranger.
+ * Read here and not by werift-rtp: that one takes 8.7 µs a packet, and one 1,400 byte packet whose header
+ * extension claims 256 kB holds it for minutes (0.8.9, measured). The sender is a stranger.
  */
 
-/** Of a header without contributing sources and extension, as it is written here. */
+/** Bytes of a header without contributing sources and extension, as it is written here. */
 export const headerBytes = 12;
 
 export interface RtpPacket {
@@ -18,7 +18,7 @@ export interface RtpPacket {
   readonly payload: Buffer;
 }
 
-/** Reads one packet; undefined when it is none. */
+/** Reads one packet; returns undefined if it is none. */
 export function parseRtp(bytes: Buffer): RtpPacket | undefined {
   if (bytes.length < headerBytes) return undefined;
   const first = bytes.readUInt8(0);
@@ -45,13 +45,13 @@ export function parseRtp(bytes: Buffer): RtpPacket | undefined {
   };
 }
 
-/** Whose packets they are, and of which kind. */
+/** The sender of packets, and their kind. */
 export interface Sender {
   readonly payloadType: number;
   readonly ssrc: number;
 }
 
-/** Begins a header: version 2 and the marker. The rest, zero for now, is for `address` to write. */
+/** Begins a header: version 2 and the marker. The rest is zero for now; `address` writes it. */
 export function beginHeader(packet: Buffer, marker = false): Buffer {
   packet.fill(0, 0, headerBytes);
   packet[0] = 0x80;
@@ -60,8 +60,8 @@ export function beginHeader(packet: Buffer, marker = false): Buffer {
 }
 
 /**
- * Writes all of a header but what `beginHeader` wrote, over what stood there. Sequence number and timestamp are any
- * integers; they wrap here.
+ * Writes all of a header except what `beginHeader` wrote, over what stood there. Sequence number and
+ * timestamp are any integers; they wrap here.
  */
 export function address(
   packet: Buffer,
@@ -75,7 +75,7 @@ export function address(
   packet.writeUInt32BE(ssrc, 8);
 }
 
-/** How far `b` is ahead of `a` in sequence numbers that wrap: -32768..32767. */
+/** Returns how far `b` is ahead of `a` in sequence numbers that wrap: -32768..32767. */
 export function sequenceStep(a: number, b: number): number {
   return ((b - a) << 16) >> 16;
 }

@@ -22,9 +22,9 @@ export interface Payload {
 /** One outgoing RTP stream: its receiver's own headers, and the memory in which its packets are written. */
 export interface RtpStream {
   readonly ssrc: number;
-  /** The number of the first packet, as RFC 3550 §5.1 asks: random. */
+  /** The number of the first packet, random as RFC 3550 §5.1 asks. */
   readonly first: number;
-  /** The payload type from now on: what the answer to our offer chose. */
+  /** Sets the payload type from now on: the one that the answer to our offer chose. */
   use(payloadType: number): void;
   /**
    * The packet with that payload, in memory of this stream alone: to be sent before the next is written there. Number
@@ -33,7 +33,7 @@ export interface RtpStream {
   write(payload: Payload, number: number, timestamp: number): Buffer;
 }
 
-/** A stream with a random ssrc and first number. */
+/** Makes a stream with a random ssrc and first number. */
 export function createRtpStream(firstPayloadType: number): RtpStream {
   const sender = { payloadType: firstPayloadType, ssrc: randomBytes(4).readUInt32BE() || 1 };
   const memory = Buffer.alloc(maxPacketBytes);

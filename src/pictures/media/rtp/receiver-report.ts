@@ -1,4 +1,4 @@
-/** What we tell a sender of its packets' fate (RFC 3550 §6.4.2, §6.5, appendix A.3 and A.8). */
+/** What we report to a sender of its packets' fate (RFC 3550 §6.4.2, §6.5, appendix A.3 and A.8). */
 import type { SenderReport } from './sender-report.ts';
 import { sequenceStep } from './packet.ts';
 import { descriptionBytes, packetType, writeDescription } from './rtcp.ts';
@@ -42,7 +42,7 @@ export class ReceptionStatistics {
     this.#report = { ntpMiddle: report.ntpMiddle, at: now };
   }
 
-  /** A receiver report with its SDES, from `ours`; undefined before the first packet. */
+  /** Returns a receiver report with its SDES, from `ours`; undefined before the first packet. */
   report(ours: number, now: number): Buffer | undefined {
     if (this.#ssrc === undefined) return undefined;
     const expected = this.#highest - this.#first + 1;

@@ -2,7 +2,7 @@
 import { limits } from '../limits.ts';
 import { type RtpPacket, sequenceStep } from './packet.ts';
 
-/** Farther than this is no reordering: the sender began anew. */
+/** A jump farther than this is no reordering: the sender began anew. */
 const farthest = 1_000;
 
 interface Held {
@@ -19,7 +19,7 @@ export class Reorder {
     this.#deliver = deliver;
   }
 
-  /** Takes a packet at `now`, milliseconds of any steady clock. Duplicates and late ones vanish. */
+  /** Takes a packet at `now`, milliseconds of any steady clock. Drops duplicates and late ones. */
   push(packet: RtpPacket, now: number): void {
     this.#next ??= packet.sequence;
     const ahead = sequenceStep(this.#next, packet.sequence);

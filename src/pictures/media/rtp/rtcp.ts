@@ -1,4 +1,4 @@
-/** What RTCP packets have in common, and the small ones (RFC 3550 §6). */
+/** The parts that RTCP packets share, and the small packets (RFC 3550 §6). */
 
 export const packetType = {
   senderReport: 200,
@@ -24,10 +24,10 @@ export interface Named {
 /** One chunk: ssrc, item header, text, and at least one zero up to a multiple of four. */
 const chunkBytes = (cname: string): number => (4 + 2 + cname.length + 4) & ~3;
 
-/** How long the description of one sender is. */
+/** Returns how long the description of one sender is. */
 export const descriptionBytes = (cname: string): number => 4 + chunkBytes(cname);
 
-/** Writes the description of one sender (SDES, §6.5) at `at` of a packet, where all is zero. */
+/** Writes the description of one sender (SDES, §6.5) at `at` of a packet, whose bytes there are all zero. */
 export function writeDescription(out: Buffer, at: number, { ssrc, cname }: Named): void {
   out[at] = 0x81;
   out[at + 1] = packetType.description;
@@ -38,7 +38,7 @@ export function writeDescription(out: Buffer, at: number, { ssrc, cname }: Named
   out.write(cname, at + 10, 'latin1');
 }
 
-/** BYE (§6.6): a sender leaves. */
+/** Returns BYE (§6.6): a sender leaves. */
 export function writeGoodbye(ssrc: number): Buffer {
   const packet = Buffer.alloc(8);
   packet[0] = 0x81;

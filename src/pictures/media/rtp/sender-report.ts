@@ -13,7 +13,7 @@ export interface SenderReport {
 const reportBytes = 28;
 const secondsFrom1900To1970 = 2_208_988_800;
 
-/** Reads the sender report at the head of a compound packet; undefined when there is none. */
+/** Reads the sender report at the head of a compound packet; returns undefined if there is none. */
 export function parseSenderReport(bytes: Buffer): SenderReport | undefined {
   if (bytes.length < reportBytes || bytes.readUInt8(0) >> 6 !== 2) return undefined;
   if (bytes.readUInt8(1) !== packetType.senderReport) return undefined;
@@ -26,20 +26,20 @@ export function parseSenderReport(bytes: Buffer): SenderReport | undefined {
   };
 }
 
-/** What a sender tells of itself. */
+/** What a sender reports of itself. */
 export interface Sent {
   readonly ssrc: number;
   readonly cname: string;
   /** Milliseconds since 1970 of the moment that `rtpTimestamp` names. */
   readonly wallMs: number;
-  /** This, and the counts: any integers; they wrap here. */
+  /** This and the counts are any integers; they wrap here. */
   readonly rtpTimestamp: number;
   readonly packets: number;
   /** Payload bytes, without headers. */
   readonly bytes: number;
 }
 
-/** A compound packet: sender report and the CNAME that ties the tracks of one sender together. */
+/** Returns a compound packet: sender report and the CNAME that ties the tracks of one sender together. */
 export function writeSenderReport(sent: Sent): Buffer {
   const out = Buffer.alloc(reportBytes + descriptionBytes(sent.cname));
   out[0] = 0x80;

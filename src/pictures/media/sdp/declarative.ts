@@ -1,7 +1,7 @@
 /**
- * Reads what a sender says it can send, as in RTSP: the few lines of its SDP that matter here (RFC 8866, RFC 6184
- * §8.2.3). Lenient, since firmware is: what displays send in offers and answers is read by `offer-answer.ts`, and to the
- * letter.
+ * Reads what a sender says it can send, as in RTSP: the few lines of its SDP that matter here (RFC 8866, RFC
+ * 6184 §8.2.3). It is lenient, since firmware is; `offer-answer.ts` reads offers and answers of displays, to
+ * the letter.
  */
 import { limits } from '../limits.ts';
 import { parametersOf, staticFormats } from './lines.ts';
@@ -22,9 +22,9 @@ export interface Media {
   readonly formats: readonly Format[];
   /** Every payload type of its m= line, known or not. */
   readonly payloadTypes: readonly number[];
-  /** By SRTP (RFC 3711): its key is told here (RFC 4567, RFC 4568). */
+  /** By SRTP (RFC 3711): its key stands here (RFC 4567, RFC 4568). */
   readonly encrypted: boolean;
-  /** a=control as it stands; empty when there is none. */
+  /** a=control as it stands; empty if there is none. */
   readonly control: string;
 }
 
@@ -34,22 +34,22 @@ export interface Description {
   readonly control: string;
 }
 
-/** One section of an SDP, split once: what precedes the first m= line, or an m= line and what follows it. */
+/** One section of an SDP, split once: everything before the first m= line, or an m= line and what follows it. */
 interface Section {
-  /** Of its first line. */
+  /** The fields of its first line. */
   readonly fields: readonly string[];
   /** The payload types of an m= line, each once. */
   readonly types: ReadonlySet<string>;
   /** By name, the first of each: `control`, `rtpmap:96`, … */
   readonly attributes: ReadonlyMap<string, string>;
-  /** Of a=fmtp, by payload type. */
+  /** Those of a=fmtp, by payload type. */
   readonly parameters: ReadonlyMap<string, Format['parameters']>;
 }
 
 /**
- * Reads an SDP, each line of it once. Audio towards the camera (a=sendonly) and what is neither video nor audio are
- * left out. Cameras mark their own video so, too: no camera has a screen, so that is taken.
- * Undefined beyond the limits, or where no line of it is of an SDP (a page, nothing at all).
+ * Reads an SDP, each line of it once. Audio towards the camera (a=sendonly) and sections that are neither
+ * video nor audio are left out. Cameras mark their own video so, too: no camera has a screen, so that is
+ * taken. Returns undefined beyond the limits, or if no line of it is of an SDP (a page, nothing at all).
  */
 export function parseDeclaration(text: string): Description | undefined {
   if (!/^[ \t]*[vm]=/m.test(text)) return undefined;
@@ -103,7 +103,7 @@ function parseMedia(section: Section, all: readonly Section[]): Media[] {
   return [{ kind, formats, payloadTypes, encrypted, control }];
 }
 
-/** What explains a payload type: in its own section or, with some cameras, in one that has no such type. */
+/** Returns what explains a payload type: from its own section or, with some cameras, from one that has no such type. */
 function explained<Found>(
   type: string,
   [own, all]: readonly [Section, readonly Section[]],
@@ -121,7 +121,7 @@ function parseFormat(type: string, own: Section, all: readonly Section[]): Forma
     staticFormats[payloadType];
   const [, encoding, rate, channels] =
     /^([\w.-]{1,64})(?:\/(\d{1,7})(?:\/(\d{1,2}))?)?\s{0,9};?$/.exec(map ?? '') ?? [];
-  // All video has one rate (RFC 3551 §5); of sound nobody knows it.
+  // All video has one rate (RFC 3551 §5); that of sound is unknown.
   const clockRate = Number(rate ?? (own.fields[0] === 'video' ? 90_000 : 0));
   if (encoding === undefined || clockRate === 0) return [];
   return [

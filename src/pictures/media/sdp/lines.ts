@@ -12,7 +12,10 @@ export const staticFormats: Readonly<Record<number, string>> = {
   [staticTypes.jpeg]: 'JPEG/90000',
 };
 
-/** The parameters of an a=fmtp, in its order: names in lower case, and values. What has no `=` is left out. */
+/**
+ * Returns the parameters of an a=fmtp, in its order: names in lower case, and values. A part without `=` is
+ * left out.
+ */
 export function parametersOf(fmtp: string): [name: string, value: string][] {
   return fmtp.split(';').flatMap((part): [string, string][] => {
     const equals = part.indexOf('=');
@@ -33,7 +36,7 @@ export interface WrittenFormat {
   readonly feedback?: readonly string[];
 }
 
-/** What is said of a payload type: a=rtpmap, a=rtcp-fb, a=fmtp. */
+/** Returns what is said of a payload type: a=rtpmap, a=rtcp-fb, a=fmtp. */
 export function formatLines({ payloadType, rtpmap, fmtp, feedback = [] }: WrittenFormat): string[] {
   return [
     ...(rtpmap ? [`a=rtpmap:${payloadType} ${rtpmap}`] : []),
@@ -42,5 +45,5 @@ export function formatLines({ payloadType, rtpmap, fmtp, feedback = [] }: Writte
   ];
 }
 
-/** The lines as one text, its end included. */
+/** Returns the lines as one text, its end included. */
 export const joinLines = (lines: readonly string[]): string => `${lines.join(eol)}${eol}`;

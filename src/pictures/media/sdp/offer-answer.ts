@@ -1,9 +1,9 @@
 /**
- * Reads one side's session description in offer and answer (RFC 8866, RFC 3264) into checked values. To the letter:
- * what cameras say of themselves is read by `declarative.ts`.
+ * Reads one side's session description in offer and answer (RFC 8866, RFC 3264) into checked values, to the
+ * letter; `declarative.ts` reads what cameras say of themselves.
  *
- * The text comes from anywhere and the native WebRTC library never sees it: what it is given is
- * written anew from these values. So everything kept here has a known form.
+ * The text comes from anywhere and the native WebRTC library never sees it: what that gets is written anew
+ * from these values. So everything kept here has a known form.
  */
 import { isIP } from 'node:net';
 import { Failure } from '../../../common/failures.ts';
@@ -19,7 +19,7 @@ export interface Transport {
   readonly setup: 'actpass' | 'active' | 'passive';
 }
 
-/** The lines that say them. */
+/** Returns the lines that say them. */
 export const transportLines = ({ ufrag, password, fingerprint, setup }: Transport): string[] => [
   `a=ice-ufrag:${ufrag}`,
   `a=ice-pwd:${password}`,
@@ -30,7 +30,7 @@ export const transportLines = ({ ufrag, password, fingerprint, setup }: Transpor
 /** One payload type with what the description says of it. */
 export interface Format {
   readonly payloadType: number;
-  /** `H264/90000`, as written; undefined where only the static number was given. */
+  /** `H264/90000`, as written; undefined if only the static number was given. */
   readonly rtpmap?: string;
   readonly fmtp?: string;
   readonly feedback: readonly string[];
@@ -43,7 +43,7 @@ export interface Section {
   readonly media: string;
   readonly proto: string;
   readonly formatWords: readonly string[];
-  /** Its name; a made-up one, which no description can hold, where it has none. */
+  /** Its name; if it has none, a made-up one that no description can hold. */
   readonly mid: string;
   /** Whether the description says that name. */
   readonly named: boolean;
@@ -109,7 +109,7 @@ export function parseDescription(text: unknown): Description {
   if (new Set(sections.map((section) => section.mid)).size !== sections.length) {
     return refuse('uses a mid twice');
   }
-  // A bundle is of names (RFC 9143 §7.1): what has none is in none.
+  // A bundle consists of names (RFC 9143 §7.1): a section without one is in none.
   const mids = new Set(sections.filter(({ named }) => named).map((section) => section.mid));
   const group = attributes(session, 'group').find((value) => value.startsWith('BUNDLE '));
   const bundle = (group ?? '')

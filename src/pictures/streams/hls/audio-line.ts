@@ -6,7 +6,7 @@ import { frameUs, passesThrough } from '../../media/aac/track.ts';
 
 /** How far a camera's sound may trail its pictures before silence takes its place. */
 const patienceUs = 500_000;
-/** Pauses of a camera's sound are shorter than this: what is further ahead has a wrong time. */
+/** Pauses of a camera's sound are shorter than this: sound that is further ahead has a wrong time. */
 const longestHoleUs = 10_000_000;
 
 /** The sound of one run: the camera's AAC, and silence where it has none. */
@@ -14,13 +14,13 @@ export interface AudioLine {
   readonly track: AacTrack;
   /** Whether a unit is of the camera's sound as it was when the line began. */
   isOwn(unit: AudioUnit): boolean;
-  /** Takes a unit at its place on the timeline; what is not AAC, or overlaps, is passed over. */
+  /** Takes a unit at its place on the timeline; skips what is not AAC, or overlaps. */
   push(unit: AudioUnit, atUs: number): void;
-  /** Everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
+  /** Returns everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
   take(endUs: number): TimedAudio[];
-  /** Lets go of what waits and ends after `atUs`: what comes next may begin there. */
+  /** Drops what waits and ends after `atUs`: what comes next may begin there. */
   cutBack(atUs: number): void;
-  /** Lets go of what waits. */
+  /** Drops what waits. */
   clear(): void;
 }
 
@@ -35,7 +35,10 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
   let pending: TimedAudio[] = [];
   /** Where the sound already given or waiting ends: nothing may begin before it. */
   let reachedUs = startUs;
-  /** No frame is placed before this: the run before, or what is shown for longer, may have sound up to here. */
+  /**
+   * No frame is placed before this: the run before, or a picture that is shown for longer, may have sound up
+   * to here.
+   */
   let floorUs = startUs;
   /** Silence is counted in frames from here, so that rounding never adds up. */
   let anchorUs = startUs;
@@ -64,7 +67,7 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       // Half a frame of tolerance: clocks that wobble do not lose frames.
       if (own === undefined || atUs < reachedUs - lengthUs / 2) return;
       const placeUs = Math.max(atUs, floorUs);
-      // A player stalls at a hole; one frame that is missing is none.
+      // A player stalls at a hole; a single missing frame is none.
       const holeUs = placeUs - reachedUs;
       if (holeUs > lengthUs * 1.5 && holeUs < longestHoleUs) fill(placeUs - lengthUs / 2);
       pending.push({ unit, data: unit.data, atUs: placeUs });

@@ -6,17 +6,17 @@ const soon = (): number => performance.now() + 10_000;
 test('all who wait are told of a change, or that there will be none', async () => {
   const changes = createChanges();
   const waiting = [changes.next(0, soon()), changes.next(0, soon())];
-  changes.tell();
+  changes.notify();
   expect(await Promise.all(waiting)).toEqual([true, true]);
   const over = changes.next(changes.count(), soon());
-  changes.tell(true);
+  changes.notify(true);
   expect(await over).toBe(false);
 });
 
 test('what changed between a look and the waiting is not missed', async () => {
   const changes = createChanges();
   const seen = changes.count();
-  changes.tell();
+  changes.notify();
   expect(await changes.next(seen, soon())).toBe(true);
 });
 

@@ -1,12 +1,12 @@
-/** Who waits for something to change: a segment, a key picture, or that there will be none. */
+/** Wakes those who wait for a change: a segment, a key picture, or that there will be none. */
 export interface Changes {
-  /** Tells all who wait. `over`: nothing more is to be waited for. */
-  tell(over?: boolean): void;
-  /** How many there were. */
+  /** Wakes all who wait. `over`: there is nothing more to wait for. */
+  notify(over?: boolean): void;
+  /** Returns how many there were. */
   count(): number;
   /**
-   * Resolves with the next change, at once where there were more than `seen`; false where there will be none, or not
-   * by `untilMs` of the monotonic clock.
+   * Resolves with the next change, at once if there were more than `seen`; false if there will be none, or
+   * not by `untilMs` of the monotonic clock.
    */
   next(seen: number, untilMs: number): Promise<boolean>;
 }
@@ -16,7 +16,7 @@ export function createChanges(): Changes {
   const waiting = new Set<(over: boolean) => void>();
   let count = 0;
   return {
-    tell(over = false) {
+    notify(over = false) {
       count += 1;
       for (const wakes of Array.from(waiting)) wakes(over);
     },

@@ -7,17 +7,17 @@ export interface CutterOptions {
   readonly tracks: Tracks;
   /** Length to aim at, in seconds. */
   readonly segmentSeconds: number;
-  /** How long a segment may be, in microseconds; longer, and EXT-X-TARGETDURATION would have to change. */
+  /** How long a segment may be, in microseconds; if one were longer, EXT-X-TARGETDURATION would have to change. */
   readonly longestUs: () => number;
-  /** What one segment may hold. */
+  /** How much one segment may hold. */
   readonly segmentBytes: number;
   /** Where on the stream's timeline this run begins, in microseconds. */
   readonly startUs: number;
   /** Whether something was published before this run. */
   readonly resumes: boolean;
-  /** Told of each key picture that begins a segment, as soon as it is there. */
+  /** Called for each key picture that begins a segment, as soon as it is there. */
   readonly onBegin: (first: TimedVideo, run: Run) => void;
   readonly onDraft: (draft: Draft, run: Run) => void;
-  /** Told when a segment was let go because it outgrew its bytes. */
+  /** Called when a segment was dropped because it outgrew its bytes. */
   readonly onOversize: () => void;
 }

@@ -6,13 +6,13 @@ import type { Run, TimedVideo } from './draft.ts';
 import { runOf, sameSets } from './run-of.ts';
 import { isParameterSet } from '../../media/h264/nal.ts';
 
-/** Of a segment's length: how much of one is enough at a key picture. */
+/** The share of a segment's length that is enough at a key picture. */
 const enough = 0.7;
 /** Pictures further apart than this do not belong to one unbroken run. */
 const gapUs = 3_000_000;
-/** How long a last picture lasts where nothing tells. */
+/** How long a last picture lasts if nothing says. */
 const pictureUs = 40_000;
-/** How many parameter sets that came within a GOP are repeated where a segment begins within it. */
+/** How many parameter sets that came within a GOP are repeated if a segment begins within it. */
 const mostSets = 16;
 /** How long nothing is taken after a segment that was too large. */
 const restUs = 2_000_000;
@@ -20,29 +20,30 @@ const restUs = 2_000_000;
 /** Cuts one unbroken run of units into drafts of segments. */
 export interface Cutter {
   /**
-   * Takes the next unit. False where it cannot belong to this run (a gap, time running backwards,
-   * other parameter sets, sound of another kind before it): the cutter is then done, its rest flushed, and a new run must begin.
+   * Takes the next unit. Returns false if it cannot belong to this run (a gap, time running backwards, other
+   * parameter sets, sound of another kind before it): the cutter is then done, its rest flushed, and a new
+   * run must begin.
    */
   push(unit: AccessUnit): boolean;
   /** Begins a segment with the next key picture, however short the one before: somebody waits for it. */
   hasten(): void;
-  /** Returns away what is left. */
+  /** Gives away what is left. */
   flush(): void;
-  /** Lets go of what is left: the run ends with the next key picture. */
+  /** Drops what is left: the run ends with the next key picture. */
   letGo(): void;
-  /** Where on the timeline the next run may begin. */
+  /** Returns where on the timeline the next run may begin. */
   endUs(): number;
-  /** Where on the timeline the newest picture stands; undefined before the first. */
+  /** Returns where on the timeline the newest picture stands; undefined before the first. */
   edgeUs(): number | undefined;
-  /** When that is by the source's clock. */
+  /** Returns when that is by the source's clock. */
   newestUs(): number | undefined;
-  /** What is held and not given away yet. */
+  /** Returns how much is held and not given away yet. */
   bytes(): number;
 }
 
 /**
- * A segment ends with a key picture, or where it has its length. Those that begin without a key picture are
- * what lets a player go on while a long key picture interval is under way.
+ * A segment ends with a key picture, or when it has its length. Segments that begin without a key picture let
+ * a player go on during a long key picture interval.
  */
 export function createCutter(options: CutterOptions): Cutter {
   const lengthUs = options.segmentSeconds * 1_000_000;
@@ -56,13 +57,13 @@ export function createCutter(options: CutterOptions): Cutter {
   let bytes = 0;
   let hasty = false;
   let cuts = 0;
-  /** After a gap nothing but a key picture may follow. */
+  /** After a gap only a key picture may follow. */
   let broken = false;
-  /** What the camera sends as its sound is not what the run has: the next key picture begins another. */
+  /** The sound that the camera sends is not the run's: the next key picture begins another run. */
   let outdated = false;
   let restsUntilUs = -Infinity;
   let previous: VideoUnit | undefined;
-  /** When the picture is shown that is shown last of those so far, on the source's clock. */
+  /** When the last of the pictures so far is shown, on the source's clock. */
   let latestUs = -Infinity;
   let reachedUs = options.startUs;
   /** Where the last key picture stands, and how far it was from the one before. */
@@ -109,7 +110,10 @@ export function createCutter(options: CutterOptions): Cutter {
     return spanUs >= lengthUs * enough || !first.unit.key || hasty;
   }
 
-  /** Whether a key picture is due so soon that what comes until then goes with this segment: it would be a short one. */
+  /**
+   * Whether a key picture is due so soon that everything until then goes with this segment: it would be a
+   * short one.
+   */
   function endsSoon(spanUs: number, atUs: number): boolean {
     const shortUs = lengthUs * (1 - enough);
     const dueUs = (keyUs ?? atUs) + keyStepUs - atUs;
@@ -124,12 +128,13 @@ export function createCutter(options: CutterOptions): Cutter {
     cut(Math.min(endUs, longestEndUs()));
   }
 
-  /** Where the segment that is under way must have ended. */
+  /** Returns when the segment under way must have ended. */
   const longestEndUs = (): number => (video[0]?.atUs ?? Infinity) + options.longestUs();
 
   /**
-   * Makes sure that the picture comes early enough for the segment under way. The last one before it may begin
-   * a segment of its own; where the camera paused for longer than that, the pause is shortened on the stream's timeline.
+   * Makes sure that the picture comes early enough for the segment under way. The last one before it may
+   * begin a segment of its own; if the camera paused for longer than that, the pause is shortened on the
+   * stream's timeline.
    */
   function fitIn(unit: VideoUnit): void {
     const last = video.at(-1);
@@ -144,7 +149,7 @@ export function createCutter(options: CutterOptions): Cutter {
     const overUs = place(unit) - longestEndUs();
     if (overUs <= 0) return;
     originUs += overUs;
-    // What was heard in the rest of the pause.
+    // The sound in the rest of the pause.
     sound.cutBack(longestEndUs());
   }
 
@@ -155,7 +160,7 @@ export function createCutter(options: CutterOptions): Cutter {
     broken = true;
   }
 
-  /** Whether it still fits into its segment; where not, the segment and what follows is let go. */
+  /** Whether it still fits into its segment; if not, the segment and what follows is dropped. */
   function fits(unit: AccessUnit): boolean {
     bytes += bytesOf(unit);
     if (bytes <= options.segmentBytes) return true;
@@ -165,7 +170,7 @@ export function createCutter(options: CutterOptions): Cutter {
     return false;
   }
 
-  /** Takes the picture up, as the first of a segment where there is none under way. */
+  /** Takes the picture up, as the first of a segment if none is under way. */
   function begin(placed: TimedVideo): void {
     const { key, nals } = placed.unit;
     if (key) added = [];

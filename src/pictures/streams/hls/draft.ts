@@ -7,18 +7,18 @@ export interface TimedVideo {
   readonly unit: VideoUnit;
   /** When to decode it: microseconds since the stream began. */
   readonly atUs: number;
-  /** When to show it; where left out, then. */
+  /** When to show it; if left out, then. */
   readonly shownUs?: number;
 }
 
-/** One AAC frame; `unit` is absent where it is silence of our own making. */
+/** One AAC frame; `unit` is absent if it is silence of our own making. */
 export interface TimedAudio {
   readonly unit?: AudioUnit;
   readonly data: Uint8Array;
   readonly atUs: number;
 }
 
-/** What goes into one segment, not muxed yet. */
+/** The content of one segment, not muxed yet. */
 export interface Draft extends Filmed {
   readonly video: readonly TimedVideo[];
   /** Parameter sets that came with pictures between its run's last key picture and its first one. */
@@ -34,7 +34,7 @@ export interface Draft extends Filmed {
   readonly wallMs: number;
 }
 
-/** What the segments of one unbroken run have in common. */
+/** What the segments of one unbroken run share. */
 export interface Run {
   readonly tracks: Tracks;
   /** SPS of the run's first key picture, without start code. */

@@ -8,23 +8,23 @@ import { repeatsOf } from '../../media/h264/repeat/repeat.ts';
 import { silentFrame } from '../../media/aac/silence.ts';
 import { frameUs } from '../../media/aac/track.ts';
 
-/** The same where the whole key picture has to be sent again. */
+/** The same if the whole key picture has to be sent again. */
 const heavyStepUs = 280_000;
-/** What sending whole key pictures again may cost at most. */
+/** How many bytes sending whole key pictures again may cost at most. */
 const heavyBytes = 2 * 1024 * 1024;
 
 /**
- * What a camera says in its pictures (user data, ITU-T H.264 D.1.6) is said in the repeats, too: whose they are is
- * read from each. Not what an encoder says of itself at length.
+ * The repeats also carry a camera's user data (ITU-T H.264 D.1.6): whose they are is read from each. An
+ * encoder's long description of itself is left out.
  */
 const isSaid = (nal: Uint8Array): boolean =>
   typeOf(nal) === nalType.sei && nal[1] === 5 && nal.length < 400;
 
 /**
- * Drafts of segments of the camera of that stamp, `count` of them, in which a key picture stands still: together they last `holdUs` and end
- * where the segment that the picture begins begins. A player has to have some seconds in hand before it
- * plays on without a stall; with these it can show the picture as soon as there is one, and has them. None
- * where the picture cannot be repeated.
+ * Returns `count` drafts of segments of the camera of that stamp in which a key picture stands still:
+ * together they last `holdUs` and end where the segment begins that the picture begins. A player has to have
+ * some seconds in hand before it plays on without a stall; with these it can show the picture as soon as
+ * there is one, and has them. Returns none if the picture cannot be repeated.
  */
 export function heldDrafts(
   { unit: key, atUs }: TimedVideo,
@@ -42,7 +42,7 @@ export function heldDrafts(
     const startUs = atUs - holdUs + at * lengthUs;
     const endUs = startUs + lengthUs;
     const own = units.slice(at * each, (at + 1) * each);
-    // Evenly, the first where its segment begins: a gap before it would be taken for a break.
+    // Evenly spaced, the first one where its segment begins: a gap before it would be taken for a break.
     const video = own.map((unit, index): TimedVideo => ({
       unit,
       atUs: startUs + (index * lengthUs) / each,
@@ -61,11 +61,11 @@ export function heldDrafts(
   });
 }
 
-/** The key picture and what repeats it, as many units for each of so many segments. */
+/** Returns the key picture and its repeats, as many units for each of so many segments. */
 function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[] {
   if (!key.nals.some((nal) => typeOf(nal) === nalType.idr)) return [];
-  // There are players that begin with the third segment from the end, whatever it begins with (FFmpeg, VLC): each
-  // has the key picture where that costs little, or the first alone.
+  // Some players begin with the third segment from the end, whatever it begins with (FFmpeg, VLC): each has
+  // the key picture if that costs little, else only the first has it.
   const whole = count * bytesOf(key) > heavyBytes ? 1 : count;
   const each = Math.max(1, Math.round(lengthUs / stepUs));
   const light = repeatsOf(key, (each * count) / whole - 1);
@@ -78,7 +78,7 @@ function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[
   return heavy * bytesOf(key) > heavyBytes ? [] : Array.from({ length: heavy }, () => key);
 }
 
-/** Frames of silence that end where the sound of the segment after them begins. */
+/** Returns frames of silence that end where the sound of the segment after them begins. */
 function silenceBefore(
   endUs: number,
   holdUs: number,

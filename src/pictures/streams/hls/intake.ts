@@ -12,24 +12,24 @@ export interface IntakeOptions {
   readonly format: SegmentFormat;
   /** Length of a segment to aim at, in seconds. */
   readonly segmentSeconds: number;
-  /** What one segment may hold. */
+  /** How much one segment may hold. */
   readonly segmentBytes: number;
-  /** Told of each key picture that begins a segment. Of those that are `replayed` more comes at once. */
+  /** Called for each key picture that begins a segment. After one that is `replayed` more comes at once. */
   readonly onBegin: (begun: Begun, replayed: boolean) => void;
   readonly onDraft: (draft: Draft, run: Run, number: number, replayed: boolean) => void;
-  /** Told when a segment was let go because it outgrew its bytes. */
+  /** Called when a segment was dropped because it outgrew its bytes. */
   readonly onOversize: () => void;
-  /** Told of each unit. */
+  /** Called for each unit. */
   readonly onUnit: () => void;
-  /** Told where a run ends: how far its last picture is from the one with which the next begins, in microseconds. */
+  /** Called when a run ends: how far its last picture is from the one with which the next begins, in microseconds. */
   readonly onPause: (pausedUs: number) => void;
-  /** Told when a player may have less to wait for; `over` where the camera does not answer. */
+  /** Called when a player may have less to wait for; `over` if the camera does not answer. */
   readonly onChange: (over: boolean) => void;
 }
 
-/** What a feed sends, cut into drafts of segments on one timeline: run after run. */
+/** Cuts what a feed sends into drafts of segments on one timeline: run after run. */
 export interface Intake {
-  /** Begins where it has not begun. */
+  /** Begins if it has not begun. */
   begin(): void;
   /** Stops watching; it may begin again, and then goes on with the timeline. Idempotent. */
   stop(): void;
@@ -37,19 +37,19 @@ export interface Intake {
   active(): boolean;
   /** Begins a segment with the next key picture: somebody waits for it. */
   hasten(): void;
-  /** Lets go of what was not given away yet; it goes on with the next key picture. */
+  /** Drops what was not given away yet; it goes on with the next key picture. */
   letGo(): void;
-  /** The least EXT-X-TARGETDURATION; undefined while it is not known. */
+  /** Returns the least EXT-X-TARGETDURATION; undefined while it is not known. */
   targetSeconds(): number | undefined;
-  /** What a player has in hand when it begins, in microseconds. */
+  /** Returns how much a player has in hand when it begins, in microseconds. */
   leadUs(): number;
-  /** Where the newest picture stands on the timeline; undefined before the first. */
+  /** Returns where the newest picture stands on the timeline; undefined before the first. */
   edgeUs(): number | undefined;
-  /** What is held and not given away yet. */
+  /** Returns how much is held and not given away yet. */
   bytes(): number;
 }
 
-/** Watches nothing yet. */
+/** Makes an intake that watches nothing yet. */
 export function createIntake(feed: Feed, options: IntakeOptions): Intake {
   let endRun: (() => void) | undefined;
   let cutter: Cutter | undefined;
@@ -111,7 +111,7 @@ export function createIntake(feed: Feed, options: IntakeOptions): Intake {
       options.onUnit();
       options.onChange(false);
     };
-    // Whoever asks waits for the first key picture here.
+    // Requests wait for the first key picture here.
     feed.ready(Infinity).then(watch, () => {
       if (over) return;
       end();

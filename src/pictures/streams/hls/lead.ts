@@ -2,8 +2,8 @@ import type { VideoTrack } from '../../media/unit.ts';
 import type { SegmentFormat } from './mux.ts';
 
 /**
- * Half a second that a player never goes below, a segment, as long again until the player looks for the next one,
- * and what a fetch takes on a busy machine.
+ * Half a second below which a player never goes, a segment, as long again until the player looks for the next
+ * one, and the time of a fetch on a busy machine.
  */
 const baseUs = 3_000_000;
 /** Chromium's own reader of MPEG-TS, which Shaka 4.3 uses, keeps so many pictures back until more come. */
@@ -13,7 +13,10 @@ export const stepUs = 1_000_000 / 15;
 /** A camera that claims to send fewer pictures than four in a second is not believed. */
 const longestUs = 250_000;
 
-/** What a player has in hand when it begins, in microseconds; less, and it stalls before it knows of the next segments. */
+/**
+ * Returns how much a player has in hand when it begins, in microseconds; with less, it stalls before it knows
+ * of the next segments.
+ */
 export function leadOf(
   format: SegmentFormat,
   { intervalUs = stepUs }: Pick<VideoTrack, 'intervalUs'>,

@@ -3,15 +3,15 @@ import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Draft, Run } from './draft.ts';
 import { foreignIn, type Muxed, muxSegment, type SegmentFormat } from './mux.ts';
 
-/** Drafts that may wait for the muxer; more are let go rather than heaped up. */
+/** Drafts that may wait for the muxer; more are dropped rather than heaped up. */
 const mostWaiting = 8;
 
 export interface MuxQueueOptions {
   readonly format: SegmentFormat;
   readonly onMuxed: (draft: Draft, run: Run, number: number, muxed: Muxed) => void;
-  /** Told when a segment was refused because a unit in it bore another camera's stamp. */
+  /** Called when a segment was refused because a unit in it bore another camera's stamp. */
   readonly onForeign: (event: Crossing) => void;
-  /** Told when what waits has become less. */
+  /** Called when what waits has become less. */
   readonly onDone: () => void;
 }
 
@@ -19,15 +19,15 @@ export interface MuxQueueOptions {
 export interface MuxQueue {
   /** `number` is that of the run. One of those that are `replayed` is in memory already, and comes once: it always fits in. */
   add(draft: Draft, run: Run, number: number, replayed: boolean): void;
-  /** Lets go of what waits: nothing of it is published any more. */
+  /** Drops what waits: nothing of it is published any more. */
   clear(): void;
   /** Resolves once nothing waits any more. */
   settled(): Promise<void>;
-  /** What waits, in bytes. */
+  /** Returns how many bytes wait. */
   bytes(): number;
 }
 
-/** An empty queue. Where a draft is lost the next one says so: they do not carry on. */
+/** Makes an empty queue. If a draft is lost the next one says so: they do not carry on. */
 export function createMuxQueue({ format, ...options }: MuxQueueOptions): MuxQueue {
   let muxing: Promise<void> = Promise.resolve();
   let era = 0;

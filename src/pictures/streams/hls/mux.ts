@@ -30,8 +30,7 @@ export interface Muxed {
 /**
  * Muxes one segment. One that does not begin with a key picture has the parameter sets in front all the same:
  * there are players that take no segment without (Shaka's own transmuxer).
- * @throws Failure `forbidden` where a unit does not bear the draft's stamp: then nothing of it may
- *   be published.
+ * @throws Failure `forbidden` if a unit does not bear the draft's stamp: then nothing of it may be published.
  */
 export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat): Promise<Muxed> {
   if (foreignIn(draft) !== undefined) throw new Failure('forbidden', 'a foreign stamp');
@@ -45,7 +44,7 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   });
   const video = new EncodedVideoPacketSource('avc');
   const audio = new EncodedAudioPacketSource('aac');
-  // Told up front, so that tables and initialisation stand even where a segment lacks either.
+  // Given up front, so that tables and initialisation stand even if a segment lacks either.
   const videoConfig = {
     codec: videoCodec(run),
     codedWidth: run.tracks.video.width,
@@ -65,8 +64,9 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
     const { unit, atUs } = one;
     const nextUs = draft.video[index + 1]?.atUs ?? draft.endUs;
     const kind = unit.key || index === 0 ? 'key' : 'delta';
-    // The muxer takes one time for both. MP4 has it of display, and the muxer finds one to decode; MPEG-TS that to
-    // decode, since it must go on from the segment before: there the other is written in afterwards.
+    // The muxer takes one time for both. MP4 gets the time of display, and the muxer finds one to decode.
+    // MPEG-TS gets the time to decode, since it must go on from the segment before: the other is written in
+    // afterwards.
     const time = format === 'ts' ? atUs : (one.shownUs ?? atUs);
     const sets = index === 0 && !unit.key ? [...run.sets, ...(draft.sets ?? [])] : [];
     const bytes = joinNals([...sets, ...unit.nals]);
@@ -95,18 +95,18 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   };
 }
 
-/** The first stamp in a draft that is not its own. */
+/** Returns the first stamp in a draft that is not its own. */
 export function foreignIn({ stamp, video, audio }: Draft): Stamp | undefined {
   const units = [...video, ...audio].flatMap(({ unit }) => unit ?? []);
   return units.find((unit) => !sameStamp(unit.stamp, stamp))?.stamp;
 }
 
-/** The video's name in CODECS (RFC 6381 §3.3): avc1 and the three bytes after the SPS's header. */
+/** Returns the video's name in CODECS (RFC 6381 §3.3): avc1 and the three bytes after the SPS's header. */
 export function videoCodec({ sps }: Pick<Run, 'sps'>): string {
   return `avc1.${profileLevelId(sps)}`;
 }
 
-/** The audio's name in CODECS (RFC 6381 §3.3). */
+/** Returns the audio's name in CODECS (RFC 6381 §3.3). */
 export function audioCodec({ audio }: Pick<Run, 'audio'>): string {
   return `mp4a.40.${objectType(audio)}`;
 }

@@ -1,4 +1,4 @@
-/** Where a player begins, or begins anew; it waits for it where there is nothing yet. */
+/** Where a player begins, or begins anew; it waits if there is nothing yet. */
 import type { Changes } from './changes.ts';
 import type { Run } from './draft.ts';
 import type { Intake } from './intake.ts';
@@ -16,16 +16,16 @@ export interface OpeningParts {
   readonly queue: MuxQueue;
   readonly changes: Changes;
   readonly intake: Intake;
-  /** How long is waited for something to list, in milliseconds. */
+  /** How long it waits for something to list, in milliseconds. */
   readonly waitMs: number;
-  /** Told of the run whose key picture stands still. */
+  /** Called for the run whose key picture stands still. */
   readonly onHeld: (run: Run) => void;
 }
 
-/** A viewing's playlist as it is now; undefined where there is nothing to list in time, or packaging stops. */
+/** Returns a viewing's playlist as it is now; undefined if there is nothing to list in time, or packaging stops. */
 export type ListOf = (viewing: Viewing) => Promise<MediaPlaylist | undefined>;
 
-/** However many ask for one viewing's playlist meanwhile, it begins once. */
+/** However many requests for one viewing's playlist come meanwhile, it begins once. */
 export function createOpening(parts: OpeningParts): ListOf {
   const { window, starts, stills, queue, changes, intake, waitMs, onHeld } = parts;
 
@@ -52,7 +52,7 @@ export function createOpening(parts: OpeningParts): ListOf {
       await queue.settled();
       const list = viewing.view.list() ?? (await begin(viewing));
       if (list !== undefined) return list;
-      // Where the camera did not answer, nobody packages.
+      // If the camera did not answer, nobody packages.
       if (!intake.active() || !(await changes.next(seen, untilMs))) return undefined;
     }
   }

@@ -5,7 +5,7 @@ import type { VideoTrack } from '../../media/unit.ts';
 const slowUs = 1_000_000;
 /** EXT-X-TARGETDURATION of a slow camera: pictures further apart do not belong to one run. */
 const slowSeconds = 3;
-/** How long a second picture is waited for, in milliseconds. */
+/** How long to wait for a second picture, in milliseconds. */
 const secondMs = 300;
 
 /**
@@ -17,15 +17,15 @@ export interface Pace {
   begin(track: Pick<VideoTrack, 'intervalUs'>): void;
   /** Takes the next unit. */
   see(unit: AccessUnit): void;
-  /** The least EXT-X-TARGETDURATION; undefined while it is not known. */
+  /** Returns the least EXT-X-TARGETDURATION; undefined while it is not known. */
   targetSeconds(): number | undefined;
-  /** The longest segment that is no more than that when it is rounded (RFC 8216 §4.3.3.1), in microseconds. */
+  /** Returns the longest segment that is no more than that when it is rounded (RFC 8216 §4.3.3.1), in microseconds. */
   longestUs(): number;
-  /** Forgets what was known. */
+  /** Drops what was known. */
   clear(): void;
 }
 
-/** Nothing is known yet. `onKnown` is told as soon as it is. */
+/** Nothing is known yet. `onKnown` is called as soon as it is. */
 export function createPace(segmentSeconds: number, onKnown: () => void): Pace {
   const usual = Math.max(1, Math.ceil(segmentSeconds));
   let target: number | undefined;

@@ -7,24 +7,24 @@ export interface PackagerOptions {
   readonly format: SegmentFormat;
   /** Length of a segment to aim at, in seconds. */
   readonly segmentSeconds: number;
-  /** How long a playlist is waited for, in milliseconds. */
+  /** How long a request waits for a playlist, in milliseconds. */
   readonly waitMs: number;
-  /** Packaging stops when nothing was asked for so long, in milliseconds. */
+  /** Packaging stops if nothing was asked for so long, in milliseconds. */
   readonly idleMs: number;
   readonly limits: HlsLimits;
   /** Counts what is kept. */
   readonly budget: ByteBudget;
-  /** Told when a segment was refused because a unit in it bore another camera's stamp. */
+  /** Called when a segment was refused because a unit in it bore another camera's stamp. */
   readonly onForeign: (event: Crossing) => void;
-  /** Told when a camera sends more than a segment or a list may hold. */
+  /** Called when a camera sends more than a segment or a list may hold. */
   readonly onOverloaded: (from: Opened) => void;
   readonly now: () => number;
 }
 
-/** What may be kept of one camera, in bytes. */
+/** How much may be kept of one camera, in bytes. */
 export interface HlsLimits {
   readonly segment: number;
-  /** All that is listed or lately was, with the key pictures that stand still. */
+  /** Everything that is listed or lately was, with the key pictures that stand still. */
   readonly window: number;
 }
 

@@ -17,9 +17,9 @@ import { createViewings, isMediaName } from './viewings.ts';
 import { createWindow } from './window.ts';
 
 export interface Packager extends Hls {
-  /** Begins where it has not begun, and puts off the idle stop. */
+  /** Begins if it has not begun, and puts off the idle stop. */
   wake(): void;
-  /** Stops and forgets every segment; it may be woken again. Idempotent. */
+  /** Stops and drops every segment; it may be woken again. Idempotent. */
   stop(): void;
 }
 
@@ -38,10 +38,10 @@ const contentTypes = {
 const staleMs = 20_000;
 
 /**
- * Packages one feed while somebody asks for it. It watches the feed and holds no lease: who holds
- * one asks for files, and when nobody has asked for `idleMs` it stops by itself. Segment numbers
- * go on through stops and gaps, so a name never means two things; where the pictures do not carry
- * on, the playlist says EXT-X-DISCONTINUITY.
+ * Packages one feed while somebody asks for it. It watches the feed and holds no lease: the holders of leases
+ * ask for files, and if nobody has asked for `idleMs` it stops by itself. Segment numbers go on through stops
+ * and gaps, so a name never means two things; where the pictures do not carry on, the playlist says
+ * EXT-X-DISCONTINUITY.
  *
  * Segments are shared by all who watch; where a display begins, and with it its playlist, is its own.
  */
@@ -63,8 +63,8 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     onBegin(begun, replayed) {
       starts.add(begun, intake.leadUs());
       newestAt = now();
-      // Where a replay begins, what follows it is there at once: it is waited for.
-      if (!replayed) changes.tell();
+      // When a replay begins, what follows it is there at once, and worth waiting for.
+      if (!replayed) changes.notify();
     },
     onDraft: (draft, run, number, replayed) => queue.add(draft, run, number, replayed),
     onOversize() {
@@ -73,7 +73,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     },
     onUnit: count,
     onPause: beginAnewAfter,
-    onChange: (over) => changes.tell(over),
+    onChange: (over) => changes.notify(over),
   });
   const parts = { window, starts, stills, queue, changes, intake };
   const listOf = createOpening({
@@ -94,16 +94,16 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     if (!fits) options.onOverloaded(feed);
     latest = run;
     newestAt = now();
-    changes.tell();
+    changes.notify();
   }
 
-  /** Says how much is held. */
+  /** Reports how much is held. */
   function count(): void {
     stills.trim(limits.window - window.bytes());
     share?.set(window.bytes() + stills.bytes() + starts.bytes() + queue.bytes() + intake.bytes());
   }
 
-  /** Forgets every picture; what is filmed goes on being packaged. */
+  /** Drops every picture; new ones go on being packaged. */
   function shed(): void {
     window.clear();
     starts.clear();
@@ -157,7 +157,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     queue.clear();
     shed();
     share?.close();
-    changes.tell(true);
+    changes.notify(true);
     shift.awake.delete(packager);
   }
 

@@ -6,7 +6,7 @@ import { hlsLimits, type PackagerOptions } from './packager-options.ts';
 
 type Optional = 'idleMs' | 'onForeign' | 'onOverloaded' | 'now' | 'limits' | 'budget';
 
-/** As of PackagerOptions; `idleMs` is 30 s where it is left out. */
+/** As in PackagerOptions; `idleMs` is 30 s if left out. */
 export type HlsPackagersOptions = Omit<PackagerOptions, Optional> &
   Partial<Pick<PackagerOptions, Optional>>;
 

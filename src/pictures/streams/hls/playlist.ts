@@ -24,8 +24,8 @@ export interface MediaPlaylist {
 }
 
 /**
- * A live media playlist (RFC 8216 §4.3.3). All URIs are plain names. HOLD-BACK is of the second edition
- * (draft-pantos-hls-rfc8216bis §4.4.3.8); players that do not know it pass it over.
+ * Returns a live media playlist (RFC 8216 §4.3.3). All URIs are plain names. HOLD-BACK is of the second
+ * edition (draft-pantos-hls-rfc8216bis §4.4.3.8); players that do not know it skip it.
  */
 export function mediaPlaylist(list: MediaPlaylist): string {
   const lines = [
@@ -65,7 +65,7 @@ export interface MasterPlaylist {
   readonly height: number;
 }
 
-/** The master playlist with its one variant (RFC 8216 §4.3.4.2). */
+/** Returns the master playlist with its one variant (RFC 8216 §4.3.4.2). */
 export function masterPlaylist(list: MasterPlaylist): string {
   const { media, segments, codecs, width, height } = list;
   const rates = segments.map(({ bytes, durationUs }) => (bytes * 8_000_000) / durationUs);

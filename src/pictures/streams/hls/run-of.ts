@@ -4,7 +4,7 @@ import { trackBy } from '../../media/h264/shown-size.ts';
 import { isParameterSet } from '../../media/h264/nal.ts';
 import type { Run } from './draft.ts';
 
-/** What the segments have in common of a run that begins with this key picture, whatever was described before it. */
+/** Returns what the segments share of a run that begins with this key picture, whatever was described before it. */
 export function runOf(key: VideoUnit, tracks: Tracks, audio: AacTrack): Run {
   const [sps = tracks.video.sps, pps = tracks.video.pps] = key.nals;
   const video = trackBy(tracks.video, sps, pps);

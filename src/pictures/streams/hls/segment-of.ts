@@ -4,7 +4,7 @@ import type { Segment } from './window.ts';
 
 export const extensions: Readonly<Record<SegmentFormat, string>> = { ts: 'ts', cmaf: 'm4s' };
 
-/** What a draft has become; `run` names its initialisation section. */
+/** Returns what a draft has become; `run` names its initialisation section. */
 export function segmentOf(
   draft: Draft,
   run: number,

@@ -3,14 +3,14 @@ import type { Run, TimedVideo } from './draft.ts';
 import { listUs } from './view.ts';
 import type { Window } from './window.ts';
 
-/** A picture that is older is no live picture any more: the next key picture is waited for, in microseconds. */
+/** A picture that is older is no live picture any more: the display waits for the next key picture. In microseconds. */
 export const oldestUs = 12_000_000;
 
 /** A key picture that has begun a segment. */
 export interface Begun {
   readonly first: TimedVideo;
   readonly run: Run;
-  /** The run's. */
+  /** The run's number. */
   readonly number: number;
 }
 
@@ -19,22 +19,25 @@ export interface Start {
   readonly fromUs: number;
   /** How much there is from there on. */
   readonly leadUs: number;
-  /** The key picture there, where it may stand still. */
+  /** The key picture there, if it may stand still. */
   readonly begun?: Begun;
 }
 
 /** The key pictures with which displays may begin. */
 export interface Starts {
-  /** Takes up one; those that are `leadUs` older need not stand still any more. */
+  /** Adds one; those that are `leadUs` older need not stand still any more. */
   add(begun: Begun, leadUs: number): void;
-  /** Where a display begins that comes now and is shown nothing from before `since`; `edgeUs` is where the newest picture stands. */
+  /**
+   * Returns where a display begins that comes now and is shown nothing from before `since`; `edgeUs` is where
+   * the newest picture stands.
+   */
   of(since: number, leadUs: number, edgeUs: number | undefined): Start | undefined;
-  /** What is held for them, in bytes. */
+  /** Returns how much is held for them, in bytes. */
   bytes(): number;
   clear(): void;
 }
 
-/** None yet, but what the window lists. */
+/** Makes a list with none but what the window lists. */
 export function createStarts(window: Window): Starts {
   let all: readonly Begun[] = [];
   return {

@@ -9,7 +9,10 @@ import { bodyIn, type Segment } from './window.ts';
 
 /** A still picture shorter than this is not worth a segment, in microseconds. */
 const leastHoldUs = 200_000;
-/** So much longer than needed may a picture stand still for who shares it: each key picture has few sets, whoever comes. */
+/**
+ * How much longer than needed a picture may stand still for a display that shares it: each key picture has
+ * few sets, whoever comes.
+ */
 const shareUs = 1_000_000;
 /** How many segments a player wants to see before it believes in three of them as its distance (Shaka 4.3). */
 const firstSegments = 5;
@@ -24,7 +27,7 @@ interface StillSet {
   readonly holdUs: number;
   /** Those that are there by now. */
   readonly segments: Segment[];
-  /** All of them; none where the picture cannot be repeated. */
+  /** All of them; none if the picture cannot be repeated. */
   readonly made: Promise<readonly Segment[]>;
   listedAt: number;
 }
@@ -33,24 +36,30 @@ export interface StillSetsOptions {
   readonly stamp: Stamp;
   readonly format: SegmentFormat;
   readonly now: () => number;
-  /** Told when a picture was refused because it bore another camera's stamp. */
+  /** Called when a picture was refused because it bore another camera's stamp. */
   readonly onForeign: (event: Crossing) => void;
 }
 
 export interface StillSets {
-  /** Segments in which the key picture stands still for so long, or a little longer; `present` of its own follow already. */
+  /**
+   * Returns segments in which the key picture stands still for so long, or a little longer; `present` of its
+   * own follow already.
+   */
   of(begun: Begun | undefined, holdUs: number, present: number): Promise<readonly Segment[]>;
-  /** Whether a segment of that name is there; its set is then kept for as long as one that was just listed. */
+  /** Whether a segment of that name is there; if so, its set is kept for as long as one that was just listed. */
   keep(name: string): boolean;
-  /** A segment or initialisation section by name. */
+  /** Returns a segment or initialisation section by name. */
   body(name: string): ReturnType<typeof bodyIn>;
-  /** Lets go of those that no playlist has listed for some time, and while there are more bytes than may be, of the one longest not listed. */
+  /**
+   * Drops the sets that no playlist has listed for some time, and while there are more bytes than may be, the
+   * one longest not listed.
+   */
   trim(mostBytes: number): void;
   bytes(): number;
   clear(): void;
 }
 
-/** No sets yet. */
+/** Makes an empty collection. */
 export function createStillSets(options: StillSetsOptions): StillSets {
   const { stamp, format, now, onForeign } = options;
   let sets: readonly StillSet[] = [];

@@ -10,17 +10,18 @@ export interface Beginning {
   readonly fromUs: number;
   /** Segments in which that picture stands still, before the stream's own. */
   readonly held: readonly Segment[];
-  /** What EXT-X-TARGETDURATION is at least. */
+  /** The least EXT-X-TARGETDURATION. */
   readonly targetSeconds: number;
 }
 
 /**
- * The playlist of one player. Its numbers are its own, and go on whatever becomes of the stream's segments: what was
- * listed once keeps its number, and EXT-X-MEDIA-SEQUENCE and EXT-X-DISCONTINUITY-SEQUENCE never go back (RFC 8216
- * §6.2.1, §6.2.2). EXT-X-TARGETDURATION is what it was at first, and a segment that is longer is not listed.
+ * The playlist of one player. Its numbers are its own, and go on whatever becomes of the stream's segments:
+ * what was listed once keeps its number, and EXT-X-MEDIA-SEQUENCE and EXT-X-DISCONTINUITY-SEQUENCE never go
+ * back (RFC 8216 §6.2.1, §6.2.2). EXT-X-TARGETDURATION stays what it was at first, and a longer segment is
+ * not listed.
  */
 export interface View {
-  /** The playlist as it is now; undefined while there is nothing to list: then it has to begin (anew). */
+  /** Returns the playlist as it is now; undefined while there is nothing to list: then it has to begin (anew). */
   list(): MediaPlaylist | undefined;
   begin(beginning: Beginning): void;
   /** Goes on with nothing of what was listed, and nothing filmed before `since`, in monotonic milliseconds. */
@@ -31,11 +32,11 @@ export interface View {
 
 export interface ViewOptions {
   readonly window: Window;
-  /** Whether the segment with a picture that stands still is there; while it is asked after it stays. */
+  /** Whether the segment with a picture that stands still is there; asking for it keeps it. */
   readonly isHeld: (name: string) => boolean;
 }
 
-/** A view that has yet to begin; nothing is listed that was filmed before `since`, in monotonic milliseconds. */
+/** Makes a view that has yet to begin; nothing is listed that was filmed before `since`, in monotonic milliseconds. */
 export function createView({ window, isHeld }: ViewOptions, since: number): View {
   let listed: Listed[] = [];
   let sequence = 0;
@@ -50,7 +51,7 @@ export function createView({ window, isHeld }: ViewOptions, since: number): View
 
   function add(segment: Segment, discontinuity: boolean): void {
     const { name, durationUs, independent, wallMs, init, body } = segment;
-    // Before the first of all there is nothing to break off from.
+    // Before the very first there is nothing to break off from.
     const first = sequence === 0 && listed.length === 0;
     listed.push({
       name,
@@ -70,7 +71,7 @@ export function createView({ window, isHeld }: ViewOptions, since: number): View
     discontinuities += gone.filter(({ discontinuity }) => discontinuity).length;
   }
 
-  /** Lets go what nobody can fetch any more, and what stands before it. */
+  /** Drops what nobody can fetch any more, and what stands before it. */
   function dropLost(): void {
     drop(listed.findLastIndex(({ name }) => !window.has(name) && !isHeld(name)) + 1);
   }
@@ -83,7 +84,7 @@ export function createView({ window, isHeld }: ViewOptions, since: number): View
     for (const segment of news) {
       const joins = last === undefined ? segment.startUs === fromUs : segment.sequence === last + 1;
       if (Math.round(segment.durationUs / 1e6) > (targetSeconds ?? 0)) continue;
-      // Whoever was told of a break needs a key picture.
+      // After a break a player needs a key picture.
       if (!joins && !segment.independent) continue;
       // Nor has a player anything in hand then: it begins anew.
       if (listed.length === 0 && last !== undefined && (!joins || segment.discontinuity)) return;
@@ -147,7 +148,10 @@ export function createView({ window, isHeld }: ViewOptions, since: number): View
   };
 }
 
-/** A target duration of which three lead back, from the end of these, to a segment that begins with a key picture. */
+/**
+ * Returns a target duration of which three lead back, from the end of these, to a segment that begins with a
+ * key picture.
+ */
 function targetOf(all: readonly Segment[], least: number): number {
   const totalUs = lengthOf(all);
   let target = Math.max(least, ...all.map(({ durationUs }) => Math.round(durationUs / 1e6)));

@@ -8,7 +8,7 @@ const names: readonly string[] = Array.from({ length: most }, (_, at) =>
   at === 0 ? mediaName : mediaName.replace('.', `-${at + 1}.`),
 );
 
-/** Whether that is what a media playlist may be named. */
+/** Whether a media playlist may have that name. */
 export const isMediaName = (name: string): boolean => names.includes(name);
 
 /** One player's playlist, and what is being done for it. */
@@ -17,27 +17,28 @@ export interface Viewing {
   /** Nothing filmed before is listed. */
   since: number;
   readonly view: View;
-  /** Where there is nothing to list yet: settles when there is, or will be none. */
+  /** If there is nothing to list yet: settles when there is, or will be none. */
   opening?: Promise<MediaPlaylist | undefined>;
 }
 
 /**
- * The playlists of each viewer. A player asks for the master playlist when it begins, and then no more: with each a
- * playlist is opened, of a name of its own, so that two players of one display, or one that begins anew, do not
- * meet each other's numbers. Of more than four the one that was not asked for longest begins anew, and its numbers go on.
+ * The playlists of each viewer. A player asks for the master playlist when it begins, and then no more. Each
+ * time a playlist is opened under a name of its own, so that two players of one display, or one that begins
+ * anew, do not meet each other's numbers. If there are more than four, the one not asked for longest begins
+ * anew, and its numbers go on.
  */
 export interface Viewings {
-  /** For a player that begins. */
+  /** Returns the viewing of a player that begins. */
   begin(viewer: object, since: number): Viewing;
-  /** For one that goes on. */
+  /** Returns the viewing of a player that goes on. */
   of(viewer: object, name: string, since: number): Viewing;
-  /** Forgets one where it never had anything to list. */
+  /** Drops one that never had anything to list. */
   forget(viewer: object, viewing: Viewing): void;
 }
 
-/** Nobody's yet. */
+/** Makes them, with none yet. */
 export function createViewings(viewOf: (since: number) => View): Viewings {
-  // By the viewer itself: there is nothing to mix up. The one that was asked for last is the last.
+  // Keyed by the viewer itself: there is nothing to mix up. The one that was asked for last is the last.
   const all = new WeakMap<object, Viewing[]>();
   const ofViewer = (viewer: object): Viewing[] => all.get(viewer) ?? [];
 

@@ -10,7 +10,7 @@ export interface Segment extends Filmed {
   readonly durationUs: number;
   readonly independent: boolean;
   readonly discontinuity: boolean;
-  /** When its first picture arrived: milliseconds since 1970; absent where that would mislead. */
+  /** When its first picture arrived: milliseconds since 1970; absent if that would mislead. */
   readonly wallMs?: number;
   /** CMAF's initialisation section. */
   readonly init?: { readonly name: string; readonly body: Uint8Array };
@@ -19,36 +19,39 @@ export interface Segment extends Filmed {
 export interface WindowOptions {
   /** How long a list is at least, in microseconds. */
   readonly listUs: number;
-  /** How long at most, where only the oldest of it begins with a key picture. */
+  /** How long at most, if only the oldest of it begins with a key picture. */
   readonly mostUs: number;
-  /** How long what has left the list is kept for players that are slow to fetch, in microseconds. */
+  /** How long segments that have left the list are kept for players that are slow to fetch, in microseconds. */
   readonly keepUs: number;
   /** How many bytes of segments are kept. */
   readonly bytes: number;
 }
 
-/** The live window: what playlists list, and a few segments that have left it. */
+/** The live window: the segments that playlists list, and a few that have left it. */
 export interface Window {
-  /** Adds one. False where other segments of the list had to go because there are too many bytes. */
+  /** Adds one. Returns false if other segments of the list had to go because there are too many bytes. */
   add(segment: Segment): boolean;
-  /** What may be listed, oldest first; of that nothing that was filmed before `since`. */
+  /** Returns what may be listed, oldest first, without what was filmed before `since`. */
   listed(since: number): readonly Segment[];
-  /** What came after the segment of that sequence and is still there, listed or lately so; nothing filmed before `since`. */
+  /**
+   * Returns what came after the segment of that sequence and is still there, listed or lately so, without
+   * what was filmed before `since`.
+   */
   newer(than: number, since: number): readonly Segment[];
   /** Whether the segment of that name is still there. */
   has(name: string): boolean;
-  /** A segment or initialisation section by name, listed or lately so. */
+  /** Returns a segment or initialisation section by name, listed or lately so. */
   body(name: string): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined;
   /** What is kept, in bytes. */
   bytes(): number;
-  /** Forgets all segments. */
+  /** Drops all segments. */
   clear(): void;
 }
 
 export function createWindow(options: WindowOptions): Window {
   let listed: Segment[] = [];
   let popped: Segment[] = [];
-  /** In both; asked for with every picture that comes. */
+  /** Of both; read with every picture that comes. */
   let bytes = 0;
 
   function pop(): void {
@@ -58,7 +61,7 @@ export function createWindow(options: WindowOptions): Window {
     while (keptUs > options.keepUs) keptUs -= forgetOldest()?.durationUs ?? keptUs;
   }
 
-  /** Of those that have left the list. */
+  /** Drops one of those that have left the list. */
   function forgetOldest(): Segment | undefined {
     const gone = popped.shift();
     bytes -= gone?.body.byteLength ?? 0;
@@ -70,7 +73,7 @@ export function createWindow(options: WindowOptions): Window {
     const [first, ...rest] = listed;
     if (first === undefined) return false;
     const restUs = lengthUs - first.durationUs;
-    // Whoever joins has to begin with a key picture.
+    // A display that joins has to begin with a key picture.
     const needed = first.independent && !rest.some(({ independent }) => independent);
     return restUs >= (needed ? options.mostUs : options.listUs);
   }
@@ -120,19 +123,19 @@ export function createWindow(options: WindowOptions): Window {
   };
 }
 
-/** How long these are together, in microseconds. */
+/** Returns how long these are together, in microseconds. */
 export function lengthOf(segments: readonly Pick<Segment, 'durationUs'>[]): number {
   return segments.reduce((sum, { durationUs }) => sum + durationUs, 0);
 }
 
-/** A segment, or its initialisation section, where that is its name. */
+/** Returns a segment, or its initialisation section, if that is its name. */
 export function bodyIn(
   segment: Segment,
   name: string,
 ): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined {
   if (segment.name === name) return segment;
   const { stamp, init } = segment;
-  // Parameter sets only: no picture is in it.
+  // Only parameter sets: no picture is in it.
   if (init?.name === name) return { stamp, heardAt: Infinity, body: init.body, units: 0 };
   return undefined;
 }

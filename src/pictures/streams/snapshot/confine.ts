@@ -7,26 +7,27 @@ import { openSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 
-/** Somebody to run as, by numbers of the system. */
+/** A user to run as, by the system's numbers. */
 export interface SystemUser {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** What one run may take. */
+/** How much one run may take. */
 const most = { cpuSeconds: 5, dataKiB: 512 * 1024, addressSpaceKiB: 1536 * 1024, files: 64 };
 
 /**
- * What a library has opened without saying that it is for this process alone goes on to every child: the socket
- * of all WebRTC displays, for one. No shell that is everywhere closes descriptors above 9, so nothing takes the place
- * of those from 3 to `masked`, and where one beyond is found the program does not run, and the next masks more.
+ * A library may open descriptors without marking them as this process's alone, and every child inherits
+ * those: the socket of all WebRTC displays, for one. No shell that is everywhere closes descriptors above 9,
+ * so /dev/null takes the place of those from 3 to `masked`; if one beyond is found the program does not run,
+ * and the next run masks more.
  */
 let masked = Math.max(127, highestOpen());
 const mostMasked = 65_535;
 const leaked = 97;
 let nothing: number | undefined;
 
-/** As this begins, which is what whoever started the bridge has handed on, and little else. */
+/** Counted as this begins: the descriptors that the bridge's starter has passed on, and little else. */
 function highestOpen(): number {
   try {
     return Math.max(...readdirSync('/proc/self/fd').map(Number));
@@ -40,8 +41,8 @@ function masks(): number[] {
   return Array.from({ length: masked - 2 }, () => nothing ?? 0);
 }
 
-// Of every shell of POSIX systems, dash and busybox included, while prlimit is not on every system. `-d`
-// counts what is really allocated; `-v` what is mapped, shared libraries too. Each is hard and soft.
+// Works in every shell of POSIX systems, dash and busybox included, while prlimit is not on every system.
+// `-d` counts what is really allocated; `-v` what is mapped, shared libraries too. Each is hard and soft.
 const limited = (beyond: number): string => `\
 for fd in /proc/$$/fd/*; do [ "\${fd##*/}" -le ${beyond} ] || ! [ -h "$fd" ] || exit ${leaked}; done
 ulimit -c 0 && ulimit -n ${beyond + 1 + most.files} && ulimit -t ${most.cpuSeconds} \
@@ -59,8 +60,8 @@ function killGroup(pid: number): void {
 /**
  * Starts `program` without environment, with limits of processor time, memory and files, after everything
  * else in turn (niceness 10), away from any folder of ours, with none of our descriptors but its own standard
- * input and output, and as `user` where one is given. Where a limit cannot be set, it does not run. Killed when
- * `signal` aborts; whatever it has started and left behind in its process group, when it ends.
+ * input and output, and as `user` if one is given. If a limit cannot be set, it does not run. It is killed
+ * when `signal` aborts; whatever it has started and left behind in its process group, when it ends.
  */
 export function spawnConfined(
   program: string,

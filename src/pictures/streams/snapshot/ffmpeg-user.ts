@@ -1,13 +1,13 @@
-/** As whom ffmpeg runs. */
+/** The user as whom ffmpeg runs. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Failure } from '../../../common/failures.ts';
 import type { SystemUser } from './confine.ts';
 
-/** Where the bridge runs as root and nobody was named. */
+/** Used if the bridge runs as root and nobody was named. */
 const byDefault = 'nobody';
 
-/** The numbers of a user, as the system knows it. @throws where there is none of that name. */
+/** Returns the numbers of a user, as the system knows it. @throws if there is none of that name. */
 async function look(name: string): Promise<SystemUser> {
   const ask = async (what: string): Promise<number> =>
     Number((await promisify(execFile)('id', [what, '--', name])).stdout);
@@ -15,10 +15,10 @@ async function look(name: string): Promise<SystemUser> {
 }
 
 /**
- * The user to run ffmpeg as: the one that is `configured`, else `nobody` where the bridge runs as root, else
- * undefined: the bridge's own.
- * @throws Failure `bad-request` where there is no such user, where it is root, or where the bridge, not being
- * root, may not become it.
+ * Returns the user to run ffmpeg as: the one that is `configured`, else `nobody` if the bridge runs as root,
+ * else undefined: the bridge's own.
+ * @throws Failure `bad-request` if there is no such user, if it is root, or if the bridge, not being root,
+ * may not become it.
  */
 export async function findFfmpegUser(
   configured: string | undefined,

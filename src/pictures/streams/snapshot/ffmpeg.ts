@@ -8,8 +8,8 @@ import { limits } from '../../media/limits.ts';
 import { spawnConfined, type SystemUser } from './confine.ts';
 
 /**
- * Finds ffmpeg: the configured path, else the first in PATH; undefined where there is none.
- * @throws Failure `bad-request` where the configured path is no program.
+ * Finds ffmpeg: the configured path, else the first in PATH; undefined if there is none.
+ * @throws Failure `bad-request` if the configured path is no program.
  */
 export async function findFfmpeg(
   configured?: string,
@@ -38,7 +38,7 @@ async function isProgram(path: string): Promise<boolean> {
 /** The largest frame of levels 5.1 and 5.2 (ITU-T H.264, Table A-1): 36,864 macroblocks, such as 4096x2304. */
 const mostPixels = 36_864 * 256;
 
-/** Reads nothing but standard input, writes nothing but standard output; in one thread, one picture. */
+/** Reads only standard input, writes only standard output; in one thread, one picture. */
 const toJpeg = [
   '-nostdin -hide_banner -loglevel error -protocol_whitelist pipe -filter_threads 1',
   `-max_pixels ${mostPixels} -threads 1 -f h264 -i pipe:0`,
@@ -47,9 +47,9 @@ const toJpeg = [
 
 /**
  * Decodes one key picture (H.264 with start codes) to JPEG in a child process of its own (confine.ts), as
- * `user` where one is given, which is killed when `signal` aborts or when it writes more than 8 MB. A
+ * `user` if one is given. The process is killed when `signal` aborts or when it writes more than 8 MB. A
  * picture that says it is too large, or does not say how large it is, is never handed to it.
- * @throws Failure `device-offline` where no JPEG came of it.
+ * @throws Failure `device-offline` if no JPEG came of it.
  */
 export async function decodeKeyPicture(
   ffmpeg: string,

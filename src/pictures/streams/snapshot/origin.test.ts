@@ -79,7 +79,7 @@ const silent = (stamp: Feed['stamp']): Feed => ({
 
 /** Birch's camera, asked for stills as the bridge would. */
 async function birch() {
-  const { camera } = await house.household('Birch');
+  const { camera } = await house.addAccount('Birch');
   const stills = createStills({
     recognise: anyCamera,
     note: ({ stamp }, line, reason) => void noted.push([stamp.camera === camera, line, reason]),

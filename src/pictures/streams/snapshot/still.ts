@@ -11,11 +11,11 @@ export interface Still extends Filmed {
 
 export interface Stills {
   /**
-   * A still no older than a few seconds: the camera's own still URL where it has one, else the last
-   * key frame through ffmpeg. Nothing from before `since`, in monotonic milliseconds.
-   * `key` stands for the account that asks: what is scarce is shared fairly among keys.
-   * @throws Failure `device-offline` where neither works now, `too-many` where `key` waits for too many,
-   * `overloaded` where its turn did not come in time.
+   * Returns a still no older than a few seconds: the camera's own still URL if it has one, else the last key
+   * frame through ffmpeg. Nothing from before `since`, in monotonic milliseconds. `key` stands for the
+   * account that asks: scarce resources are shared fairly among keys.
+   * @throws Failure `device-offline` if neither works now, `too-many` if `key` waits for too many,
+   * `overloaded` if its turn did not come in time.
    */
   take(address: CameraAddress, feed: Feed, since: number, key: unknown): Promise<Still>;
 }

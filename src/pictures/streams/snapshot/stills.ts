@@ -24,23 +24,23 @@ export interface StillsOptions {
   readonly timeoutMs: number;
   /** How old a still may be, in milliseconds. */
   readonly freshMs: number;
-  /** Camera names to addresses; the network's, where left out. */
+  /** Resolves camera names to addresses; the network's if left out. */
   readonly lookup?: Lookup;
-  /** Holds every connection for a camera's own still to the origin that is bound. */
+  /** Holds every connection for a camera's own still to the bound origin. */
   readonly guardOrigin: GuardOrigin;
-  /** Asked of every still a camera makes itself. */
+  /** Called for every still a camera makes itself. */
   readonly recognise: Recognise;
-  /** Told why a camera's ONVIF service could not be asked, where it has one. */
+  /** Called with the reason why a camera's ONVIF service could not be asked, if it has one. */
   readonly unanswered?: NoteUnanswered;
-  /** Told how it went with each camera's own still, and with its ONVIF service. */
+  /** Called with how it went with each camera's own still, and with its ONVIF service. */
   readonly note?: NoteCondition;
-  /** Who ffmpeg runs as; the bridge's own user where left out. */
+  /** The user as whom ffmpeg runs; the bridge's own if left out. */
   readonly ffmpegUser?: SystemUser | undefined;
-  /** How many ffmpeg may run at a time, one for each account; 2 where left out. */
+  /** How many ffmpeg may run at a time, one for each account; 2 if left out. */
   readonly children?: number;
-  /** How many cameras may be asked for their own stills at a time, 4 for each account; 32 where left out. */
+  /** How many cameras may be asked for their own stills at a time, 4 for each account; 32 if left out. */
   readonly requests?: number;
-  /** A last question before a still goes on; all go on where left out. */
+  /** A last check before a still goes on; all go on if left out. */
   readonly admits?: (stamp: Stamp, jpeg: Uint8Array) => boolean;
   readonly now?: () => number;
   /** Monotonic milliseconds. */
@@ -48,8 +48,8 @@ export interface StillsOptions {
 }
 
 /**
- * Takes stills. One that is on its way or fresh is shared by those who ask for the same camera, in
- * the same ownership, at the same address; there is no older "last good" one to fall back on.
+ * Takes stills. One that is under way or fresh is shared by those who ask for the same camera, in the same
+ * ownership, at the same address; there is no older "last good" one to fall back on.
  */
 export function createStills(options: StillsOptions): Stills {
   const { now = Date.now, clock = () => performance.now() } = options;
@@ -63,7 +63,7 @@ export function createStills(options: StillsOptions): Stills {
     unanswered,
     timeoutMs,
   });
-  // A household that looks at all its cameras waits for itself alone; its sessions are not more than this.
+  // An account that looks at all its cameras waits only for itself; it has no more sessions than this.
   const lane = { waiting: 32, timeoutMs };
   const decoding = createFairGate({ ...lane, atOnce: options.children ?? 2, perAccount: 1 });
   const fetching = createFairGate({ ...lane, atOnce: options.requests ?? 32, perAccount: 4 });
@@ -79,7 +79,7 @@ export function createStills(options: StillsOptions): Stills {
     return still;
   }
 
-  /** From the camera itself, once it is known over HTTP and, where it has it, over ONVIF. */
+  /** Fetches it from the camera itself, once that is known over HTTP and, if it has it, over ONVIF. */
   async function fetchOwn(address: CameraAddress, still: string): Promise<Still> {
     const [takenAt, heardAt] = [now(), clock()];
     const { stamp } = address;
@@ -183,14 +183,14 @@ async function freshKey(
     const late = (): void => {
       stop();
       const seconds = Math.round((now() - (last?.arrivedAt ?? beganAt)) / 1_000);
-      // One that plays sends pictures, though none that can be shown by itself.
+      // A camera that plays sends pictures, though none that can be shown by itself.
       const reason = { code: 'no-key-picture', seconds } as const;
       const offline = (): Failure => new Failure('device-offline', 'the camera sends no picture');
       reject(feed.online() ? new CameraFailure(reason) : offline());
     };
     let replaying = true;
     const stop = feed.watch((unit: AccessUnit) => {
-      // Even what comes next may be from before, where it was read late.
+      // Even what comes next may be from before, if it was read late.
       if (replaying || unit.kind !== 'video' || !unit.key || !isRecent(unit)) return;
       signal.removeEventListener('abort', late);
       stop();

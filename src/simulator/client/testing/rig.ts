@@ -13,7 +13,7 @@ export interface Rig {
   clock: number;
   /** `callsAtOnce` as in PretendGoogleOptions. */
   google(limits?: Partial<LinkLimits>, callsAtOnce?: number): PretendGoogle;
-  /** Walks to the authorize page as a browser does; gives what comes back. */
+  /** Walks to the authorize page as a browser does; returns what comes back. */
   consent(url: string): Promise<{ state: string; code: string }>;
   /** Links a new display; returns its cookie. */
   link(one: PretendGoogle): Promise<string>;

@@ -1,6 +1,6 @@
 /**
- * A bridge that says what a test tells it to: authorize consents at once, tokens are checked like
- * RFC 6749 and 7636 want it, answers of the webhook are canned. On real sockets.
+ * A bridge that says what a test has scripted: authorize consents at once, tokens are checked as RFC 6749 and
+ * 7636 want it, answers of the webhook are canned. On real sockets.
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
@@ -25,7 +25,7 @@ export interface ScriptedBridge {
   tokenStatus: number | undefined;
   /** The webhook's answers wait for it. */
   held: Promise<void>;
-  /** Access tokens given so far are refused from now on. */
+  /** Refuses from now on the access tokens given so far. */
   expireTokens(): void;
 }
 

@@ -1,4 +1,4 @@
-/** The front door: both households have the same one, in their own colours. */
+/** The front door: both accounts have the same one, in their own colours. */
 import { n, sway } from './palette.ts';
 import type { Palette } from './palette.ts';
 
@@ -129,7 +129,7 @@ function pacingGull(t: number, p: Palette): string {
   );
 }
 
-/** The picture's background at time `t` (0 to 1) of the loop. */
+/** Returns the picture's background at time `t` (0 to 1) of the loop. */
 export function frontDoor(t: number, p: Palette): string {
   const theirs =
     p.household === 'Harbour'

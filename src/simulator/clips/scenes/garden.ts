@@ -90,7 +90,7 @@ function sail(t: number, p: Palette): string {
   );
 }
 
-/** The picture's background at time `t` (0 to 1) of the loop. */
+/** Returns the picture's background at time `t` (0 to 1) of the loop. */
 export function garden(t: number, p: Palette): string {
   const sky =
     `<rect width="848" height="480" fill="url(#sky)"/>` +

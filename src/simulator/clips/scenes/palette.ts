@@ -1,4 +1,4 @@
-/** Colours of the two households, and the few shapes both of their cameras draw. */
+/** Colours of the two accounts, and the few shapes that the cameras of both draw. */
 
 export interface Palette {
   readonly household: string;

@@ -1,4 +1,4 @@
-/** One whole picture of a clip as SVG: the scene, the label, and the owner's stamp as a QR code. */
+/** One whole picture of a clip as SVG: the scene, the label, and the owner's watermark as a QR code. */
 import { frontDoor } from './front-door.ts';
 import { garden } from './garden.ts';
 import { n, sway } from './palette.ts';
@@ -68,7 +68,7 @@ function label(t: number, subject: Subject): string {
   );
 }
 
-/** The picture at time `t` (0 to 1) of the loop: what it shows at 1 is what it showed at 0. */
+/** Returns the picture at time `t` (0 to 1) of the loop: what it shows at 1 is what it showed at 0. */
 export function picture(subject: Subject, t: number): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +

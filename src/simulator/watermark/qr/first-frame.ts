@@ -44,7 +44,7 @@ export function hasFfmpeg(ffmpeg = 'ffmpeg'): boolean {
 
 /**
  * Decodes the first whole picture.
- * @throws Error when there is none within the time. Its text never holds the URL.
+ * @throws Error if there is none within the time. Its text never holds the URL.
  */
 export async function firstFrame(
   source: PictureSource,
@@ -81,7 +81,7 @@ export async function firstFrame(
   return frame;
 }
 
-/** The stamp in the first picture of a source, if it can be read. @throws as `firstFrame` does. */
+/** Returns the watermark in the first picture of a source, if it can be read. @throws as `firstFrame` does. */
 export async function stampOf(
   source: PictureSource,
   options?: DecodeOptions,

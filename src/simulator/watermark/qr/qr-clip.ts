@@ -11,7 +11,7 @@ const [dark, light] = [16, 235];
 /** White around the code, as its standard demands. */
 const quiet = 4;
 
-/** `stamp` is what the code reads: 14 characters at most. One module is one sample of the video. */
+/** `stamp` is what the code reads: at most 14 characters. One module is one sample of the video. */
 export function qrClip(stamp: string, name: string): Clip {
   const code = generate(stamp, { minVersion: 1, maxVersion: 1 });
   const sample = (x: number, y: number): number => (code.get(x - quiet, y - quiet) ? dark : light);

@@ -1,4 +1,4 @@
-/** Reads the owner's stamp, a QR code, out of a decoded picture. */
+/** Reads the owner's watermark, a QR code, out of a decoded picture. */
 import jsQR from 'jsqr';
 
 /** A decoded picture: four bytes a pixel, row by row, no padding. */
@@ -9,14 +9,14 @@ export interface Rgba {
   readonly height: number;
 }
 
-/** The text of the QR code in the picture, or nothing when none can be read. */
+/** Returns the text of the QR code in the picture, or nothing if none can be read. */
 export function readStamp({ data, width, height }: Rgba): string | undefined {
   const pixels = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
   const code = jsQR.default(pixels, width, height, { inversionAttempts: 'dontInvert' });
   return code?.data;
 }
 
-/** The picture `times` as large, pixel by pixel: a reader wants modules of several pixels. */
+/** Returns the picture `times` as large, pixel by pixel: a reader wants modules of several pixels. */
 export function enlarged({ data, width, height }: Rgba, times: number): Rgba {
   const wide = width * times;
   const large = new Uint32Array(wide * height * times);

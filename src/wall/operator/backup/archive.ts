@@ -1,6 +1,6 @@
 /**
- * What a backup looks like from inside: a line that says what it is, then each file behind a line with
- * its name and length, then a line with the checksum of each.
+ * The inside of a backup: a line that says what it is, then each file behind a line with its name and length,
+ * then a line with the checksum of each.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
@@ -18,7 +18,7 @@ export interface Part {
   read(): AsyncIterable<Buffer>;
 }
 
-/** No other file is ever written by a restore. */
+/** A restore writes no other file. */
 const namesOfParts =
   /^(casement\.db|keys\.json|audit-head\.json|audit\/(\d{12}\.jsonl|running\.[01]))$/;
 
@@ -31,7 +31,7 @@ const manifestSchema = z.strictObject({
   revision: z.int().nonnegative(),
   /** Whether the keys are in it, or are kept elsewhere. */
   keys: z.enum(['inside', 'elsewhere']),
-  /** Where they lay when it was made, where they are not in it. */
+  /** Where the keys lay when it was made, if they are not in it. */
   keysAt: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -44,7 +44,7 @@ const endSchema = z.strictObject({ sha256: z.record(z.string(), z.string()) });
 
 const line = (value: object): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** The bytes of a backup, to be sealed. */
+/** Yields the bytes of a backup, to be sealed. */
 export async function* packed(manifest: Manifest, parts: readonly Part[]): AsyncGenerator<Buffer> {
   yield line(manifest);
   const sha256: Record<string, string> = {};
@@ -85,8 +85,8 @@ async function writePart(path: string, bytes: AsyncIterable<Buffer>): Promise<st
 }
 
 /**
- * Writes the files of a backup below `folder`, which is to be empty.
- * @throws Failure `bad-request` where it is not whole; what was written until then is worth nothing.
+ * Writes the files of a backup below `folder`, which must be empty.
+ * @throws Failure `bad-request` if it is not whole; what was written until then is worth nothing.
  */
 export async function unpack(plain: AsyncIterable<Buffer>, folder: string): Promise<Manifest> {
   const reader = new ByteReader(plain);
@@ -103,14 +103,14 @@ export async function unpack(plain: AsyncIterable<Buffer>, folder: string): Prom
       continue;
     }
     const end = said(endSchema, text);
-    const [names, told] = [Object.keys(sha256), end?.sha256 ?? {}];
+    const [names, listed] = [Object.keys(sha256), end?.sha256 ?? {}];
     const whole =
-      names.length === Object.keys(told).length &&
-      names.every((name) => told[name] === sha256[name]);
+      names.length === Object.keys(listed).length &&
+      names.every((name) => listed[name] === sha256[name]);
     if (end === undefined || !whole) {
       throw new Failure('bad-request', 'a file in the backup is not as it was written');
     }
-    // What comes behind would be read by nobody, and the end is to be seen.
+    // Nobody would read anything behind it, and the end has to be seen.
     for await (const more of reader.rest()) {
       if (more.length > 0) throw new Failure('bad-request', 'the backup goes on behind its end');
     }

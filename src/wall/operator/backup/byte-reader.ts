@@ -16,7 +16,7 @@ export class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, whatever there is; undefined at the end. */
+  /** Returns the next bytes that there are; undefined at the end. */
   async #next(): Promise<Buffer | undefined> {
     if (this.#kept.length > 0) {
       const kept = this.#kept;
@@ -27,7 +27,7 @@ export class ByteReader {
     return done === true ? undefined : value;
   }
 
-  /** A line without its end. @throws Failure `bad-request` where there is none. */
+  /** Returns a line without its end. @throws Failure `bad-request` if there is none. */
   async line(): Promise<string> {
     let read: Buffer = Buffer.alloc(0);
     for (;;) {
@@ -41,7 +41,7 @@ export class ByteReader {
     }
   }
 
-  /** Exactly `length` bytes, in pieces. @throws Failure `bad-request` where there are fewer. */
+  /** Yields exactly `length` bytes, in pieces. @throws Failure `bad-request` if there are fewer. */
   async *take(length: number): AsyncGenerator<Buffer> {
     for (let left = length; left > 0;) {
       const bytes = await this.#next();
@@ -53,7 +53,7 @@ export class ByteReader {
     }
   }
 
-  /** All that is left. */
+  /** Yields all that is left. */
   async *rest(): AsyncGenerator<Buffer> {
     for (;;) {
       const bytes = await this.#next();

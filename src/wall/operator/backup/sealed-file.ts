@@ -1,14 +1,14 @@
 /**
- * What a backup looks like from outside: one line that says how its key is made, then chunks of
- * AES-256-GCM. Each chunk is bound to its place, to the line, and to whether it is the last: none can be
- * left out, moved, or cut off at the end without being noticed.
+ * The outside of a backup: one line that says how its key is made, then chunks of AES-256-GCM. Each chunk is
+ * bound to its place, to the line, and to whether it is the last: none can be left out, moved, or cut off at
+ * the end without being noticed.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../../common/failures.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** What opens a backup: a pass phrase of a person, or the bytes of a key file. */
+/** What opens a backup: a person's pass phrase, or the bytes of a key file. */
 export type Secret = { readonly phrase: string } | { readonly keyFile: Buffer };
 
 const tagBytes = 16;
@@ -41,7 +41,10 @@ async function keyFor(secret: Secret, { salt: text }: Heading): Promise<Buffer> 
   });
 }
 
-/** The place of a chunk: no two of one file are sealed with the same, and each file has its own key. */
+/**
+ * Returns the nonce for the place of a chunk: no two chunks of one file have the same, and each file has its
+ * own key.
+ */
 function nonce(index: number, last: boolean): Buffer {
   const bytes = Buffer.alloc(12);
   bytes.writeUIntBE(index, 5, 6);
@@ -61,14 +64,14 @@ function checkSecret(secret: Secret): void {
   }
 }
 
-/** Pieces of exactly `size` bytes, each with whether it is the last; the last may be shorter. */
+/** Yields pieces of exactly `size` bytes, each with whether it is the last; the last may be shorter. */
 async function* pieces(source: AsyncIterable<Buffer>, size: number) {
   let kept: Buffer[] = [];
   let length = 0;
   for await (const bytes of source) {
     kept.push(bytes);
     length += bytes.length;
-    // One byte more than a piece: so that the last is known to be the last.
+    // One byte more than a piece, so that the last is known to be the last.
     while (length > size) {
       const all = Buffer.concat(kept);
       yield { piece: all.subarray(0, size), last: false };
@@ -81,7 +84,7 @@ async function* pieces(source: AsyncIterable<Buffer>, size: number) {
 
 /**
  * Seals `plain`.
- * @throws Failure `bad-request` where the secret is too short.
+ * @throws Failure `bad-request` if the secret is too short.
  */
 export async function* sealed(
   plain: AsyncIterable<Buffer>,
@@ -115,8 +118,8 @@ function headingOf(line: string): Heading {
 }
 
 /**
- * Opens what `sealed` made; nothing is given that was not checked.
- * @throws Failure `bad-request` where it is no backup, was altered or cut off, or has another secret.
+ * Opens what `sealed` made; yields only what was checked.
+ * @throws Failure `bad-request` if it is no backup, was altered or cut off, or has another secret.
  */
 export async function* unsealed(
   file: AsyncIterable<Buffer>,

@@ -1,5 +1,5 @@
 /**
- * A camera's row leads to another household's camera by slip, and is corrected.
+ * A camera's row leads to another account's camera by slip, and is corrected.
  *
  * @takes 32 s
  */
@@ -12,7 +12,7 @@ import {
   watermarksIn,
   openStreet,
   stillOf,
-  type Home,
+  type LinkedAccount,
   type Street,
 } from '../../testing/street.ts';
 import { openWebRtcDisplay } from '../../testing/webrtc-display.ts';
@@ -107,6 +107,7 @@ interface Exposure {
 
 async function accountIds(): Promise<{ birch: string; harbour: string }> {
   const list = (await street.told('account', 'list')) as { id: string; email: string }[];
-  const idOf = ({ email }: Home): string => list.find((one) => one.email === email)?.id ?? '';
+  const idOf = ({ email }: LinkedAccount): string =>
+    list.find((one) => one.email === email)?.id ?? '';
   return { birch: idOf(street.birch), harbour: idOf(street.harbour) };
 }

@@ -69,7 +69,7 @@ test('a still that was cut off before its watermark is not called foreign', asyn
     viewings: new Set(),
     conditions: [],
   } as unknown as Stage;
-  const grant = { household: 'birch', token: 'x', refreshToken: 'x' };
+  const grant = { account: 'birch', token: 'x', refreshToken: 'x' };
   try {
     expect(await watch(stage, 1, grant, 'door', 'hls', new AbortController().signal)).toBe(true);
     expect(oracle.foreign.map(({ wrong }) => wrong)).toEqual([]);

@@ -13,7 +13,7 @@ import {
   watermarksIn,
   openStreet,
   segmentsOf,
-  type Home,
+  type LinkedAccount,
   type Street,
 } from '../../testing/street.ts';
 import { openWebRtcDisplay } from '../../testing/webrtc-display.ts';
@@ -44,8 +44,8 @@ async function share(device: string): Promise<string> {
   return (shared as { device: string }).device;
 }
 
-async function watchWebRtc(home: Home, device: string) {
-  const display = await openWebRtcDisplay(await street.open(home, device, 'webrtc'), device);
+async function watchWebRtc(account: LinkedAccount, device: string) {
+  const display = await openWebRtcDisplay(await street.open(account, device, 'webrtc'), device);
   open.push(display);
   return display;
 }

@@ -22,7 +22,7 @@ import {
   openStreet,
   segmentsOf,
   stillOf,
-  type Home,
+  type LinkedAccount,
   type Street,
 } from '../../testing/street.ts';
 
@@ -57,7 +57,7 @@ async function streamFrom(starting: Promise<SimulatedCamera>) {
 }
 
 /** Of the demo, with its first camera. */
-function household({ email }: Home) {
+function demoAccount({ email }: LinkedAccount) {
   const found = street.demo.accounts.find((one) => one.email === email);
   if (found === undefined) throw new TypeError('nobody lives there');
   return { email, password: found.password, device: found.cameras[0]?.deviceId ?? '' };
@@ -79,14 +79,14 @@ const having = (wanted: number, answers: readonly { readonly status: number }[])
   answers.filter(({ status }) => status === wanted).length;
 
 test('offers on one ticket: it does not get as many as it likes', async () => {
-  const { device } = household(street.harbour);
+  const { device } = demoAccount(street.harbour);
   const given = await street.open(street.harbour, device, 'webrtc');
   const offer = () => signal(given, { action: 'offer', deviceId: device, sdp: newOffer() });
   expect(having(200, await often(400, offer, 400))).toBeLessThanOrEqual(300);
 });
 
 test('linkings: nor as many of them', async () => {
-  const { email, password } = household(street.harbour);
+  const { email, password } = demoAccount(street.harbour);
   const browser = createJar(street.demo.origin);
   await browser.post('/sign-in', { email, password });
   const { clientId: client, redirectUri } = street.demo.oauth;
@@ -97,7 +97,7 @@ test('linkings: nor as many of them', async () => {
 });
 
 test('right sign-ins: nor as many of them', async () => {
-  const { email, password } = household(street.harbour);
+  const { email, password } = demoAccount(street.harbour);
   const signIn = () => createJar(street.demo.origin).post('/sign-in', { email, password });
   // Those that are looked at together may be too many by so many.
   expect(having(303, await often(80, signIn))).toBeLessThanOrEqual(68);
@@ -138,7 +138,7 @@ test('large pictures: what is kept of its camera is bounded', async () => {
 
 test('streams: some accounts do not have all there are', async () => {
   const { origin, oauth } = street.demo;
-  const harbour = household(street.harbour);
+  const harbour = demoAccount(street.harbour);
   const accounts = addAccounts(street.dataDir, harbour, 63);
   let taken = 0;
   await often(accounts.length, async (at) => {
@@ -149,6 +149,6 @@ test('streams: some accounts do not have all there are', async () => {
     }
   });
   if (taken < 1_900) throw new Error(`there are ${2_000 - taken} left`);
-  const given = await street.ask(street.birch, household(street.birch).device);
+  const given = await street.ask(street.birch, demoAccount(street.birch).device);
   expect(typeof given === 'string' ? given : 'SUCCESS').toBe('SUCCESS');
 });

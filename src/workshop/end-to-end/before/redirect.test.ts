@@ -1,4 +1,4 @@
-/** A camera answers that it is elsewhere, and leads to another household's camera, or to a thief. */
+/** A camera answers that it is elsewhere, and leads to another account's camera, or to a thief. */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { startWatermarked } from '../../testing/watermarked-camera.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Failure } from '../../../common/failures.ts';
 
 const schema = z.strictObject({
-  /** What is shown of it, in a sentence. */
+  /** What it shows, in a sentence. */
   name: z.string().min(1),
   /** `own`: the access token of the run; `none`; `bad`: one that never was any good. */
   bearer: z.enum(['own', 'none', 'bad']).default('own'),
@@ -16,7 +16,7 @@ const schema = z.strictObject({
   text: z.string().optional(),
   expect: z.strictObject({
     status: z.int(),
-    /** Matchers by lower-case header name; other headers are not looked at. */
+    /** Matchers by lower-case header name; other headers are ignored. */
     headers: z.record(z.string(), z.json()).default({}),
     body: z.json(),
   }),

@@ -33,7 +33,7 @@ function show(value: Json | undefined): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** A rule that is a text; of any other nothing matches. */
+/** Returns a rule that is a text; nothing matches any other. */
 const textOf = (rule: Json | undefined): string => (typeof rule === 'string' ? rule : show(rule));
 
 function unless(holds: boolean, at: string, expected: string, found: Json | undefined) {
@@ -100,7 +100,7 @@ function ofObjects(expected: { [key: string]: Json }, found: { [key: string]: Js
   });
 }
 
-/** Every place where `found` is not as `expected`; empty when it is. */
+/** Returns every place where `found` is not as `expected`; empty if it is. */
 export function differences(
   expected: Json,
   found: Json | undefined,

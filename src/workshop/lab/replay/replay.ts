@@ -102,7 +102,7 @@ export interface Answer {
   readonly body: Json;
 }
 
-/** Sends one recorded request. @throws Failure `overloaded` when the bridge does not answer. */
+/** Sends one recorded request. @throws Failure `overloaded` if the bridge does not answer. */
 export async function answerTo(
   fixture: Fixture,
   target: ReplayTarget,
@@ -146,8 +146,8 @@ async function replayOne(
 
 /**
  * Replays `fixtures` one after the other, in their order.
- * @throws Failure when the bridge cannot be reached, the token is refused, or a fixture asks for a
- * device that is not there.
+ * @throws Failure if the bridge cannot be reached, the token is refused, or a fixture asks for a device that
+ * is not there.
  */
 export async function replay(
   fixtures: readonly Fixture[],

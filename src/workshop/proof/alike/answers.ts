@@ -26,7 +26,10 @@ async function targetOf(demo: DemoFile): Promise<ReplayTarget> {
   return { origin: demo.origin, token, foreign };
 }
 
-/** What is answered to each fixture, without what is anew with each bridge. A fixture that unlinks is followed by a new linking. */
+/**
+ * Returns the answer to each fixture, without the parts that are new with each bridge. A fixture that unlinks
+ * is followed by a new linking.
+ */
 export async function answersOf(
   demo: DemoFile,
   fixtures: readonly Fixture[],
@@ -57,7 +60,7 @@ async function sizeOf(url: string): Promise<number> {
   }
 }
 
-/** Plays every camera of every account by HLS, with a still. @returns how many. @throws Error where one does not play. */
+/** Plays every camera of every account by HLS, with a still. Returns how many. @throws Error if one does not play. */
 export async function playAll(demo: DemoFile): Promise<number> {
   let played = 0;
   for (const account of demo.accounts) {

@@ -12,7 +12,7 @@ interface DemoProcess {
 
 /**
  * Starts the bridge of `build`, the folder that has `main.js`, as a demo on `dataDir`, on any free port.
- * @throws Error with what it said, where it does not come up.
+ * @throws Error with what it said, if it does not come up.
  */
 async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
   const child = spawn(process.execPath, [join(build, 'main.js')], {
@@ -26,7 +26,7 @@ async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
   };
 }
 
-/** Does `work` with the demo of `build` on `dataDir`, and ends it. @throws Error where it does not come up. */
+/** Does `work` with the demo of `build` on `dataDir`, and ends it. @throws Error if it does not come up. */
 export async function withDemo<T>(
   build: string,
   dataDir: string,

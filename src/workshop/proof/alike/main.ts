@@ -13,7 +13,7 @@ import { withDemo } from './demo-process.ts';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folders = ['fixtures/cases/google/intents', 'fixtures/intents'];
 
-/** @returns how many fixtures are answered otherwise. */
+/** Returns how many fixtures are answered otherwise. */
 async function compare(builds: Builds, folder: string, commit: string): Promise<number> {
   const fixtures = folders.flatMap((name) => readFixtures([join(projectRoot, name)]));
   const answers = [];
@@ -37,7 +37,7 @@ export interface Builds {
   readonly ours: string;
 }
 
-/** @returns whether both were as they should be. */
+/** Returns whether both were as they should be. */
 export async function beAlike(builds: Builds, commit: string): Promise<boolean> {
   const folder = scratchFolder('alike');
   try {

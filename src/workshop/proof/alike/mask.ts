@@ -1,4 +1,4 @@
-/** An answer without what is anew with each bridge: ids, tokens, addresses, times. */
+/** Masks in an answer what is new with each bridge: ids, tokens, addresses, times. */
 import type { Json } from '../../lab/replay/variables.ts';
 
 const masks: readonly (readonly [RegExp, string])[] = [
@@ -9,10 +9,10 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/\b([ads])_[\w-]{22}/g, '<$1>'],
 ];
 
-/** Keys whose values are anew each time, whatever they look like. */
+/** Keys whose values are new each time, whatever they look like. */
 const secrets: ReadonlySet<string> = new Set(['cameraStreamAuthToken', 'requestId']);
 
-/** `ids` by what stands for each: a device of the same place in the list is the same device. */
+/** Replaces `ids` by what stands for each: a device of the same place in the list is the same device. */
 export function masked(value: Json, ids: ReadonlyMap<string, string>): Json {
   if (typeof value === 'string') {
     const known = ids.get(value);

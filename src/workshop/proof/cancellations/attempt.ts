@@ -1,15 +1,15 @@
 /**
- * One attempt: a household's operation is broken off at one await, at once its neighbour does the
+ * One attempt: an account's operation is broken off at one await, at once its neighbour does the
  * same on the same process, and then the first asks again.
  */
 import { Failure } from '../../../common/failures.ts';
 import type { Answer } from './client.ts';
 import { Drive, type Begun } from './drive.ts';
 import { inspect, type Errand, type Operation } from './errand.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
-/** How it is broken off: its client is gone, or its process where it has none; or the await throws. */
+/** How it is broken off: its client is gone, or its process if it has none; or the await throws. */
 type Break = 'cancelled' | 'failed';
 
 /**
@@ -26,11 +26,11 @@ export interface Point {
   readonly order: Order;
   /** Before which of its awaits, counted from 0. */
   readonly at: number;
-  /** At which await the neighbour stands when the first begins; undefined where it has not begun. */
+  /** At which await the neighbour stands when the first begins; undefined if it has not begun. */
   readonly ahead: number | undefined;
 }
 
-/** What came of an attempt: there may be no such await, or one that cannot fail. */
+/** The result of an attempt: there may be no such await, or one that cannot fail. */
 export type Outcome = 'tried' | 'past the end' | 'cannot fail';
 
 /** Longer than any session, feed or packager outlives its last use, in milliseconds. */
@@ -42,18 +42,18 @@ export class Attempt {
   readonly #drive: Drive;
   readonly #point: Point;
   readonly #world: World;
-  readonly #first: House;
-  readonly #neighbour: House;
+  readonly #first: Caller;
+  readonly #neighbour: Caller;
 
   constructor(point: Point, world: World) {
     this.#point = point;
     this.#world = world;
     this.#drive = new Drive(world, point.operation.outside === true);
-    this.#first = world.houses.first;
-    this.#neighbour = world.houses.neighbour[point.neighbour];
+    this.#first = world.callers.first;
+    this.#neighbour = world.callers.neighbour[point.neighbour];
   }
 
-  /** What went on since the first began: a label for each await. */
+  /** Everything that went on since the first began: a label for each await. */
   get trace(): readonly string[] {
     return this.#drive.trace;
   }
@@ -109,25 +109,27 @@ export class Attempt {
     return undefined;
   }
 
-  async #read(errand: Errand, house: House, answer: Answer | undefined): Promise<boolean> {
+  async #read(errand: Errand, caller: Caller, answer: Answer | undefined): Promise<boolean> {
     if (answer === undefined) throw new Error('got no answer');
-    const { first, neighbour } = this.#world.houses;
-    inspect(answer, house, [first, neighbour.own]);
+    const { first, neighbour } = this.#world.callers;
+    inspect(answer, caller, [first, neighbour.own]);
     return errand.granted(answer);
   }
 
-  /** As if the time were over for which the house's cache says so; it goes by the real clock. */
-  async #forget({ bearer }: House): Promise<void> {
-    const { partitions, houses } = this.#world;
-    const proof = houses.town.tokens.verify(bearer);
-    await this.#drive.settle(partitions.within(proof, async (home) => home.cache.clear()));
+  /** As if the time were over for which the account's cache says so; it goes by the real clock. */
+  async #forget({ bearer }: Caller): Promise<void> {
+    const { partitions, callers } = this.#world;
+    const proof = callers.town.tokens.verify(bearer);
+    await this.#drive.settle(
+      partitions.within(proof, async (partition) => partition.cache.clear()),
+    );
   }
 
-  /** Nothing may be left over when everybody has been gone for a while. */
+  /** Checks that nothing is left over when everybody has been gone for a while. */
   async #leave(): Promise<void> {
     const { timers, film, open, faults } = this.#world;
     await this.#drive.finish();
-    // Whoever is connected by WebRTC is shown what comes; by HLS one asks.
+    // A display that is connected by WebRTC is shown what comes; by HLS one asks.
     if (open()['WebRTC connections'] !== 0) film();
     // First the sessions end, then what they held.
     for (const _ of ['sessions', 'feeds']) {

@@ -5,7 +5,7 @@ import type { Turn } from '../races/scheduled-store.ts';
 /** One that waits to go on. */
 interface Waiting {
   readonly label: string;
-  /** What it throws where it is made to fail; undefined for one that cannot. */
+  /** What it throws when it is made to fail; undefined for one that cannot. */
   readonly refusal: (() => Error) | undefined;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -21,7 +21,7 @@ export class Awaits {
   readonly #waiting: Waiting[] = [];
   readonly #held = new Set<Waiting>();
 
-  /** Awaits of one kind, which throw `refusal` where they are made to fail. */
+  /** Returns awaits of one kind, which throw `refusal` when they are made to fail. */
   turns(refusal?: () => Error): Turn {
     return (label) =>
       new Promise((resolve, reject) => this.#waiting.push({ label, refusal, resolve, reject }));
@@ -55,7 +55,7 @@ export class Awaits {
     this.#take()?.resolve();
   }
 
-  /** Makes the next one throw, which must be one that can; gives what it throws. */
+  /** Makes the next one throw, which must be one that can; returns what it throws. */
   refuse(): Error {
     const refused = this.#take();
     if (refused?.refusal === undefined) throw new TypeError('this await cannot fail');
@@ -75,7 +75,7 @@ export class Awaits {
     return this.#held.size > 0;
   }
 
-  /** False where none was held. */
+  /** Returns false if none was held. */
   release(): boolean {
     const any = this.#held.size > 0;
     this.#held.clear();

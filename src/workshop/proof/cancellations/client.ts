@@ -23,9 +23,9 @@ export interface Answer {
 
 /** Something asked for. */
 export interface Ongoing {
-  /** Undefined where there was none. */
+  /** Undefined if there was none. */
   readonly answer: Promise<Answer | undefined>;
-  /** Drops the connection; absent where there is none. */
+  /** Drops the connection; absent if there is none. */
   readonly hangUp?: () => void;
 }
 
@@ -50,7 +50,7 @@ function read(bytes: Buffer): Answer | undefined {
 /** Asks `server`, which need not listen. */
 export function ask(server: Server, turn: Turn, question: Question): Ongoing {
   const [near, far] = duplexPair();
-  // What a socket has and a stream has not.
+  // What a socket has and a stream lacks.
   Object.assign(far, { resetAndDestroy: () => far.destroy() });
   near.on('error', () => undefined);
   far.once('close', () => near.destroy());

@@ -3,7 +3,7 @@ import type { MappedDevice } from '../../../storage/device-map.ts';
 import { openSource } from '../../../wall/partitions/sealed-source.ts';
 import { addressOf } from '../races/cameras.ts';
 import { commanding, type Operation, type Settle } from './errand.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import { opened } from './intents.ts';
 import type { World } from './world.ts';
 
@@ -11,25 +11,25 @@ interface Command {
   readonly name: string;
   readonly once: boolean;
   readonly uncancellable?: boolean;
-  readonly before?: (house: House, world: World, settle: Settle) => Promise<unknown>;
-  readonly run: (house: House, world: World) => Promise<unknown>;
+  readonly before?: (caller: Caller, world: World, settle: Settle) => Promise<unknown>;
+  readonly run: (caller: Caller, world: World) => Promise<unknown>;
   /** Whether the map says so, once it has succeeded. */
-  readonly shown?: (house: House, world: World) => Promise<boolean>;
+  readonly shown?: (caller: Caller, world: World) => Promise<boolean>;
 }
 
 /** The map as it is on the disk. */
-const entries = ({ camera }: House, { houses }: World): Promise<readonly MappedDevice[]> =>
-  houses.town.scratch.store.map.entriesOf(camera);
+const entries = ({ camera }: Caller, { callers }: World): Promise<readonly MappedDevice[]> =>
+  callers.town.scratch.store.map.entriesOf(camera);
 
-const share = ({ device }: House, { register, houses }: World) =>
-  register.share(device, houses.heir);
-const suspended = ({ device }: House) => ({ of: 'device', device }) as const;
+const share = ({ device }: Caller, { register, callers }: World) =>
+  register.share(device, callers.heir);
+const suspended = ({ device }: Caller) => ({ of: 'device', device }) as const;
 
-const seenByHeir = async (house: House, world: World): Promise<boolean> =>
-  (await entries(house, world)).some(({ account }) => account === world.houses.heir);
+const seenByHeir = async (caller: Caller, world: World): Promise<boolean> =>
+  (await entries(caller, world)).some(({ account }) => account === world.callers.heir);
 
-async function isSuspended({ camera }: House, { houses }: World): Promise<boolean> {
-  const all = await houses.town.scratch.store.suspensions.list();
+async function isSuspended({ camera }: Caller, { callers }: World): Promise<boolean> {
+  const all = await callers.town.scratch.store.suspensions.list();
   return all.some(({ scope }) => scope.of === 'camera' && scope.camera === camera);
 }
 
@@ -37,30 +37,31 @@ const commands: readonly Command[] = [
   {
     name: 'handover',
     once: true,
-    run: ({ device }, { register, houses }) => register.transfer(device, houses.heir),
-    shown: async (house, world) =>
-      (await seenByHeir(house, world)) && (await entries(house, world)).length === 1,
+    run: ({ device }, { register, callers }) => register.transfer(device, callers.heir),
+    shown: async (caller, world) =>
+      (await seenByHeir(caller, world)) && (await entries(caller, world)).length === 1,
   },
   { name: 'share', once: true, run: share, shown: seenByHeir },
   {
     name: 'unshare',
     once: true,
-    before: (house, world, settle) => settle(share(house, world)),
-    run: ({ device }, { register, houses }) => register.unshare(device, houses.heir),
-    shown: async (house, world) => !(await seenByHeir(house, world)),
+    before: (caller, world, settle) => settle(share(caller, world)),
+    run: ({ device }, { register, callers }) => register.unshare(device, callers.heir),
+    shown: async (caller, world) => !(await seenByHeir(caller, world)),
   },
   {
     name: 'suspension',
     once: false,
-    run: (house, { operatorSwitch }) => operatorSwitch.suspend(suspended(house)),
+    run: (caller, { operatorSwitch }) => operatorSwitch.suspend(suspended(caller)),
     shown: isSuspended,
   },
   {
     name: 'end of a suspension',
     once: true,
-    before: (house, { operatorSwitch }, settle) => settle(operatorSwitch.suspend(suspended(house))),
-    run: (house, { operatorSwitch }) => operatorSwitch.resume(suspended(house)),
-    shown: async (house, world) => !(await isSuspended(house, world)),
+    before: (caller, { operatorSwitch }, settle) =>
+      settle(operatorSwitch.suspend(suspended(caller))),
+    run: (caller, { operatorSwitch }) => operatorSwitch.resume(suspended(caller)),
+    shown: async (caller, world) => !(await isSuspended(caller, world)),
   },
   {
     name: 'change of address',
@@ -71,41 +72,41 @@ const commands: readonly Command[] = [
         transport: 'auto',
         alwaysWarm: false,
       }),
-    async shown(house, world) {
-      const [entry] = await entries(house, world);
+    async shown(caller, world) {
+      const [entry] = await entries(caller, world);
       const sealed = entry?.sealedSource ?? '';
-      const { stream: rtsp } = openSource(world.houses.town.ring, house.camera, sealed);
-      return rtsp === addressOf(house.place, 1);
+      const { stream: rtsp } = openSource(world.callers.town.ring, caller.camera, sealed);
+      return rtsp === addressOf(caller.place, 1);
     },
   },
   {
     name: 'renaming',
     once: false,
     run: ({ device }, { register }) => register.rename(device, { name: 'Back door' }),
-    shown: async (house, world) =>
-      (await entries(house, world)).some(
-        ({ device, name }) => device === house.device && name === 'Back door',
+    shown: async (caller, world) =>
+      (await entries(caller, world)).some(
+        ({ device, name }) => device === caller.device && name === 'Back door',
       ),
   },
   {
     name: 'removal',
     once: true,
     run: ({ device }, { register }) => register.remove(device),
-    shown: async (house, world) => (await entries(house, world)).length === 0,
+    shown: async (caller, world) => (await entries(caller, world)).length === 0,
   },
   {
     name: 'look of the watch',
     once: false,
     uncancellable: true,
-    before: (house, world, settle) => opened(house, world, settle, 'hls'),
-    async run({ account, device }, { partitions, houses }) {
+    before: (caller, world, settle) => opened(caller, world, settle, 'hls'),
+    async run({ account, device }, { partitions, callers }) {
       // Something has changed, so that it asks after every session.
-      const { map } = houses.town.scratch.store;
+      const { map } = callers.town.scratch.store;
       await map.rename(account, device, { name: 'Front door', nicknames: [] });
       await partitions.recheck();
     },
-    // Of sessions that stand none has ended: both households' are still there.
-    shown: async (_house, { open }) => open()['sessions'] === 2,
+    // Of sessions that stand none has ended: both accounts' are still there.
+    shown: async (_caller, { open }) => open()['sessions'] === 2,
   },
 ];
 
@@ -115,13 +116,13 @@ export const operatorCommands: readonly Operation[] = commands.map(
     ofCamera: false,
     once,
     uncancellable,
-    async errand(house, world, settle) {
-      await before?.(house, world, settle);
+    async errand(caller, world, settle) {
+      await before?.(caller, world, settle);
       return {
         begin: () =>
           commanding(async () => {
-            await run(house, world);
-            if (!(await shown(house, world))) throw new Error('the map says otherwise');
+            await run(caller, world);
+            if (!(await shown(caller, world))) throw new Error('the map says otherwise');
           }),
         granted: ({ status }) => status === 200,
       };

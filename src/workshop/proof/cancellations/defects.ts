@@ -21,8 +21,8 @@ function through(store: Store, real: Store, around: Around): Store {
 }
 
 /**
- * A kept connection: what a broken-off call was answered is still in it, and is read by the next who
- * asks (OpenAI, March 2023).
+ * A kept connection: the answer to a broken-off call is still in it, and is read by the next who asks
+ * (OpenAI, March 2023).
  */
 export const oneReplyBehind: Defect = (store, real) => {
   const unread = new Map<string, unknown[]>();
@@ -39,7 +39,7 @@ export const oneReplyBehind: Defect = (store, real) => {
   });
 };
 
-/** Who asks while another's question is on its way is given that answer, whoever that is. */
+/** A caller who asks while another's question is under way gets that answer, whoever that is. */
 export const flightOfAnybody: Defect = (store, real) => {
   const flights = new Map<string, Promise<unknown>>();
   return through(store, real, (name, given) => (...args) => {

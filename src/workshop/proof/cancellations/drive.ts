@@ -12,17 +12,17 @@ export interface Begun {
   error: unknown;
 }
 
-/** Pictures that are waited for, and timers, before it is said that something hangs. */
+/** How many pictures, and timers, are waited for before it is said that something hangs. */
 const mostFilms = 4;
 const mostLeaps = 8;
 /**
- * What threads and real sockets are given, in milliseconds: where they are waited for, where that may be
- * in vain because others are held, and where nobody waits.
+ * How long threads and real sockets get, in milliseconds: when they are waited for, when that may be in vain
+ * because others are held, and when nobody waits.
  */
 const outsideMs = { alone: 10_000, besideHeld: 30, unasked: 5 };
 
 export class Drive {
-  /** What went on: a label for each await. */
+  /** Everything that went on: a label for each await. */
   readonly trace: string[] = [];
   readonly #world: World;
   readonly #outside: boolean;
@@ -55,7 +55,7 @@ export class Drive {
     return marked;
   }
 
-  /** Until it is over; undefined where it got no answer. */
+  /** Runs until it is over; returns undefined if it got no answer. */
   async whole(begun: Begun): Promise<Answer | undefined> {
     while (await this.#step(() => begun.over));
     if (begun.error !== undefined) throw begun.error;
@@ -63,7 +63,7 @@ export class Drive {
   }
 
   /**
-   * Until so many awaits are behind it, and the next one is there; false where it ends before, or
+   * Runs until so many awaits are behind it, and the next one is there; returns false if it ends before, or
    * would go on only with what is held.
    */
   async advance(begun: Begun, awaits: number): Promise<boolean> {
@@ -84,8 +84,8 @@ export class Drive {
   }
 
   /**
-   * One await goes on; where there is none, one that was held; else a picture comes, or time passes.
-   * False when over.
+   * Lets one await go on; if there is none, one that was held; else a picture comes, or time passes. Returns
+   * false when over.
    */
   async #step(over: () => boolean): Promise<boolean> {
     const outlook = await this.#look(over);
@@ -94,7 +94,7 @@ export class Drive {
     return outlook !== 'over';
   }
 
-  /** Until it is over, or waits for what is held. */
+  /** Runs until it is over, or waits for what is held. */
   async untilStuck(begun: Begun): Promise<void> {
     while ((await this.#look(() => begun.over)) === 'await') this.#goOn();
   }
@@ -114,7 +114,7 @@ export class Drive {
     else if (this.#idle > mostFilms + mostLeaps || !timers.leap()) throw new Error('it hangs');
   }
 
-  /** Everything goes on that can. */
+  /** Lets everything go on that can. */
   async finish(): Promise<void> {
     const { awaits } = this.#world;
     const patience = this.#outside ? outsideMs.unasked : 0;

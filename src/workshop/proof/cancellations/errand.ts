@@ -1,13 +1,13 @@
-/** One household wanting one thing of the bridge, as often as it likes. */
+/** One account wanting one thing of the bridge, as often as it likes. */
 import { Failure } from '../../../common/failures.ts';
 import { httpStatus } from '../../../edge/http/http-status.ts';
 import { ask, type Answer, type Ongoing, type Question } from './client.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
 export interface Errand {
   begin(): Ongoing;
-  /** Whether it got what it wanted. @throws, or rejects with, an Error for what is not its own. */
+  /** Whether it got what it wanted. Throws, or rejects with, an Error for what is not its own. */
   granted(answer: Answer): boolean | Promise<boolean>;
 }
 
@@ -16,18 +16,18 @@ export interface Operation {
   readonly name: string;
   /** Whether it concerns a camera, which the neighbour may see too. */
   readonly ofCamera: boolean;
-  /** Whether it may be had only once: who asks again may be refused. */
+  /** Whether it may be had only once: a second request may be refused. */
   readonly once: boolean;
   /** Whether nobody can cancel it: it may fail only. */
   readonly uncancellable?: boolean;
-  /** Whether a failure is told again for a while instead of trying. */
+  /** Whether a failure is repeated for a while instead of trying. */
   readonly remembers?: boolean;
   /** Whether threads or real sockets take part. */
   readonly outside?: boolean;
-  /** Who makes the WebRTC offer; the display where left out. */
+  /** Who makes the WebRTC offer; the display if left out. */
   readonly offerBy?: 'display' | 'bridge';
-  /** What has to be so before; everything goes on by itself meanwhile. */
-  errand(house: House, world: World, settle: Settle): Promise<Errand>;
+  /** Prepares what it needs; everything goes on by itself meanwhile. */
+  errand(caller: Caller, world: World, settle: Settle): Promise<Errand>;
 }
 
 /** Lets everything go on until this has been answered. */
@@ -36,11 +36,11 @@ export type Settle = <T>(work: Promise<T>) => Promise<T>;
 /** Refusals that a client can make sense of. */
 const clean = new Set([302, 303, 400, 401, 403, 404, 409, 429, 503]);
 
-/** Looks at any answer, whatever was asked. @throws Error saying what is wrong with it. */
-export function inspect(answer: Answer, house: House, others: readonly House[]): void {
+/** Checks any answer, whatever was asked. @throws Error saying what is wrong with it. */
+export function inspect(answer: Answer, caller: Caller, others: readonly Caller[]): void {
   const text = `${answer.head}\n${answer.body.toString('latin1')}`;
   for (const other of others) {
-    if (other.account === house.account) continue;
+    if (other.account === caller.account) continue;
     const told = other.secrets.find((secret) => text.includes(secret));
     if (told !== undefined) throw new Error(`was told what is the other household's: ${text}`);
   }

@@ -1,21 +1,21 @@
-/** What every attempt stands on: the households on the disk, and their cameras' stills. */
-import { settleHouses, type Houses } from './houses.ts';
+/** What every attempt stands on: the accounts on the disk, and their cameras' stills. */
+import { settleCallers, type Callers } from './callers.ts';
 import { serveStills, type StillServer } from './still-server.ts';
 
 export interface Ground {
-  readonly houses: Houses;
+  readonly callers: Callers;
   readonly stills: StillServer;
   close(): Promise<void>;
 }
 
 export async function openGround(): Promise<Ground> {
   const stills = await serveStills();
-  const houses = await settleHouses(stills);
+  const callers = await settleCallers(stills);
   return {
-    houses,
+    callers,
     stills,
     async close() {
-      houses.close();
+      callers.close();
       await stills.close();
     },
   };

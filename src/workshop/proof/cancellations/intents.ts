@@ -10,7 +10,7 @@ import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { decodeJwt } from '../races/jwt.ts';
 import type { Answer, Question } from './client.ts';
 import { asking, type Operation, type Settle } from './errand.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
 interface Payload {
@@ -29,7 +29,7 @@ const payloadOf = ({ body }: Answer): Payload =>
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));
 
-function intent({ bearer }: House, name: IntentName, payload?: object): Question {
+function intent({ bearer }: Caller, name: IntentName, payload?: object): Question {
   return {
     method: 'POST',
     path: '/fulfillment',
@@ -38,8 +38,8 @@ function intent({ bearer }: House, name: IntentName, payload?: object): Question
   };
 }
 
-function getStream(house: House, protocol: string, devices: readonly string[]): Question {
-  return intent(house, 'EXECUTE', streamPayload(devices, [protocol]));
+function getStream(caller: Caller, protocol: string, devices: readonly string[]): Question {
+  return intent(caller, 'EXECUTE', streamPayload(devices, [protocol]));
 }
 
 /** A stream that was given. */
@@ -49,8 +49,8 @@ export interface Given {
   readonly offer: string | undefined;
 }
 
-/** Reads the answer to EXECUTE; undefined where any of `devices` was refused. */
-function given(answer: Answer, house: House, devices: readonly string[]): Given | undefined {
+/** Reads the answer to EXECUTE; returns undefined if any of `devices` was refused. */
+function given(answer: Answer, caller: Caller, devices: readonly string[]): Given | undefined {
   if (answer.status !== 200) return undefined;
   const { commands = [] } = payloadOf(answer);
   const named = commands.flatMap(({ ids }) => ids);
@@ -62,12 +62,12 @@ function given(answer: Answer, house: House, devices: readonly string[]): Given 
     if (stream === undefined) throw new Error('was given no stream');
     const { url, bearer } = stream;
     const ticket = decodeJwt(ticketOf(url));
-    const mine = { sub: house.account, gid: house.grant, dev: ids[0] };
+    const mine = { sub: caller.account, gid: caller.grant, dev: ids[0] };
     if (Object.entries(mine).some(([claim, value]) => ticket[claim] !== value)) {
       throw new Error('was given a ticket for somebody else');
     }
     const offer = states['cameraStreamOffer'];
-    if (offer !== undefined && !offer.endsWith(` of ${house.camera}`)) {
+    if (offer !== undefined && !offer.endsWith(` of ${caller.camera}`)) {
       throw new Error(`was given ${offer}`);
     }
     last = { path: new URL(url).pathname, bearer, offer };
@@ -75,16 +75,16 @@ function given(answer: Answer, house: House, devices: readonly string[]): Given 
   return last;
 }
 
-/** Opens a stream of the house's camera. */
+/** Opens a stream of the caller's camera. */
 export async function opened(
-  house: House,
+  caller: Caller,
   world: World,
   settle: Settle,
   protocol: string,
 ): Promise<Given> {
-  const devices = [house.device];
-  const answer = await settle(asking(world, getStream(house, protocol, devices)).answer);
-  const stream = answer && given(answer, house, devices);
+  const devices = [caller.device];
+  const answer = await settle(asking(world, getStream(caller, protocol, devices)).answer);
+  const stream = answer && given(answer, caller, devices);
   if (stream === undefined) throw new Error('could not be prepared');
   return stream;
 }
@@ -93,38 +93,38 @@ function executing(
   protocol: string,
   offerBy: 'display' | 'bridge',
   name: string,
-  devicesOf: (house: House) => readonly string[],
+  devicesOf: (caller: Caller) => readonly string[],
 ): Operation {
   return {
     name,
     ofCamera: true,
     once: false,
     offerBy,
-    async errand(house, world) {
-      const devices = devicesOf(house);
+    async errand(caller, world) {
+      const devices = devicesOf(caller);
       return {
-        begin: () => asking(world, getStream(house, protocol, devices)),
-        granted: (answer) => given(answer, house, devices) !== undefined,
+        begin: () => asking(world, getStream(caller, protocol, devices)),
+        granted: (answer) => given(answer, caller, devices) !== undefined,
       };
     },
   };
 }
 
-const itself = ({ device }: House) => [device];
+const itself = ({ device }: Caller) => [device];
 
 export const intents: readonly Operation[] = [
   {
     name: 'SYNC',
     ofCamera: false,
     once: false,
-    async errand(house, world) {
+    async errand(caller, world) {
       return {
-        begin: () => asking(world, intent(house, 'SYNC')),
+        begin: () => asking(world, intent(caller, 'SYNC')),
         granted(answer) {
           if (answer.status !== 200) return false;
           const { agentUserId, devices = [] } = payloadOf(answer);
           const ids = (devices as { id: string }[]).map(({ id }) => id);
-          if (agentUserId !== house.account || !sameSet(ids, house.devices)) {
+          if (agentUserId !== caller.account || !sameSet(ids, caller.devices)) {
             throw new Error(`was told of ${ids.join()}`);
           }
           return true;
@@ -137,13 +137,13 @@ export const intents: readonly Operation[] = [
     ofCamera: true,
     once: false,
     remembers: true,
-    async errand(house, world) {
+    async errand(caller, world) {
       return {
-        begin: () => asking(world, intent(house, 'QUERY', queryPayload(house.devices))),
+        begin: () => asking(world, intent(caller, 'QUERY', queryPayload(caller.devices))),
         granted(answer) {
           if (answer.status !== 200) return false;
           const states = payloadOf(answer).devices as Record<string, { status: string }>;
-          if (!sameSet(Object.keys(states), house.devices)) {
+          if (!sameSet(Object.keys(states), caller.devices)) {
             throw new Error(`was told of ${Object.keys(states).join()}`);
           }
           return Object.values(states).every(({ status }) => status === 'SUCCESS');
@@ -159,13 +159,13 @@ export const intents: readonly Operation[] = [
     name: 'DISCONNECT',
     ofCamera: false,
     once: true,
-    async errand(house, world) {
+    async errand(caller, world) {
       return {
-        begin: () => asking(world, intent(house, 'DISCONNECT')),
+        begin: () => asking(world, intent(caller, 'DISCONNECT')),
         async granted({ status }) {
-          const { store } = world.houses.town.scratch;
+          const { store } = world.callers.town.scratch;
           if (status !== 200) return false;
-          if (await store.standing(house.account, house.grant)) throw new Error('it is linked');
+          if (await store.standing(caller.account, caller.grant)) throw new Error('it is linked');
           return true;
         },
       };

@@ -12,7 +12,7 @@ import { checkAuthorize } from '../../../edge/linking/authorize/check.ts';
 import { dawn } from '../races/town.ts';
 import type { Answer, Question } from './client.ts';
 import { asking, type Errand, type Operation } from './errand.ts';
-import { password, type House } from './houses.ts';
+import { password, type Caller } from './callers.ts';
 import { client, type World } from './world.ts';
 
 const [redirectUri = ''] = client.redirectUris;
@@ -33,7 +33,7 @@ function form(path: string, fields: Readonly<Record<string, string>>, cookie?: s
   };
 }
 
-const page = (path: string, { cookie }: House): Question => ({
+const page = (path: string, { cookie }: Caller): Question => ({
   method: 'GET',
   path,
   headers: { Cookie: `__Host-casement=${cookie}` },
@@ -41,50 +41,50 @@ const page = (path: string, { cookie }: House): Question => ({
 
 const jsonOf = ({ body }: Answer) => JSON.parse(body.toString()) as Record<string, unknown>;
 
-/** Whether it is a page for this house. */
+/** Whether it is a page for this caller. */
 const addressed =
-  ({ email }: House) =>
+  ({ email }: Caller) =>
   ({ status, body }: Answer): boolean =>
     status === 200 && body.toString().includes(email);
 
 /** Whether an access token was given. @throws Error for one of another grant or account. */
-function tokened(answer: Answer, house: House, grant: string, { houses }: World): boolean {
+function tokened(answer: Answer, caller: Caller, grant: string, { callers }: World): boolean {
   if (answer.status !== 200) return false;
-  const proof = houses.town.tokens.verify(String(jsonOf(answer)['access_token']));
-  if (proof.account !== house.account || proof.grant !== grant) {
+  const proof = callers.town.tokens.verify(String(jsonOf(answer)['access_token']));
+  if (proof.account !== caller.account || proof.grant !== grant) {
     throw new Error('was given an access token of another linking');
   }
   return true;
 }
 
 /** A code that was just issued, and the grant behind it. */
-async function issuedCode({ account }: House, { houses }: World) {
+async function issuedCode({ account }: Caller, { callers }: World) {
   const code = newSecret();
   const grant = newGrantId();
   const from = { grant, account, client: client.id, redirectUri, scope: '' };
-  await houses.town.scratch.store.grants.addWithCode(
+  await callers.town.scratch.store.grants.addWithCode(
     { id: grant, account, client: client.id, scope: '', createdAt: dawn },
     { ...from, hash: hashSecret(code), expiresAt: dawn + 3_600_000 },
   );
   return { code, grant };
 }
 
-type Granted = (house: House, world: World) => Errand['granted'];
+type Granted = (caller: Caller, world: World) => Errand['granted'];
 
 /** What stands on the disk, whatever the bridge says. */
-const shelf = ({ houses }: World) => houses.town.scratch.store;
+const shelf = ({ callers }: World) => callers.town.scratch.store;
 
 /** The value of a cookie that is set, or of a code that is sent on. */
 const secretIn = ({ head }: Answer, before: string): string | undefined =>
   head.split(before)[1]?.match(/^[\w-]{43}/)?.[0];
 
-/** @throws Error where it is somebody else who is meant. */
-function meant(account: string | undefined, house: House): true {
-  if (account !== house.account) throw new Error('another household was meant');
+/** @throws Error if somebody else is meant. */
+function meant(account: string | undefined, caller: Caller): true {
+  if (account !== caller.account) throw new Error('another household was meant');
   return true;
 }
 
-/** Whether the grant is over, where `status` says so. */
+/** Whether the grant is over, if `status` says so. */
 const ended =
   (status: number): Granted =>
   ({ account, grant }, world) =>
@@ -96,7 +96,7 @@ const ended =
 
 function operation(
   name: string,
-  question: (house: House) => Question,
+  question: (caller: Caller) => Question,
   granted: Granted,
   more: Partial<Operation> = {},
 ): Operation {
@@ -104,8 +104,8 @@ function operation(
     name,
     ofCamera: false,
     once: false,
-    async errand(house, world) {
-      return { begin: () => asking(world, question(house)), granted: granted(house, world) };
+    async errand(caller, world) {
+      return { begin: () => asking(world, question(caller)), granted: granted(caller, world) };
     },
     ...more,
   };
@@ -115,14 +115,14 @@ export const linking: readonly Operation[] = [
   operation(
     'sign-in',
     ({ email }) => form('/sign-in', { email, password, return_to: '/account' }),
-    (house, world) => async (answer) => {
+    (caller, world) => async (answer) => {
       const cookie = secretIn(answer, '__Host-casement=');
       if (answer.status !== 303 || cookie === undefined) return false;
-      return meant((await shelf(world).accounts.signIn(hashSecret(cookie)))?.account, house);
+      return meant((await shelf(world).accounts.signIn(hashSecret(cookie)))?.account, caller);
     },
     { outside: true },
   ),
-  operation('consent page', (house) => page(`/oauth/authorize?${order.query}`, house), addressed),
+  operation('consent page', (caller) => page(`/oauth/authorize?${order.query}`, caller), addressed),
   operation(
     'consent',
     ({ cookie }) =>
@@ -131,10 +131,10 @@ export const linking: readonly Operation[] = [
         { binding: bindForm(cookie, `link ${order.query}`), decision: 'agree' },
         cookie,
       ),
-    (house, world) => async (answer) => {
+    (caller, world) => async (answer) => {
       const code = secretIn(answer, `${redirectUri}?code=`);
       if (answer.status !== 302 || code === undefined) return false;
-      return meant((await shelf(world).grants.code(hashSecret(code)))?.account, house);
+      return meant((await shelf(world).grants.code(hashSecret(code)))?.account, caller);
     },
   ),
   {
@@ -142,19 +142,19 @@ export const linking: readonly Operation[] = [
     ofCamera: false,
     // A code is spent by its first use, and a second use ends the grant.
     once: true,
-    async errand(house, world) {
-      const { code, grant } = await issuedCode(house, world);
+    async errand(caller, world) {
+      const { code, grant } = await issuedCode(caller, world);
       const question = form('/oauth/token', codeForm(client, { code, redirectUri }));
       return {
         begin: () => asking(world, question),
-        granted: (answer) => tokened(answer, house, grant, world),
+        granted: (answer) => tokened(answer, caller, grant, world),
       };
     },
   },
   operation(
     'refresh',
     ({ refreshToken }) => form('/oauth/token', refreshForm(client, refreshToken)),
-    (house, world) => (answer) => tokened(answer, house, house.grant, world),
+    (caller, world) => (answer) => tokened(answer, caller, caller.grant, world),
   ),
   operation(
     'revocation by the client',
@@ -172,7 +172,7 @@ export const linking: readonly Operation[] = [
       (answer) =>
         answer.status === 200 && jsonOf(answer)['sub'] === account,
   ),
-  operation('account page', (house) => page('/account', house), addressed),
+  operation('account page', (caller) => page('/account', caller), addressed),
   operation(
     'unlinking on the account page',
     ({ cookie, grant }) =>

@@ -19,13 +19,17 @@ const ways = [
   { how: 'failed', order: 'meanwhile', ahead: undefined, neighbours: ['own', 'shared'] },
 ] as const;
 
-async function attempt(point: Point, { houses, stills }: Ground, defect: Defect): Promise<Outcome> {
-  const { scratch } = houses.town;
+async function attempt(
+  point: Point,
+  { callers, stills }: Ground,
+  defect: Defect,
+): Promise<Outcome> {
+  const { scratch } = callers.town;
   scratch.begin();
   const timers = takeTimers(dawn);
   const { offerBy = 'display' } = point.operation;
   const world = openWorld({
-    houses,
+    callers,
     stills,
     timers,
     offerBy,
@@ -52,7 +56,7 @@ async function attempt(point: Point, { houses, stills }: Ground, defect: Defect)
 }
 
 /**
- * How many points of an operation were tried; `defect` is a mistake made on purpose.
+ * Returns how many points of an operation were tried; `defect` is a mistake made on purpose.
  * @throws Error with the first that shows a fault.
  */
 export async function search(

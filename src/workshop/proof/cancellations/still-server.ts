@@ -7,7 +7,7 @@ import type { Turn } from '../races/scheduled-store.ts';
 export interface StillServer {
   /** The still of the camera at `place`. */
   url(place: number): string;
-  /** Whose turns its answers wait for, from now on. */
+  /** Sets whose turns its answers wait for, from now on. */
   during(turn: Turn): void;
   close(): Promise<void>;
 }

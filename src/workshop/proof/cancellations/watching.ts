@@ -4,7 +4,7 @@ import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { watermarksIn } from '../races/cameras.ts';
 import type { Answer } from './client.ts';
 import { asking, type Errand, type Operation, type Settle } from './errand.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import { opened, type Given } from './intents.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +16,7 @@ const get = (world: World, given: Given, file: string) => () =>
   asking(world, { method: 'GET', path: beside(given, file) });
 
 /** @throws Error for a picture of another camera. */
-function shows({ place }: House): (answer: Answer) => boolean {
+function shows({ place }: Caller): (answer: Answer) => boolean {
   return ({ status, body }) => {
     if (status !== 200) return false;
     const marks = watermarksIn(body);
@@ -38,7 +38,7 @@ async function newestSegment(world: World, settle: Settle, given: Given): Promis
 
 function signalling(
   world: World,
-  house: House,
+  caller: Caller,
   { path, bearer }: Given,
   message: () => { readonly action: string; readonly sdp?: string },
 ): Errand {
@@ -46,7 +46,7 @@ function signalling(
   return {
     begin() {
       asked = message();
-      if (asked.sdp !== undefined) world.expected.set(asked.sdp, house.place);
+      if (asked.sdp !== undefined) world.expected.set(asked.sdp, caller.place);
       return asking(world, {
         method: 'POST',
         path,
@@ -70,8 +70,8 @@ export const watching: readonly Operation[] = [
     name: 'HLS playlist before the first segment',
     ofCamera: true,
     once: false,
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'hls');
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'hls');
       return { begin: get(world, given, 'index.m3u8'), granted: listed };
     },
   },
@@ -79,10 +79,10 @@ export const watching: readonly Operation[] = [
     name: 'HLS segment',
     ofCamera: true,
     once: false,
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'hls');
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'hls');
       const name = await newestSegment(world, settle, given);
-      return { begin: get(world, given, name), granted: shows(house) };
+      return { begin: get(world, given, name), granted: shows(caller) };
     },
   },
   {
@@ -90,21 +90,21 @@ export const watching: readonly Operation[] = [
     ofCamera: true,
     once: false,
     outside: true,
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'hls');
-      return { begin: get(world, given, 'snapshot.jpg'), granted: shows(house) };
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'hls');
+      return { begin: get(world, given, 'snapshot.jpg'), granted: shows(caller) };
     },
   },
   {
     name: 'WebRTC offer',
     ofCamera: true,
     once: false,
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'webrtc');
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'webrtc');
       let times = 0;
-      return signalling(world, house, given, () => {
+      return signalling(world, caller, given, () => {
         times += 1;
-        return { action: 'offer', sdp: `${house.device} ${times}` };
+        return { action: 'offer', sdp: `${caller.device} ${times}` };
       });
     },
   },
@@ -113,19 +113,19 @@ export const watching: readonly Operation[] = [
     ofCamera: true,
     once: false,
     offerBy: 'bridge',
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'webrtc');
-      world.expected.set(given.offer ?? '', house.place);
-      return signalling(world, house, given, () => ({ action: 'answer', sdp: 'an answer' }));
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'webrtc');
+      world.expected.set(given.offer ?? '', caller.place);
+      return signalling(world, caller, given, () => ({ action: 'answer', sdp: 'an answer' }));
     },
   },
   {
     name: 'WebRTC end',
     ofCamera: true,
     once: true,
-    async errand(house, world, settle) {
-      const given = await opened(house, world, settle, 'webrtc');
-      return signalling(world, house, given, () => ({ action: 'end' }));
+    async errand(caller, world, settle) {
+      const given = await opened(caller, world, settle, 'webrtc');
+      return signalling(world, caller, given, () => ({ action: 'end' }));
     },
   },
 ];

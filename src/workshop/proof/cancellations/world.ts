@@ -20,7 +20,7 @@ import { scheduledStore, type Turn } from '../races/scheduled-store.ts';
 import { createWire } from '../races/wire.ts';
 import { Awaits } from './awaits.ts';
 import { countedFeeds } from './counted-feeds.ts';
-import type { Houses } from './houses.ts';
+import type { Callers } from './callers.ts';
 import type { StillServer } from './still-server.ts';
 
 export const client = {
@@ -36,7 +36,7 @@ export const client = {
 export type Defect = (store: Store, real: Store) => Store;
 
 export interface World {
-  readonly houses: Houses;
+  readonly callers: Callers;
   readonly awaits: Awaits;
   readonly server: Server;
   /** What a client waits for: sending the rest of what it asks, reading the answer. */
@@ -57,15 +57,15 @@ export interface World {
 }
 
 export interface WorldParts {
-  readonly houses: Houses;
+  readonly callers: Callers;
   readonly stills: StillServer;
   readonly timers: HandTimers;
   readonly offerBy: 'display' | 'bridge';
   readonly defect: Defect;
 }
 
-export function openWorld({ houses, stills, timers, offerBy, defect }: WorldParts): World {
-  const { town } = houses;
+export function openWorld({ callers, stills, timers, offerBy, defect }: WorldParts): World {
+  const { town } = callers;
   const { time } = timers;
   const now = () => time.wall;
   const awaits = new Awaits();
@@ -132,7 +132,7 @@ export function openWorld({ houses, stills, timers, offerBy, defect }: WorldPart
     connection.once('close', () => connections.delete(connection));
   });
   return {
-    houses,
+    callers,
     awaits,
     server,
     clientTurn: awaits.turns(),

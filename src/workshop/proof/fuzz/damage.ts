@@ -1,4 +1,4 @@
-/** What can be done to a valid message: to its structure, then to its bytes. */
+/** Damages a valid message: its structure, then its bytes. */
 import fc from 'fast-check';
 import { jsonTexts, names } from './values.ts';
 
@@ -99,7 +99,7 @@ export function damaged(bytes: Buffer, edits: readonly ByteEdit[]): Buffer {
   return now;
 }
 
-/** Bodies that were one of `valid` once. */
+/** Returns bodies that were one of `valid` once. */
 export function jsonBodies(valid: readonly object[]): fc.Arbitrary<Buffer> {
   return fc
     .tuple(fc.constantFrom(...valid), fc.array(jsonEdit, { maxLength: 3 }), byteEdits)

@@ -32,5 +32,5 @@ export function forms(valid: readonly Form[]): fc.Arbitrary<string> {
     });
 }
 
-/** As a form writes it; what has no UTF-8 form is replaced, as browsers do. */
+/** As a form writes it; text without a UTF-8 form is replaced, as browsers do. */
 const safe = (text: string): string => encodeURIComponent(wellFormed(text));

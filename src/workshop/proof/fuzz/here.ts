@@ -7,7 +7,7 @@ export interface Watch {
   stop(): void;
 }
 
-/** Takes note of what nobody caught. */
+/** Notes errors that nobody caught. */
 export function watchHere(): Watch {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
@@ -19,7 +19,7 @@ export function watchHere(): Watch {
   process.on('uncaughtException', note);
   return {
     async health() {
-      // What was just closed lets go within a few turns of the event loop.
+      // What was just closed is released within a few turns of the event loop.
       for (let turn = 0; turn < 5; turn += 1) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         collect();

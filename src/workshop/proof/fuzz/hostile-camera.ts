@@ -16,7 +16,7 @@ export interface HostileScript {
 
 export interface HostileCameras {
   url(script: HostileScript): string;
-  /** The script behind an address is not needed any more. */
+  /** Drops the script behind an address that is not needed any more. */
   forget(url: string): void;
   close(): Promise<void>;
 }

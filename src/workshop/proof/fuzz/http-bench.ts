@@ -1,4 +1,4 @@
-/** What holds for every answer of the bridge over HTTP, whatever was asked. */
+/** Checks what holds for every answer of the bridge over HTTP, whatever was asked. */
 import type { FuzzedBridge } from './bridge.ts';
 import { Lane, shout, type RawAnswer } from './raw-client.ts';
 import { bytesOf, type HttpInput } from './request.ts';
@@ -9,7 +9,7 @@ const inner = / {4}at .*[:(]|node_modules|\.(?:ts|js|mjs):\d+|SQLITE_|SELECT .* 
 const lanes = 8;
 const brokenMs = 250;
 
-/** `more` holds an answer against what only this target knows. */
+/** `more` checks an answer against what only this target knows. */
 export function httpBench(
   bridge: FuzzedBridge,
   serves: () => Promise<void>,

@@ -1,4 +1,4 @@
-/** What can be done to a text of lines, such as SDP: whole lines, words, and what is in them. */
+/** Damages a text of lines, such as SDP: whole lines, words, and what is in them. */
 import fc from 'fast-check';
 
 /** Lines that are well-formed somewhere, seldom where they are put. */

@@ -20,7 +20,7 @@ const timeoutMs = 15_000;
 const separator = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('0\r\n\r\n');
 
-/** How long the body at `from` is: undefined until that can be told. */
+/** Returns how long the body at `from` is; undefined until that is known. */
 function bodyEnd(bytes: Buffer, head: string, from: number, none: boolean): number | undefined {
   if (none) return from;
   const length = /^content-length: *(\d+)/im.exec(head)?.[1];
@@ -30,7 +30,7 @@ function bodyEnd(bytes: Buffer, head: string, from: number, none: boolean): numb
   return last < 0 ? undefined : last + lastChunk.length;
 }
 
-/** Takes one whole answer off the front of `bytes`; interim ones (1xx) are passed over. */
+/** Takes one whole answer off the front of `bytes`; skips interim ones (1xx). */
 function takeAnswer(bytes: Buffer, headOnly: boolean): [RawAnswer, Buffer] | undefined {
   const at = bytes.indexOf(separator);
   if (at < 0) return undefined;
@@ -54,9 +54,9 @@ export class Lane {
   }
 
   /**
-   * Sends a request whose end its own bytes tell; returns its answer. Where the server closes, for this
-   * request or for one before it, each of those that wait gets a connection of its own; undefined
-   * where it closes that one, too, without an answer, or says nothing.
+   * Sends a request whose own bytes say where it ends; returns its answer. If the server closes, for this
+   * request or for one before it, each of those that wait gets a connection of its own; returns undefined if
+   * it closes that one, too, without an answer, or says nothing.
    */
   ask(bytes: Buffer, headOnly: boolean): Promise<RawAnswer | undefined> {
     return new Promise((resolve) => {
@@ -104,7 +104,7 @@ export class Lane {
   }
 }
 
-/** Sends bytes of whatever kind on a connection of their own; gives what came until it closed. */
+/** Sends bytes of whatever kind on a connection of their own; returns what came until it closed. */
 export function shout(
   port: number,
   bytes: Buffer,

@@ -5,7 +5,7 @@ import type { Bench, Target } from './target.ts';
 export interface FuzzOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Told every few seconds. */
+  /** Called every few seconds. */
   readonly say?: (line: string) => void;
 }
 
@@ -21,7 +21,7 @@ const batch = 500;
 const intervalMs = 5_000;
 /** Inputs after which everything is compiled and every cache is full. */
 const warmUp = (runs: number): number => Math.min(20_000, Math.floor(runs / 4));
-/** What a heap may have grown by: noise, and not even a hundred bytes for each input. */
+/** How much a heap may have grown: noise, and not even a hundred bytes for each input. */
 const growth = (runs: number): number => 16 * 1024 * 1024 + runs * 16;
 /** More faults than this tell nothing new. */
 const mostFaults = 5;
@@ -81,7 +81,7 @@ export async function fuzz<Input>(
     const heap = await heapNow();
     const result = { runs: done, heap: [warm, heap], faults } as const;
     if (heap > warm + growth(runs)) {
-      // Once may be the doing of whatever else this process has held; what leaks grows again.
+      // Once may be caused by something else that this process has held; a leak grows again.
       await upTo(2 * runs);
       const again = await heapNow();
       if (again > heap + growth(runs)) {

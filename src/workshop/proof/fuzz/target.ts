@@ -3,11 +3,11 @@ import type fc from 'fast-check';
 
 /** A target that is up. `Input` is whatever one try needs. */
 export interface Bench<Input> {
-  /** One input; gives what is wrong with the reaction to it. */
+  /** Tries one input; returns what is wrong with the reaction to it. */
   attempt(input: Input): Promise<string | undefined>;
-  /** Whether the target still does its work. @throws Error when it does not. */
+  /** Checks that the target still does its work. @throws Error if it does not. */
   serves(): Promise<void>;
-  /** Bytes of heap in use after a collection, and faults that no answer told of. */
+  /** Returns bytes of heap in use after a collection, and faults that no answer showed. */
   health(): Promise<{ readonly heap: number; readonly faults: readonly string[] }>;
   /** An input in words, for a report. */
   describe(input: Input): string;

@@ -1,6 +1,6 @@
 /**
  * The real bridge as a process of its own, with three things about it that no installation can set:
- * how many households it keeps open, a wall clock that can be moved, and host names of the run's own.
+ * how many partitions it keeps open, a wall clock that can be moved, and host names of the run's own.
  *
  * Listens to messages: `{ jumpMs }` moves the clock, `{ names }` says which names there are; losing its
  * parent ends it.
@@ -18,7 +18,7 @@ const settings = z.object({
   environment: z.record(z.string(), z.string()),
   /** The origin under which displays reach it: plain http on this machine. */
   origin: z.string(),
-  households: z.int().positive(),
+  openPartitions: z.int().positive(),
   /** How far ahead its wall clock is from the start. */
   aheadMs: z.number(),
   names: nameTable,
@@ -27,7 +27,7 @@ const settings = z.object({
 const message = z.union([z.object({ jumpMs: z.number() }), z.object({ names: nameTable })]);
 
 const given = settings.parse(JSON.parse(process.argv[2] ?? '{}'));
-const { environment, origin, households } = given;
+const { environment, origin, openPartitions } = given;
 let { names } = given;
 answerNames(() => names);
 const trueNow = Date.now.bind(Date);
@@ -39,7 +39,7 @@ const config = readConfig(environment);
 const bridge = await startBridge(
   { ...config, publicUrl: origin },
   createLog(config.logLevel),
-  households,
+  openPartitions,
 );
 const leave = (): void => void bridge.close().then(() => process.exit(0));
 process.on('message', (told) => {

@@ -1,4 +1,4 @@
-/** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
+/** Builds the world of a run: data folder, accounts, cameras, bridge, the ways between them. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import { prepareCommands, type ArgumentsOf } from './cast/commands.ts';
 import { freePort } from '../../../common/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
-import { camerasFor, password, settle, type Household } from './cast/households.ts';
+import { camerasFor, password, settle, type Account } from './cast/accounts.ts';
 import { createChance } from './chance.ts';
 import { deadline } from '../../../common/deadline.ts';
 import { createClient } from './display/client.ts';
@@ -32,7 +32,7 @@ import { Oracle } from './oracle/oracle.ts';
 import type { ProveOptions } from './options.ts';
 import type { World } from './world.ts';
 
-/** Cameras beyond those that households begin with, for those that are made anew. */
+/** Cameras beyond those that accounts begin with, for those that are made anew. */
 function spareCameras(durationMs: number): number {
   return 300 + Math.ceil((60 * durationMs) / 60_000);
 }
@@ -51,7 +51,7 @@ export interface Built {
   readonly close: () => Promise<void>;
 }
 
-/** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */
+/** `onForeign` is called for everything foreign. The caller starts the bridge, and closes. */
 export async function buildWorld(
   options: ProveOptions,
   argumentsOf: ArgumentsOf,
@@ -71,7 +71,7 @@ export async function buildWorld(
     const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
     const ledger = new Ledger(Date.now);
-    const households = await settle(folder, options.households, fleet, ledger);
+    const accounts = await settle(folder, options.households, fleet, ledger);
 
     const port = await freePort();
     const front = await openTcpProxy(port);
@@ -93,9 +93,9 @@ export async function buildWorld(
     let operator = openOperator(folder);
     closers.push(() => operator.store.close());
 
-    // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
-    // in one turn of the event loop what came during the turn before it, and there are two: the proxy
-    // and the display. One more turn, since a segment comes in parts.
+    // How long this process was kept from reading received bytes. Each reader meets in one turn of the event
+    // loop what came during the turn before it, and there are two: the proxy and the display. One more turn,
+    // since a segment comes in parts.
     let turns = Array.from({ length: 4 }, Date.now);
     const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
     closers.push(() => clearInterval(heartbeat));
@@ -109,8 +109,8 @@ export async function buildWorld(
     const history = new History(Date.now);
     const cameras = new Map(fleet.taken.map((camera) => [camera.key, camera]));
 
-    async function linkHousehold(household: Household): Promise<Grant> {
-      const { email, key } = household;
+    async function linkAccount(account: Account): Promise<Grant> {
+      const { email, key } = account;
       const { id: clientId, secret: clientSecret } = oauth;
       const order = { origin, clientId, clientSecret, redirectUri, email, password };
       const patience = deadline(linkTimeoutMs, over);
@@ -119,10 +119,10 @@ export async function buildWorld(
         ...order,
         signal: patience.signal,
       }).finally(() => patience.clear());
-      // Removed meanwhile, and perhaps made anew: the same e-mail is then another household's.
-      if (household.gone) throw new Error('the household is gone');
-      const grant: Grant = { household: key, token, refreshToken };
-      household.grants.push(grant);
+      // Removed meanwhile, and perhaps made anew: the same e-mail is then another account's.
+      if (account.gone) throw new Error('the household is gone');
+      const grant: Grant = { account: key, token, refreshToken };
+      account.grants.push(grant);
       history.note(key, '', 'links');
       return grant;
     }
@@ -139,7 +139,7 @@ export async function buildWorld(
       folder,
       casement: prepareCommands(folder, argumentsOf),
       oauth,
-      households,
+      accounts,
       over,
       get operator() {
         return operator;
@@ -167,7 +167,7 @@ export async function buildWorld(
       alarms: new Alarms({ cameraOf: (device) => ledger.ofDevice(device)?.camera, now: Date.now }),
       turn: () => oracle.turn,
       passwordHash: await hashPassword(password),
-      link: linkHousehold,
+      link: linkAccount,
       injected(times = 1) {
         oracle.count.injected += times;
       },
@@ -177,7 +177,8 @@ export async function buildWorld(
         return camera;
       },
       async pause(ms, signal = over) {
-        // Over, it is short, but a pause: a loop of them must not keep everything else from its turn.
+        // Once it is over this is short, but a pause: a loop of them must not keep everything else from its
+        // turn.
         await sleep(ms, undefined, { signal }).catch(() => yieldToOthers());
       },
     };

@@ -2,16 +2,16 @@
 import { createHash } from 'node:crypto';
 
 export interface Chance {
-  /** From 0 up to, but not, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   number(): number;
-  /** A whole number from 0 up to, but not, `below`. */
+  /** Returns a whole number from 0 up to, but not including, `below`. */
   below(below: number): number;
   between(least: number, most: number): number;
   happens(probability: number): boolean;
-  /** @throws RangeError when there is nothing to pick from. */
+  /** @throws RangeError if there is nothing to pick from. */
   pick<T>(list: readonly T[]): T;
   shuffled<T>(list: readonly T[]): T[];
-  /** Choices of its own: independent of how many were made here. */
+  /** Returns choices of its own: independent of how many were made here. */
   of(name: string): Chance;
 }
 

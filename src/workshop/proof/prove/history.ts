@@ -1,4 +1,4 @@
-/** What happened, in order: kept short, so that a find can be told. */
+/** What happened, in order: kept short, so that a find can be explained. */
 
 export interface Noted {
   /** Milliseconds since 1970. */
@@ -19,20 +19,18 @@ export class History {
   }
 
   /** `household` and `camera` may be empty: then it concerns everybody. */
-  note(household: string, camera: string, what: string): void {
+  note(account: string, camera: string, what: string): void {
     if (this.#noted.length >= longest) this.#noted.splice(0, longest / 2);
-    this.#noted.push({ at: this.#now(), household, camera, what });
+    this.#noted.push({ at: this.#now(), household: account, camera, what });
   }
 
-  /** What had to do with any of these, in the last `ms` before `at`. */
+  /** Returns what had to do with any of these, in the last `ms` before `at`. */
   about(names: readonly string[], at: number, ms: number): Noted[] {
     return this.#noted.filter(
-      ({ at: when, household, camera }) =>
+      ({ at: when, household: account, camera }) =>
         when <= at &&
         when > at - ms &&
-        (names.includes(household) ||
-          names.includes(camera) ||
-          (household === '' && camera === '')),
+        (names.includes(account) || names.includes(camera) || (account === '' && camera === '')),
     );
   }
 }

@@ -23,7 +23,7 @@ export interface ProveOptions {
   readonly shrink: boolean;
 }
 
-/** The number of households of the incident, and what two cores bear. */
+/** The number of accounts of the incident, and what two cores bear. */
 export const usualOptions: ProveOptions = {
   households: 1_044,
   cameras: 16,

@@ -16,13 +16,13 @@ import { scheduleOf } from './schedule.ts';
 import type { Scenario, World } from './world.ts';
 
 export interface Watcher {
-  /** Something to tell whoever waits. */
+  /** Reports progress to whoever waits. */
   readonly tell: (line: string) => void;
   /** By default the path of the program alone. */
   readonly argumentsOf?: ArgumentsOf;
   /** Ends the run early, with what there is by then. */
   readonly stop?: AbortSignal;
-  /** What else is done to the world before it lives: a test puts its defects here. */
+  /** Changes the world before it lives: a test puts its defects here. */
   readonly prepare?: (world: World) => void;
 }
 
@@ -64,7 +64,7 @@ function hearBridge({ alarms, bridge, turn }: World): void {
   for (const word of bridge.words()) alarms.hear(turn(), word);
 }
 
-/** Runs. @throws only where the world could not be built, or the bridge not be started. */
+/** Runs. @throws only if the world could not be built, or the bridge not be started. */
 export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
   const { seed } = options;
   const over = new AbortController();

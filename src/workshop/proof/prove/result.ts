@@ -35,7 +35,7 @@ export interface Seen {
   /** Pictures in which no QR code could be read. */
   readonly unread: number;
   readonly foreign: number;
-  /** Why no picture was looked at, where some should have been. */
+  /** Why no picture was looked at, if some should have been. */
   readonly blind: string | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface Result {
   readonly history: readonly Noted[];
 }
 
-/** The revocation that took longest, where that was too long. */
+/** Returns the revocation that took longest, if that was too long. */
 export function slowest({ revocations }: Result): Revocation | undefined {
   return revocations
     .filter(({ ms }) => ms > graceMs)

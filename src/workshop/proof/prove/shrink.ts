@@ -3,13 +3,13 @@ import type { ProveOptions } from './options.ts';
 import { prove, type Watcher } from './prove.ts';
 import type { Result } from './result.ts';
 
-/** Households and displays that are tried, fewest first. */
+/** Accounts and displays that are tried, fewest first. */
 const sizes = [2, 4, 8, 16, 32];
 const triedMs = 20_000;
 
 /**
- * Runs the scenario in which `found` found something, alone, with the same seed, smallest first. The
- * first run that finds something, too, is the answer; `found` itself where none does.
+ * Runs the scenario in which `found` found something, alone, with the same seed, smallest first. Returns the
+ * first run that finds something, too, or `found` itself if none does.
  */
 export async function shrink(
   options: ProveOptions,

@@ -5,7 +5,7 @@ import type { TcpProxy } from '../proxy/tcp-proxy.ts';
 import type { ProvedBridge } from './cast/bridge.ts';
 import type { Casement } from './cast/commands.ts';
 import type { Fleet, FleetCamera } from './cast/fleet.ts';
-import type { Household } from './cast/households.ts';
+import type { Account } from './cast/accounts.ts';
 import type { Names } from './cast/names.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './display/stage.ts';
@@ -16,7 +16,7 @@ export interface Revocation {
   readonly kind: string;
   /** One revocation may end several streams: those have the same number. */
   readonly act: number;
-  /** Milliseconds from the operator being told to the last byte; 0 where it came before. */
+  /** Milliseconds from the operator's answer to the last byte; 0 if it came before. */
   readonly ms: number;
 }
 
@@ -29,13 +29,13 @@ export interface World extends Stage {
   readonly operator: { readonly store: Store; readonly register: Register };
   /** Opens that anew: another database stands there. */
   reopen(): Promise<void>;
-  /** Returns host names of the run's own their addresses, for the bridge and for the operator. */
+  /** Sets the addresses of the run's own host names, for the bridge and for the operator. */
   name(change: Names): void;
   /** The bridge's data folder. */
   readonly folder: string;
   /** Runs a command on it, as an operator does. */
   readonly casement: Casement;
-  readonly households: Household[];
+  readonly accounts: Account[];
   readonly revocations: Revocation[];
   /** Judges what the bridge says of cameras. */
   readonly alarms: Alarms;
@@ -46,7 +46,7 @@ export interface World extends Stage {
   /** A fault was injected, so often. */
   injected(times?: number): void;
   camera(key: string): FleetCamera;
-  /** Removed households come back under the same names with `key`; see cast/households.ts. */
+  /** Removed accounts come back under the same names with `key`; see cast/accounts.ts. */
   readonly passwordHash: string;
 }
 

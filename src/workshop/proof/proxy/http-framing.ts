@@ -1,6 +1,6 @@
-/** Where an HTTP/1.1 message ends, as a proxy reads it that believes only one of the two ways to say so. */
+/** Finds where an HTTP/1.1 message ends, as a proxy reads it that believes only one of the two ways to say so. */
 
-/** Which header is believed; the other one is not even looked at where this one is there. */
+/** The header that is believed; the other one is not even read if this one is there. */
 export type Belief = 'content-length' | 'transfer-encoding';
 
 const headEnd = '\r\n\r\n';
@@ -30,8 +30,8 @@ export function headOf(bytes: Buffer): string | undefined {
 }
 
 /**
- * Where the first message in `bytes` ends, for one who believes so; undefined while it has not all
- * come. A message that says nothing of its length has no body.
+ * Returns where the first message in `bytes` ends, for a reader with that belief; undefined while it has not
+ * all come. A message that says nothing of its length has no body.
  */
 export function messageEnd(bytes: Buffer, belief: Belief): number | undefined {
   const head = headOf(bytes);

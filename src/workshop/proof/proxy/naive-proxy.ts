@@ -1,11 +1,11 @@
 /**
- * A reverse proxy as they should not be: everybody's requests go over a few shared connections, one
- * after the other, and whatever comes back next is taken for the answer. Of where a request ends it
- * believes one header only. In front of a server that reads the same bytes in another way, one
- * visitor's hidden request is answered to the next visitor.
+ * A reverse proxy as they should not be: everybody's requests go over a few shared connections, one after the
+ * other, and whatever comes back next is taken for the answer. It believes only one header about where a
+ * request ends. In front of a server that reads the same bytes in another way, one visitor's hidden request
+ * is answered to the next visitor.
  *
- * Towards a strict server it mixes up nothing: what comes after an answer that ended is another's only
- * if the server gave two answers to one request.
+ * Towards a strict server it mixes up nothing: what comes after an answer that ended is another's only if the
+ * server gave two answers to one request.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';

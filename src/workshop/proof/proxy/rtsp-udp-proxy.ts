@@ -11,7 +11,7 @@ import type { Weather } from './weather.ts';
 export interface RtspUdpProxy {
   /** Where it listens on 127.0.0.1. */
   readonly port: number;
-  /** What datagrams meet from now on, those of streams there are as well. */
+  /** Sets what datagrams meet from now on, also those of open streams. */
   weather(change: Partial<Weather>): void;
   /** Where viewers take RTP in this moment: ports of 127.0.0.1. */
   readonly viewers: readonly number[];
@@ -25,7 +25,7 @@ export interface RtspUdpProxy {
 /** A pair of relays: for RTP and for RTCP. */
 type Relays = readonly [UdpRelay, UdpRelay];
 
-/** Hands on line by line, each as `change` has it: a header may come in pieces. */
+/** Passes on line by line, each as `change` has it: a header may come in pieces. */
 async function carryLines(
   from: Socket,
   to: Socket,

@@ -1,4 +1,4 @@
-/** A TCP proxy with weather: hands bytes on, late, slowly, for a while, or not at all. */
+/** A TCP proxy with weather: passes bytes on, late, slowly, for a while, or not at all. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -10,8 +10,8 @@ export interface UdpRelay {
   readonly farPort: number;
   weather(change: Partial<Weather>): void;
   /**
-   * Sends these to the server, from where the client's come, right behind the client's next one: as
-   * somebody would who forges its address, while it goes on itself.
+   * Sends these to the server, from where the client's come, right behind the client's next one: as a forger
+   * of its address would, while it goes on itself.
    */
   forge(datagrams: readonly Buffer[]): void;
   close(): void;

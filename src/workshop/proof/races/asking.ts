@@ -1,4 +1,4 @@
-/** Asking the webhook, with every answer held against what was so between question and answer. */
+/** Asks the webhook, and compares every answer with what was so between question and answer. */
 import type { AccountId, DeviceId, GrantId } from '../../../identity/ids.ts';
 import { streamOf, ticketOf } from '../../../simulator/client/given-stream.ts';
 import {
@@ -104,7 +104,7 @@ export class Asking {
     }
   }
 
-  /** Undefined where it was refused, which must have had a reason. */
+  /** Returns undefined if it was refused, which must have had a reason. */
   async #intend(intent: IntentName, payload?: object): Promise<Reply | undefined> {
     const { ledger, faults, post, seen, token, account } = this.#parts;
     const since = ledger.version;

@@ -31,7 +31,7 @@ export interface BridgeParts {
   readonly time: HandTimers['time'];
   readonly openSource: OpenSource;
   readonly webrtc: WebRtcEngine;
-  /** Told of what the bridge itself takes for a fault. */
+  /** Called for what the bridge itself takes for a fault. */
   readonly fault: (what: string) => void;
   /** Without them there are no stills: they need a network. */
   readonly stills?: Stills;
@@ -64,7 +64,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     recorder: noRecord,
     now,
     clock: () => time.monotonic,
-    // Two for three accounts: households are evicted all the time.
+    // Two for three accounts: partitions are evicted all the time.
     maxOpen: 2,
     maxSessionsPerAccount: 3,
     maxSessions: 8,

@@ -17,7 +17,7 @@ export interface HandTimers {
   advance(ms: number): void;
   /** To the next timer; false when there is none. */
   leap(): boolean;
-  /** Returns the process its own timers back. */
+  /** Gives the process back its own timers. */
   restore(): void;
 }
 

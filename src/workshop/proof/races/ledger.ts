@@ -1,6 +1,6 @@
 /**
- * The model beside the bridge: who may see what, since when and until when, in plain maps, told of
- * every change at the moment the store made it. It knows nothing of sessions, caches or leases.
+ * The model beside the bridge: who may see what, since when and until when, in plain maps, updated by every
+ * change at the moment the store made it. It knows nothing of sessions, caches or leases.
  */
 import type { AccountId, CameraId, DeviceId, GrantId } from '../../../identity/ids.ts';
 import type { SuspensionScope } from '../../../storage/suspensions.ts';
@@ -31,7 +31,7 @@ interface Suspension extends Span {
 
 interface Grant extends Span {
   readonly account: AccountId;
-  /** Unlinked by its own display, which was told so: nothing may come any more. */
+  /** Unlinked by its own display, which got the answer: nothing may come any more. */
   silenced: boolean;
 }
 
@@ -97,7 +97,7 @@ export class Ledger {
     );
   }
 
-  /** Whether a device was held back after so many changes. */
+  /** Whether a device was suspended after so many changes. */
   isSuspended(id: DeviceId, version: number): boolean {
     return this.#suspending(id, version).length > 0;
   }
@@ -178,7 +178,7 @@ export class Ledger {
     return this.stood(id, this.version) && devices.includes(device);
   }
 
-  /** Why bytes of a stream must not leave now; undefined where they may. */
+  /** Returns why bytes of a stream must not leave now; undefined if they may. */
   whyNot(id: GrantId, device: DeviceId, shown?: Mark): string | undefined {
     const grant = this.#grants.get(id);
     if (grant === undefined) return 'no such grant';

@@ -20,7 +20,7 @@ export interface OperatorParts {
   readonly faults: Faults;
 }
 
-/** What the operator is told and may ignore: somebody was faster. */
+/** Answers that the operator may ignore: somebody was faster. */
 const expected = new Set(['not-found', 'bad-request']);
 
 export async function operate(step: OperatorStep, parts: OperatorParts): Promise<void> {
@@ -56,7 +56,7 @@ async function act(step: OperatorStep, parts: OperatorParts): Promise<void> {
   }
 }
 
-/** The switch: what is held back, or no longer. */
+/** The switch: what is suspended, or no longer. */
 async function hold(step: Extract<OperatorStep, { of: string }>, parts: OperatorParts) {
   const { store, accounts, ledger } = parts;
   const devices = ledger.everyDevice;

@@ -19,8 +19,8 @@ interface Answered {
 export type Post = (asked: Asked, leaving: (answer: Answered) => void) => Promise<Answered>;
 
 /**
- * Sends a request and resolves with its answer; `leaving` is told in the very moment in which the
- * answer leaves, before anything else can happen.
+ * Sends a request and resolves with its answer; `leaving` is called at the very moment at which the answer
+ * leaves, before anything else can happen.
  */
 export function post(
   app: Express,

@@ -23,7 +23,7 @@ import { createWire } from './wire.ts';
 /** So many turns of the event loop without anything to do are no coincidence. */
 const patience = 60;
 
-/** Lets the scheduler work until `whole` is done; where all wait for a timer, time passes. */
+/** Lets the scheduler work until `whole` is done; if all wait for a timer, time passes. */
 async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: HandTimers) {
   let over = false;
   void whole.finally(() => (over = true)).catch(() => undefined);
@@ -116,7 +116,7 @@ async function raced(
       listen: (offer, check) => void listeners.set(offer, check),
       clearCache: (token) =>
         bridge.partitions
-          .within(town.tokens.verify(token), async (home) => home.cache.clear())
+          .within(town.tokens.verify(token), async (partition) => partition.cache.clear())
           .catch(() => undefined),
     });
     await inTurn(steps, (step) => display.take(step));

@@ -1,4 +1,4 @@
-/** The store, every call of which begins and answers when the scheduler lets it. */
+/** The store, each call of which begins and answers when the scheduler lets it. */
 import type { Store } from '../../../storage/store.ts';
 
 /** Resolves when it is this step's turn. */

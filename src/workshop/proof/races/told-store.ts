@@ -1,4 +1,4 @@
-/** The store, telling the ledger of every change it made. */
+/** The store, which reports every change it made to the ledger. */
 import type { KeyRing } from '../../../identity/keyring.ts';
 import { openSource } from '../../../wall/partitions/sealed-source.ts';
 import type { Store } from '../../../storage/store.ts';
@@ -75,7 +75,7 @@ export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
   };
 }
 
-/** Tells the ledger what is there already. */
+/** Reports to the ledger what is there already. */
 export async function tellAll(real: Store, ledger: Ledger, ring: KeyRing): Promise<void> {
   for (const { id } of await real.accounts.list()) {
     for (const grant of await real.grants.of(id)) ledger.linked(grant.id, id);

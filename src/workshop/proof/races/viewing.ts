@@ -1,4 +1,4 @@
-/** Playing a stream, with every byte that leaves held against the ledger in that moment. */
+/** Plays a stream, and checks every byte that leaves against the ledger at that moment. */
 import { entriesOf } from '../../../simulator/client/hls-reader.ts';
 import type { DeviceId, GrantId } from '../../../identity/ids.ts';
 import { watermarksIn } from './cameras.ts';
@@ -12,7 +12,7 @@ export interface ViewingParts {
   readonly faults: Faults;
   readonly seen: Seen;
   readonly post: Post;
-  /** Hears the packets of a connection, told by the offer it began with. */
+  /** Passes on the packets of a connection, identified by the offer it began with. */
   readonly listen: (offer: string, check: (packet: Uint8Array) => void) => void;
 }
 

@@ -15,8 +15,8 @@ export interface Wire extends WebRtcEngine {
 }
 
 /**
- * `sent` hears every packet, with the offer that its connection began with: each answer names the
- * offer that it answers, and an offer of the bridge's own the camera that it is for.
+ * `sent` gets every packet, with the offer that its connection began with: each answer names the offer that
+ * it answers, and an offer of the bridge's own the camera that it is for.
  */
 export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => void): Wire {
   const ends = new Set<() => void>();

@@ -1,7 +1,7 @@
 /**
- * Where Stryker looks: partitions, operator and identity, and what every byte passes on its way out. Each line has
- * files and the tests beside them that are to hold them alone: the fewer, the sooner a mutant is done.
- * A test of the tables sees to it that no file of these rooms is left out.
+ * Where Stryker looks: partitions, operator and identity, and what every byte passes on its way out. Each
+ * line has files and the tests beside them that must hold them alone: the fewer, the sooner a mutant is done.
+ * A test of the tables makes sure that no file of these rooms is left out.
  */
 import * as path from 'node:path/posix';
 
@@ -63,7 +63,7 @@ export const areas = [
     area: 'origin and pin',
     lines: [
       ...within('src/pictures/cameras/origin', [
-        ['pins told stranger-marks old-pin', 'pins old-pin'],
+        ['pins reports stranger-marks old-pin', 'pins old-pin'],
         ['likeness', 'likeness ../../../wall/operator/look-alikes'],
         ['origin origin-guard realm', 'origin-guard realm'],
         ['origins', 'origins'],

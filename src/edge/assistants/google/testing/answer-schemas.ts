@@ -1,20 +1,20 @@
 /**
- * What Google takes for an answer, in our own words: the shapes of SYNC, QUERY, EXECUTE and DISCONNECT, and
- * of the trait CameraStream. They stand in for Google's own schemas where those are not at hand;
- * `google-schemas.test.ts` shows that both take and refuse the same.
+ * The answers that Google accepts, in our own words: the shapes of SYNC, QUERY, EXECUTE and DISCONNECT, and
+ * of the trait CameraStream. They stand in for Google's own schemas if those are not at hand;
+ * `google-schemas.test.ts` shows that both accept and refuse the same.
  */
 import { z } from 'zod';
 
 const text = z.string();
 const texts = z.array(text);
-/** Whatever a trait puts there. */
+/** Anything that a trait puts there. */
 const open = z.looseObject({});
 
 const protocol = z.enum(['hls', 'dash', 'smooth_stream', 'progressive_mp4', 'webrtc']);
 
 const answer = (payload: z.ZodType) => z.strictObject({ requestId: text, payload });
 
-/** Of a whole request that failed. */
+/** For a whole request that failed. */
 const trouble = { errorCode: text.optional(), debugString: text.optional() };
 
 const named = (kind: 'types' | 'traits') =>
@@ -90,7 +90,7 @@ const schemas = {
 
 export type AnswerKind = keyof typeof schemas;
 
-/** What is wrong with `value` as an answer of that kind: a path and words for each fault. */
+/** Returns what is wrong with `value` as an answer of that kind: a path and words for each fault. */
 export function ownFaults(kind: AnswerKind, value: unknown): string[] {
   const { error } = schemas[kind].safeParse(value);
   return (error?.issues ?? []).map(({ path, message }) => `/${path.join('/')} ${message}`);

@@ -1,4 +1,4 @@
-/** Google's own JSON schemas, where they lie beside the project, or where GOOGLE_SCHEMAS says. */
+/** Google's own JSON schemas, if they lie beside the project, or where GOOGLE_SCHEMAS says. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -14,7 +14,7 @@ export const missingSchemas = existsSync(root) ? undefined : `Google's schemas a
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 const compiled = new Map<string, ReturnType<Ajv['compile']>>();
 
-/** What the schema in `file` finds wrong with `value`. */
+/** Returns what the schema in `file` finds wrong with `value`. */
 export function faultsBy(file: string, value: unknown): string[] {
   const known = compiled.get(file);
   const validate =
@@ -34,6 +34,6 @@ const files: Readonly<Record<AnswerKind, string>> = {
   results: `${camera}/getcamerastream.results.schema.json`,
 };
 
-/** What Google finds wrong with an answer of that kind. */
+/** Returns what Google finds wrong with an answer of that kind. */
 export const googleFaults = (kind: AnswerKind, value: unknown): string[] =>
   faultsBy(files[kind], value);

@@ -1,7 +1,7 @@
 /**
- * What Google is answered: the shapes of the smart home responses. actions-on-google has no types
- * for cameras, so these are our own. A field without a value is left out, never empty: Google's
- * apps take an empty `cameraStreamIceServers` or `cameraStreamOffer` for a malformed answer.
+ * The answers to Google: the shapes of the smart home responses. actions-on-google has no types for cameras,
+ * so these are our own. A field without a value is left out, never empty: Google's apps take an empty
+ * `cameraStreamIceServers` or `cameraStreamOffer` for a malformed answer.
  */
 import type { Failure } from '../../../../common/failures.ts';
 import type { Intent, RequestId } from '../intents.ts';
@@ -45,7 +45,7 @@ export interface QueryAnswer {
   readonly payload: Explained & { readonly devices: Readonly<Record<string, QueriedDevice>> };
 }
 
-/** Google has room for words beside the whole answer only, and shows them to nobody; a display of ours does. */
+/** Google has room for words only beside the whole answer, and shows them to nobody; a display of ours does. */
 export interface Explained {
   /** One line for each device that shows nothing: its id, a colon, and why. */
   readonly debugString?: string;
@@ -102,7 +102,7 @@ export function refusedAnswer(
   failure: Failure,
 ): RefusedAnswer {
   const refusal = { errorCode: errorCodeOf(failure.code), debugString: failure.message };
-  // SYNC and QUERY answers must have `devices` even when they say that there is no answer.
+  // SYNC and QUERY answers must have `devices` even if they say that there is no answer.
   if (intent === 'action.devices.SYNC') return { requestId, payload: { ...refusal, devices: [] } };
   if (intent === 'action.devices.QUERY') return { requestId, payload: { ...refusal, devices: {} } };
   return { requestId, payload: refusal };

@@ -1,8 +1,8 @@
-/** Why devices show nothing, in words beside the answer. */
+/** Explains beside the answer, in words, why devices show nothing. */
 import { type Failure, isOfCamera } from '../../../../common/failures.ts';
 import type { Explained } from './answers.ts';
 
-/** More devices than these of one request are not explained. */
+/** The most devices of one request that are explained. */
 const mostExplained = 20;
 
 /** Gathers, for one request, why its devices show nothing. */

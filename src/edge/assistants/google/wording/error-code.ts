@@ -1,7 +1,7 @@
 /** The errorCode of each failure in answers to Google. */
 import type { FailureCode } from '../../../../common/failures.ts';
 
-/** Google smart home errorCodes, of those that we say. */
+/** Google smart home errorCodes, limited to those that we say. */
 export type ErrorCode =
   | 'authFailure'
   | 'deviceBusy'
@@ -35,7 +35,7 @@ const codes: Readonly<Record<FailureCode, ErrorCode>> = Object.freeze({
   'protocol-unsupported': 'functionNotSupported',
   'command-unsupported': 'functionNotSupported',
   'stream-ended': 'streamUnavailable',
-  // The camera is there and linked as before; only its stream is not to be had.
+  // The camera is there and linked as before; only its stream cannot be had.
   suspended: 'streamUnavailable',
   conflict: 'transientError',
   'storage-down': 'transientError',
@@ -43,7 +43,7 @@ const codes: Readonly<Record<FailureCode, ErrorCode>> = Object.freeze({
   internal: 'hardError',
 });
 
-/** The errorCode that says `code` in an answer, of one device or of the whole request. */
+/** Returns the errorCode that says `code` in an answer, of one device or of the whole request. */
 export function errorCodeOf(code: FailureCode): ErrorCode {
   return codes[code];
 }

@@ -3,7 +3,7 @@ import type { ListedCamera, Offered } from '../../../../simulator/client/intents
 
 export type { ListedCamera, Offered };
 
-/** An answer of the display's server that is not the asked-for one; `code` as Google words it. */
+/** An answer of the display's server that is not the one asked for; `code` is Google's word for it. */
 export class Refused extends Error {
   readonly code: string;
 
@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-/** A proxy says so where nobody answers behind it. */
+/** A proxy says so if nobody answers behind it. */
 export const isNobodyThere = (status: number | undefined): boolean =>
   status === 0 || status === 502 || status === 504;
 
@@ -35,7 +35,7 @@ async function post<T>(verb: string, body: unknown): Promise<T> {
   throw new Refused(answer.status === 503 ? 'transientError' : 'unknownError');
 }
 
-/** `home` is what the account is called, where the bridge tells it. */
+/** `home` is the account's name, if the bridge gives it. */
 export const sync = (): Promise<{ home?: string; cameras: ListedCamera[] }> => post('sync', {});
 
 /** `why`: what the bridge says of those that are not online. */

@@ -23,7 +23,7 @@ function show(): void {
   setText('#greeting', home === undefined ? words : `${words}, ${home}`);
 }
 
-/** Greets a household by name. */
+/** Greets the people of a home by its name. */
 export function greet(home: string): void {
   must('#greeting', HTMLElement).dataset['home'] = home;
   show();

@@ -20,7 +20,7 @@ import {
   showCamera,
   showFacts,
   showSorry,
-  showTold,
+  showFooter,
 } from './watch-view.ts';
 import { sorry } from './words.ts';
 
@@ -31,7 +31,7 @@ const params = (): URLSearchParams => new URLSearchParams(location.search);
 
 function enter(state: State): void {
   focusFor(state);
-  showTold(state);
+  showFooter(state);
   setState(state);
 }
 
@@ -128,7 +128,7 @@ function startDisplay(): void {
   must('#unlink', HTMLElement).addEventListener('click', () => farewell.showModal());
   farewell.addEventListener('close', () => {
     if (farewell.returnValue !== 'yes') return;
-    // Whatever was answered, the server forgot this display: the page says what is next.
+    // Whatever the answer was, the server forgot this display: the page says what is next.
     void unlink()
       .catch(() => undefined)
       .finally(() => location.assign('/display'));

@@ -5,7 +5,7 @@ import type { OnEnd, Player } from './player.ts';
 
 export type HlsOffer = Extract<Offered, { protocol: 'hls' }>;
 
-/** Loads the library while EXECUTE is on its way. */
+/** Loads the library while EXECUTE is under way. */
 export async function loadHls() {
   return (await import('/display/hls.js')).default;
 }
@@ -28,7 +28,7 @@ export async function playHls(
   });
   let open = true;
   hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, response }) => {
-    // A playlist that is no longer there has no later try: its ticket is over.
+    // A playlist that is no longer there is not tried again: its ticket is over.
     const gone =
       details === Hls.ErrorDetails.LEVEL_LOAD_ERROR &&
       (response?.code === 404 || response?.code === 410);
@@ -46,7 +46,7 @@ export async function playHls(
       const behind = date === null ? hls.latency * 1000 : Date.now() - date.getTime();
       return Promise.resolve(Number.isFinite(behind) && behind > 0 ? behind : undefined);
     },
-    // What hls.js cannot load it reports by itself.
+    // hls.js itself reports what it cannot load.
     lost: () => false,
     // A playlist that is gone ends it (above).
     stands: () => Promise.resolve(true),

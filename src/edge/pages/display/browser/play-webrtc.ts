@@ -8,7 +8,7 @@ import type { OnEnd, Player } from './player.ts';
 
 export type WebRtcOffer = Extract<Offered, { protocol: 'webrtc' }>;
 
-/** A peer whose own offer is already being gathered, while EXECUTE is still on its way. */
+/** A peer whose own offer is already being gathered, while EXECUTE is still under way. */
 export interface WarmPeer {
   readonly pc: RTCPeerConnection;
   readonly offer: Promise<string>;
@@ -64,7 +64,7 @@ async function answerSdp(answer: Response): Promise<string> {
   throw new Error('no SDP in the answer');
 }
 
-/** Ends when ICE or DTLS is over; `disconnected` may be a lost second of Wi-Fi, so it is waited out. */
+/** Calls `onEnd` when ICE or DTLS is over; `disconnected` may be a lost second of Wi-Fi, so it is waited out. */
 function watchEnd(pc: RTCPeerConnection, onEnd: OnEnd): void {
   const dtls = pc.getReceivers()[0]?.transport;
   const look = (): void => {
@@ -77,7 +77,7 @@ function watchEnd(pc: RTCPeerConnection, onEnd: OnEnd): void {
   dtls?.addEventListener('statechange', look);
 }
 
-/** Starts playing into `video`; rejects when the bridge or the browser refuses the description. */
+/** Starts playing into `video`; rejects if the bridge or the browser refuses the description. */
 export async function playWebRtc(
   video: HTMLVideoElement,
   given: WebRtcOffer,

@@ -1,14 +1,14 @@
 /** What the two ways of playing have in common. */
 export interface Player {
-  /** How far the picture is behind the camera, in milliseconds, as far as can be told here. */
+  /** Returns how far the picture is behind the camera, in milliseconds, as far as can be told here. */
   latency(): Promise<number | undefined>;
   /** Whether the other side does not answer just now; with no frames either, the stream is over. */
   lost(): boolean;
-  /** Whether the bridge still has the stream; rejects where it cannot be asked. */
+  /** Whether the bridge still has the stream; rejects if it cannot be asked. */
   stands(): Promise<boolean>;
-  /** Stops, tells the bridge where the protocol has a word for it, frees everything. Idempotent. */
+  /** Stops, informs the bridge if the protocol has a word for it, frees everything. Idempotent. */
   close(): void;
 }
 
-/** Called once at most, when the stream is over for a reason that is not ours; an errorCode. */
+/** Called at most once, when the stream is over for a reason that is not ours; an errorCode. */
 export type OnEnd = (code: string) => void;

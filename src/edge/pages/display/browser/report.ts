@@ -34,9 +34,9 @@ const facts = {
 };
 export type Facts = { [Name in keyof typeof facts]?: string | number | undefined };
 
-/** Adds to what is told; an undefined value takes the attribute away. */
-export function report(told: Facts): void {
-  for (const [name, value] of Object.entries(told)) {
+/** Adds to the reported facts; an undefined value removes the attribute. */
+export function report(change: Facts): void {
+  for (const [name, value] of Object.entries(change)) {
     if (value === undefined) delete document.body.dataset[name];
     else document.body.dataset[name] = String(value);
   }
@@ -48,7 +48,7 @@ export function setState(state: State): void {
 
 export const currentState = (): string | undefined => document.body.dataset['state'];
 
-/** Forgets all facts of the last watch. */
+/** Drops all facts of the last watch. */
 export function clearFacts(): void {
   report(facts);
 }

@@ -31,7 +31,7 @@ const lostMs = 4_000;
 const goneMs = 20_000;
 const tickMs = 500;
 
-/** Starts a watch; the answer stops it, from whatever state. */
+/** Starts a watch; the returned function stops it, from whatever state. */
 export function startWatch(request: WatchRequest): () => void {
   const { video, onFacts } = request;
   const began = performance.now();
@@ -67,7 +67,7 @@ export function startWatch(request: WatchRequest): () => void {
   }
 
   let asking = false;
-  /** What ended in the player: the bridge may know more of it. */
+  /** Something ended in the player: the bridge may know more of it. */
   async function lost(error: string): Promise<void> {
     if (error !== 'streamUnavailable') return end(error);
     if (asking) return;
@@ -85,7 +85,7 @@ export function startWatch(request: WatchRequest): () => void {
     },
   });
 
-  async function tellLatency(): Promise<void> {
+  async function reportLatency(): Promise<void> {
     const ms = await player?.latency();
     // How far a picture is behind says nothing once it stands still.
     if (!over && ms !== undefined && frames.idle() <= stalledMs) {
@@ -103,7 +103,7 @@ export function startWatch(request: WatchRequest): () => void {
     still.forget();
     onFacts({ stillS: undefined, why: undefined });
     request.onState('playing');
-    void tellLatency();
+    void reportLatency();
   }
 
   function tick(): void {

@@ -1,10 +1,10 @@
-/** Reads the owner's stamp, a QR code, out of the playing picture, once a second, in a worker. */
+/** Reads the owner's watermark, a QR code, out of the playing picture, once a second, in a worker. */
 
 /** Wide enough for a code of six pixels a module in an 848 pixel picture. */
 const mostWidth = 640;
 const intervalMs = 1_000;
 
-/** Calls `onRead` with the text of the code, or '' when there is none. The answer stops it. */
+/** Calls `onRead` with the text of the code, or '' if there is none. The returned function stops it. */
 export function readStamps(video: HTMLVideoElement, onRead: (text: string) => void): () => void {
   const worker = new Worker('/display/app/stamp-worker.js', { type: 'module' });
   let stopped = false;

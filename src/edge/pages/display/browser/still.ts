@@ -3,20 +3,20 @@ import { query, Refused } from './api.ts';
 
 export interface StillRequest {
   readonly deviceId: string;
-  /** As of the player. */
+  /** The player's `stands`. */
   readonly stands: () => Promise<boolean>;
-  /** The stream is over, or the bridge is gone; an errorCode. */
+  /** Called if the stream is over, or the bridge is gone; with an errorCode. */
   readonly onEnd: (code: string, why?: string) => void;
-  /** What the bridge says of the camera while the stream still stands. */
+  /** Called with what the bridge says of the camera while the stream still stands. */
   readonly onWhy: (why: string) => void;
 }
 
 export interface Still {
   /** Asks, unless it did within the last seconds. */
   ask(): void;
-  /** The picture moves again: the next time it is asked at once. */
+  /** The picture moves again: the next time it asks at once. */
   forget(): void;
-  /** What the bridge said last. */
+  /** Returns what the bridge said last. */
   why(): string | undefined;
 }
 

@@ -20,7 +20,7 @@ function stampWords(stamp: string): { owner: string; camera: string } {
   return { owner, camera };
 }
 
-/** Most cameras burn no stamp into their pictures: that there is none is told only where there was one before. */
+/** Most cameras burn no watermark into their pictures: its absence is shown only if there was one before. */
 function showStamp(stamp: string): void {
   const seal = must('#seal', HTMLElement);
   if (stamp === '' && seal.hidden) return;
@@ -65,26 +65,26 @@ export function showCamera(camera: ListedCamera): void {
   must('#seal', HTMLElement).hidden = true;
 }
 
-/** What the veil says once there is no picture, or no longer one. */
+/** Sets what the veil says once there is no picture, or no longer one. */
 export function showSorry(code: string, why?: Facts['why']): void {
   const { title, detail } = sorry(code, why === undefined ? undefined : String(why));
   setText('#sorry-title', title);
   setText('#sorry-detail', detail);
 }
 
-/** What is told of a picture goes with it: of one that is gone nothing may say “Live”. */
-export function showTold(state: State): void {
+/** Facts about a picture go with it: nothing may say “Live” of one that is gone. */
+export function showFooter(state: State): void {
   must('#told', HTMLElement).hidden = state !== 'playing' && state !== 'stalled';
 }
 
-/** Keeps the focus of whoever uses the keyboard on something that can be seen. */
+/** Keeps the focus of somebody who uses the keyboard on something that can be seen. */
 export function focusFor(state: State): void {
   if (state === currentState() || document.activeElement === document.body) return;
   if (state === 'failed' || state === 'ended') must('#again', HTMLElement).focus();
   if (state === 'asking') must('#back', HTMLElement).focus({ preventScroll: true });
 }
 
-/** Fills the frame where that cuts off little, else shows the whole picture. */
+/** Fills the frame if that cuts off little, else shows the whole picture. */
 export function fitPicture(video: HTMLVideoElement): void {
   const fit = (): void => {
     const frame = video.clientWidth / video.clientHeight;

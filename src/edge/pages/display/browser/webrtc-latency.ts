@@ -13,7 +13,7 @@ function number(report: Record<string, unknown>, name: string): number {
 }
 
 /**
- * Half a round trip, plus what a frame lately took from its first packet to being decoded
+ * Returns half a round trip, plus the time that a frame lately took from its first packet to being decoded
  * (totalProcessingDelay, the jitter buffer included). The camera's own encoding is not in it.
  */
 export async function behindOf(pc: RTCPeerConnection): Promise<number | undefined> {

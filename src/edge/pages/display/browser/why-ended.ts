@@ -1,4 +1,4 @@
-/** Why a stream has ended, where the player knows no more than that it did. */
+/** Why a stream has ended, if the player knows no more than that it did. */
 import { query, Refused } from './api.ts';
 
 /** The bridge may not answer for the same reason. */

@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../../../assistants/google/wording/error-code.ts';
 
-/** Why there is no picture, in words for whoever stands in the kitchen. */
+/** Why there is no picture, in words for somebody in the kitchen. */
 export interface Sorry {
   readonly title: string;
   readonly detail: string;
 }
 
-/** What this page finds itself. */
+/** Codes that this page finds itself. */
 type OwnCode = 'relinkRequired' | 'unreachable' | 'timeout';
 
 /** Total: an errorCode of the bridge without words does not compile. */
@@ -78,7 +78,7 @@ const known: Readonly<Record<ErrorCode | OwnCode, Sorry>> = {
   },
 };
 
-/** Titles where the bridge says itself why a camera shows nothing. */
+/** Titles for when the bridge itself says why a camera shows nothing. */
 const explained: ReadonlyMap<string, string> = new Map([
   ['deviceOffline', 'This camera is offline'],
   ['streamUnavailable', 'This camera shows no picture'],
@@ -88,7 +88,10 @@ const explained: ReadonlyMap<string, string> = new Map([
 // `constructor` is in every object.
 const isKnown = (code: string): code is keyof typeof known => Object.hasOwn(known, code);
 
-/** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
+/**
+ * Returns the text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the
+ * bridge's own words.
+ */
 export function sorry(code: string, why?: string): Sorry {
   const unknown = { title: 'No picture', detail: `The bridge answered “${code}”.` };
   const words = isKnown(code) ? known[code] : unknown;

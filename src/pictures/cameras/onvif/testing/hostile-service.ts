@@ -1,13 +1,13 @@
-/** An ONVIF service on a real socket that answers each connection with the bytes it is told to. */
+/** An ONVIF service on a real socket that answers each connection with the bytes it is given. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { listening } from '../../../../common/listening.ts';
 
 export interface HostileService {
   readonly url: string;
-  /** Everything that was sent to it, as text. */
+  /** Returns everything that was sent to it, as text. */
   heard(): string;
-  /** Lets nobody else in; who is in stays. */
+  /** Accepts no further connection; open ones stay. */
   stop(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The same picture again, for next to nothing: a P picture in which every macroblock is skipped
- * (ITU-T H.264 §7.3.3), as an encoder writes it when nothing moves.
+ * Makes the same picture again, for next to nothing: a P picture in which every macroblock is skipped (ITU-T
+ * H.264 §7.3.3), as an encoder writes it when nothing moves.
  */
 import type { CodedVideo } from '../../unit.ts';
 import { BitWriter } from '../../bits/bit-writer.ts';
@@ -16,9 +16,9 @@ const mostPixels = 4_096 * 2_304;
 const macroblockPixels = 256;
 
 /**
- * Makes the `count` pictures that repeat a key picture right after it: the NAL unit of each, in order. Undefined
- * where its stream does not allow for it: fields, scaling lists, groups of slices, a picture of more than
- * 4096x2304, or no IDR picture.
+ * Makes the `count` pictures that repeat a key picture right after it: the NAL unit of each, in order.
+ * Returns undefined if its stream does not allow for it: fields, scaling lists, groups of slices, a picture
+ * of more than 4096x2304, or no IDR picture.
  */
 export function repeatsOf(
   key: Pick<CodedVideo, 'nals'>,
@@ -42,7 +42,7 @@ export function repeatsOf(
   }
 }
 
-/** Not fields, scaling lists, nor pictures that refer to none. */
+/** Neither fields nor scaling lists, nor pictures that refer to none. */
 const isRepeatable = (sps: Sps): boolean =>
   sps.framesOnly && !sps.hasScalingLists && sps.referenceFrames > 0 && sps.chromaFormat < 3;
 
@@ -55,7 +55,7 @@ interface Common {
   readonly run: SkippedRun;
 }
 
-/** The `number`th picture after the IDR picture, whose pic_order_cnt_lsb is `order`. */
+/** Returns the `number`th picture after the IDR picture, whose pic_order_cnt_lsb is `order`. */
 function skipped({ sps, pps, run }: Common, number: number, order: number): Uint8Array {
   const bits = new BitWriter();
   // first_mb_in_slice; every slice of the picture is P.

@@ -36,15 +36,15 @@ export const skippedQp = 51;
 
 /** The slice data of a P slice in which every macroblock is skipped. */
 export interface SkippedRun {
-  /** How many bits that are 0 come first. */
+  /** How many 0 bits come first. */
   readonly zeros: number;
   /** codIRange after them. */
   readonly range: number;
 }
 
 /**
- * Codes that slice data by CABAC (§7.3.4, §9.3.4.2). Every bin has the more probable value or ends nothing, so
- * codILow stays 0: all that is put out before the end is 0, and need only be counted.
+ * Codes that slice data by CABAC (§7.3.4, §9.3.4.2). Every bin has the more probable value or ends nothing,
+ * so codILow stays 0: everything that is put out before the end is 0, and need only be counted.
  */
 export function skippedRun(macroblocks: number): SkippedRun {
   let range = 510;

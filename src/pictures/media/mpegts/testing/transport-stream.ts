@@ -10,7 +10,7 @@ import { joinNals } from '../../h264/annex-b.ts';
 import { loadClips } from '../../../../simulator/clips/clip.ts';
 import { seiOf } from '../../../../simulator/watermark/sei.ts';
 
-/** Pictures as MPEG-TS, each with its text in it where it has one, by a muxer that is not ours. */
+/** Returns pictures as MPEG-TS, each with its text in it if it has one, by a muxer that is not ours. */
 export async function transportStream(texts: readonly (string | undefined)[]): Promise<Buffer> {
   const [clip] = loadClips();
   if (clip === undefined) throw new Error('no clip');

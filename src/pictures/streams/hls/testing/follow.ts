@@ -1,4 +1,4 @@
-/** What one player reads of its playlist, held against RFC 8216 each time it reads it again. */
+/** Checks what one player reads of its playlist against RFC 8216, each time it reads it again. */
 
 export interface Read {
   /** EXT-X-MEDIA-SEQUENCE. */
@@ -11,7 +11,7 @@ export interface Read {
   readonly seconds: number;
 }
 
-/** Takes what the same player reads, in order. Throws where a rule is broken, by what the rule says. */
+/** Takes what the same player reads, in order. Throws if a rule is broken, with what the rule says. */
 export function followPlaylist(): (text: string) => Read {
   const known = new Map<number, string>();
   let before: Read | undefined;

@@ -1,10 +1,10 @@
-/** What the bridge says of cameras, read from its log as that grows. */
+/** Reads what the bridge says of cameras from its log as that grows. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { wordsOf, type OriginReason } from '../../../../pictures/cameras/origin/origin.ts';
 import type { BridgeWord } from '../oracle/alarms.ts';
 
-/** Refusals that are told without an alarm; see pictures/cameras/origin/origin.ts. */
+/** Refusals that are reported without an alarm; see pictures/cameras/origin/origin.ts. */
 const quiet: readonly OriginReason[] = ['certificate', 'expired', 'other-owner'];
 const refusals = new Set(quiet.map(wordsOf));
 
@@ -16,7 +16,7 @@ const line = z.object({
   reason: z.string().optional(),
 });
 
-/** What one line of the log says of a camera; undefined for any other line. */
+/** Returns what one line of the log says of a camera; undefined for any other line. */
 export function wordOf(text: string): BridgeWord | undefined {
   if (!text.startsWith('{')) return undefined;
   const read = line.safeParse(parsed(text));
@@ -40,7 +40,7 @@ export function readWords(file: string): () => BridgeWord[] {
   let rest = '';
   const piece = Buffer.alloc(65_536);
   return () => {
-    // Made where it is not there yet: the bridge writes to its end.
+    // Made if it does not exist yet: the bridge appends to it.
     const log = openSync(file, 'a+');
     try {
       for (let size = readSync(log, piece, 0, piece.length, at); size > 0;) {

@@ -11,28 +11,25 @@ export interface ProvedBridge {
   /** Where it listens itself. */
   readonly port: number;
   /**
-   * Resolves when it listens; with another number of households kept open, and with its wall clock so far
-   * ahead, where given.
+   * Resolves when it listens. If given: another number of partitions kept open, and how far its wall clock is
+   * ahead.
    */
-  start(households?: number, aheadMs?: number): Promise<void>;
-  /**
-   * Starts it where it must not start: gives what it said when it ended, undefined where it listens all
-   * the same.
-   */
+  start(openPartitions?: number, aheadMs?: number): Promise<void>;
+  /** Starts it when it must not start: returns what it said when it ended, undefined if it listens all the same. */
   refused(): Promise<string | undefined>;
-  /** SIGTERM, and SIGKILL where that does not help. */
+  /** SIGTERM, and SIGKILL if that does not help. */
   stop(): Promise<void>;
   kill(): Promise<void>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** Whether its files may grow (RLIMIT_FSIZE): where not, its writes fail as on a full disk. */
+  /** Sets whether its files may grow (RLIMIT_FSIZE): if not, its writes fail as on a full disk. */
   growth(allowed: boolean): void;
   /** Moves its wall clock, until it is started anew. */
   jump(ms: number): void;
-  /** Which host names of the run's own there are from now on, and at which addresses. */
+  /** Sets which host names of the run's own exist from now on, and at which addresses. */
   tell(names: Names): void;
-  /** What it said of cameras since this was asked last. */
+  /** Returns what it said of cameras since the last call. */
   words(): readonly BridgeWord[];
-  /** How often it ended without being told to. */
+  /** How often it ended without being asked to. */
   readonly accidents: () => number;
   /** How often it said that it stopped something foreign at the last moment. */
   alarms(): number;
@@ -51,7 +48,7 @@ export interface BridgeSettings {
   readonly argumentsOf: ArgumentsOf;
 }
 
-const usualHouseholds = 5_000;
+const usualPartitions = 5_000;
 const timeoutMs = 60_000;
 
 function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
@@ -67,7 +64,7 @@ function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
     STREAM_IDLE_SECONDS: '10',
     STREAM_OPEN_SECONDS: '20',
     CAMERA_LINGER_SECONDS: '3',
-    // What it found would suspend all delivery, and hide what prove is to find.
+    // Its finds would suspend all delivery, and hide what prove should find.
     TRIPWIRE: 'off',
     LOG_LEVEL: 'warn',
   };
@@ -94,13 +91,13 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     clearTimeout(force);
   }
 
-  async function start(households = usualHouseholds, aheadMs = 0): Promise<void> {
+  async function start(openPartitions = usualPartitions, aheadMs = 0): Promise<void> {
     await end('SIGTERM');
     const log = openSync(logFile, 'a');
     const told = JSON.stringify({
       environment: environmentOf(settings),
       origin,
-      households,
+      openPartitions,
       aheadMs,
       names,
     });

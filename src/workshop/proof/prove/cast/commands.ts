@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 
-/** What a command said. */
+/** The result of a command. */
 export interface Told {
-  /** Its exit status; null where a signal ended it. */
+  /** Its exit status; null if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -27,7 +27,7 @@ export interface FleetCamera extends Place {
   readonly simulated: SimulatedCamera;
   /** Which server it is on. */
   readonly server: number;
-  /** What it calls itself; one in four has the same as others have. */
+  /** The serial it gives for itself; one in four has the same as others have. */
   readonly serial: string;
   /** Whose it is, as it writes into its pictures. */
   owner: string;
@@ -37,15 +37,15 @@ export interface Fleet {
   readonly servers: number;
   readonly taken: readonly FleetCamera[];
   /**
-   * A camera that nobody had before; `serial` is what it calls itself instead of its own.
-   * @throws Error when all are taken.
+   * Takes a camera that nobody had before; `serial` replaces its own.
+   * @throws Error if all are taken.
    */
   take(owner: string, serial?: string): FleetCamera;
-  /** What is met between the bridge and one server's cameras. */
+  /** Sets the conditions between the bridge and one server's cameras. */
   weather(server: number, change: Partial<Weather>): void;
-  /** What the datagrams of all cameras that send by UDP meet. */
+  /** Sets the conditions for the datagrams of all cameras that send by UDP. */
   udpWeather(change: Partial<Weather>): void;
-  /** Where the bridge takes RTP by UDP in this moment: ports of 127.0.0.1. */
+  /** Returns where the bridge takes RTP by UDP at this moment: ports of 127.0.0.1. */
   udpViewers(): readonly number[];
   /** Forges RTP to all of those; see workshop/proof/proxy/rtsp-udp-proxy.ts. */
   forge(datagrams: readonly Buffer[]): void;
@@ -57,7 +57,7 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-/** What every camera of a run takes. */
+/** The log-in that every camera of a run takes. */
 export const cameraLogin = {
   scheme: 'digest',
   user: 'viewer',
@@ -69,7 +69,7 @@ export function pictureOf(camera: string): Clip {
   return qrClip(`camera ${camera}`, 'Front door');
 }
 
-/** What the cameras say that say the same. */
+/** The serial of the cameras that all say the same. */
 export const twins = 'LT-TWIN';
 
 /** Whether two cameras say exactly the same of themselves, so that nobody could tell them apart. */

@@ -1,5 +1,5 @@
 /**
- * Host names that only a run knows, in this process and in the bridge's: whoever asks the system or a
+ * Host names that only a run knows, in this process and in the bridge's: a caller that asks the system or a
  * name server for one is answered from here, and nobody outside is asked.
  */
 import dns from 'node:dns';
@@ -25,8 +25,8 @@ function addressesOf(names: Names, host: string): readonly string[] {
 const described = (address: string) => ({ address, family: isIP(address) });
 
 /**
- * Answers names of the run from what `current` gives at the time, until what it gives is called.
- * Takes the place of the functions of `node:dns` that name clients use: net, undici, and ours.
+ * Answers names of the run from what `current` returns at the time, until the returned function is called.
+ * Replaces the functions of `node:dns` that name clients use: net, undici, and ours.
  */
 export function answerNames(current: () => Names): () => void {
   const { promises } = dns;

@@ -1,4 +1,4 @@
-/** nginx in front of the bridge, told to keep whatever it can lay hands on. */
+/** nginx in front of the bridge, configured to keep whatever it can. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ function program(): string | undefined {
   return folders.map((folder) => join(folder, 'nginx')).find((path) => existsSync(path));
 }
 
-/** Why there is none on this machine, if so. */
+/** Returns why there is none on this machine, if so. */
 export function missingNginx(): string | undefined {
   return program() === undefined ? 'nginx is not on this machine (Debian: nginx-light)' : undefined;
 }
@@ -44,9 +44,9 @@ http {
 }
 
 /**
- * Below `/live` it ignores all that the bridge says about caching; elsewhere it keeps every 200 that
- * does not forbid it. It was not told to keep answers to POST: whoever does that is answered with
- * somebody else's token, and no bridge could mend it.
+ * Below `/live` it ignores all that the bridge says about caching; elsewhere it keeps every 200 that does not
+ * forbid it. It does not keep answers to POST: a cache that does gives people somebody else's token, and no
+ * bridge could mend it.
  */
 function keepingAll(folder: string, port: number, upstream: number): string {
   return `proxy_cache_path ${folder}/cache keys_zone=everything:10m;
@@ -82,7 +82,10 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Starts one on `port`, in front of `upstream`; `http`: another one. @throws Error when it does not come up. */
+/**
+ * Starts one on `port`, in front of `upstream`; `http`: another configuration. @throws Error if it does not
+ * come up.
+ */
 export async function startNginx(
   folder: string,
   port: number,

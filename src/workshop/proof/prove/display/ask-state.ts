@@ -1,11 +1,11 @@
-/** A display whose picture stands still asks whether its stream is over; what it is told is judged. */
+/** A display whose picture stands still asks whether its stream is over; the answer is judged. */
 import { jsonHeaders } from '../../../../simulator/client/post-json.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Answer } from './client.ts';
 import { askStill } from './ask-still.ts';
 import type { Stage } from './stage.ts';
 
-/** Says something on the signalling path of `of`, with what `viewing` holds. */
+/** Sends a message on the signalling path of `of`, with what `viewing` holds. */
 export function signalTo(
   { client }: Pick<Stage, 'client'>,
   { bearer, device }: Pick<Viewing, 'bearer' | 'device'>,
@@ -21,7 +21,7 @@ export function signalTo(
   });
 }
 
-/** Asks. Who is told that it is over asks for a still by the same ticket: then none may come. */
+/** Asks. If the answer is that it is over, it asks for a still by the same ticket: then none may come. */
 export async function askState(stage: Stage, viewing: Viewing): Promise<void> {
   const askedAt = Date.now();
   const { status } = await signalTo(stage, viewing, viewing, { action: 'state' });

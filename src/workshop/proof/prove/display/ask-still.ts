@@ -2,7 +2,7 @@
 import type { Viewing } from '../oracle/judge.ts';
 import type { Stage } from './stage.ts';
 
-/** Whether one came; it is judged, whatever comes. */
+/** Returns whether one came; it is judged, whatever comes. */
 export async function askStill(
   { client, oracle }: Pick<Stage, 'client' | 'oracle'>,
   viewing: Viewing,

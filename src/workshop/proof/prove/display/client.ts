@@ -21,14 +21,14 @@ export interface Answer {
 }
 
 export interface Client {
-  /** @throws when there was no answer at all. */
+  /** @throws if there was no answer at all. */
   send(url: string, sent?: Sent): Promise<Answer>;
   close(): Promise<void>;
 }
 
 const timeoutMs = 8_000;
 
-/** `counted` hears of every request, `answered` of every answer without an error. */
+/** `counted` is called for every request, `answered` for every answer without an error. */
 export function createClient(counted: () => void, answered: () => void): Client {
   const dispatcher = new Agent({
     connections: 64,

@@ -1,6 +1,6 @@
 /** One display: links, asks what there is, watches something, hangs up, comes back. */
 import { deadline } from '../../../../common/deadline.ts';
-import { isLinked, type Household } from '../cast/households.ts';
+import { isLinked, type Account } from '../cast/accounts.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import { askStill } from './ask-still.ts';
 import { judgeExplained } from './explained.ts';
@@ -10,42 +10,42 @@ import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
 
-/** How likely a display is one more in a house where one watches already. */
+/** How likely it is that a display joins an account that one watches already. */
 const company = 0.5;
 
-/** Mostly one that is linked: linking costs more than watching, on purpose. */
-function chooseHousehold({ chance, households, viewings }: Stage): Household {
+/** Picks mostly one that is linked: linking costs more than watching, on purpose. */
+function chooseAccount({ chance, accounts, viewings }: Stage): Account {
   if (chance.happens(company) && viewings.size > 0) {
-    const { household } = chance.pick([...viewings]).grant;
-    const home = households.find(({ key }) => key === household);
-    if (home !== undefined && isLinked(home)) return home;
+    const { account } = chance.pick([...viewings]).grant;
+    const owner = accounts.find(({ key }) => key === account);
+    if (owner !== undefined && isLinked(owner)) return owner;
   }
-  const linked = chance.happens(0.8) ? households.filter(isLinked) : [];
-  return chance.pick(linked.length > 0 ? linked : households);
+  const linked = chance.happens(0.8) ? accounts.filter(isLinked) : [];
+  return chance.pick(linked.length > 0 ? linked : accounts);
 }
 
-/** A linking to ask under: one the household has, or now and then a new one. */
-async function grantOf(stage: Stage, household: Household): Promise<Grant> {
+/** Returns a linking to ask under: one the account has, or now and then a new one. */
+async function grantOf(stage: Stage, account: Account): Promise<Grant> {
   const { chance, client, origin, oauth } = stage;
-  const last = household.grants.findLast(({ endedAt }) => endedAt === undefined);
-  if (last === undefined || chance.happens(0.05)) return stage.link(household);
+  const last = account.grants.findLast(({ endedAt }) => endedAt === undefined);
+  if (last === undefined || chance.happens(0.05)) return stage.link(account);
   if (last.refused !== true || (await refresh(client, origin, oauth, last))) return last;
-  return stage.link(household);
+  return stage.link(account);
 }
 
-/** Asks what devices there are; gives those that the household may see. */
+/** Asks what devices there are; returns those that the account may see. */
 async function sync(stage: Stage, display: number, grant: Grant): Promise<string[]> {
   const { client, origin, oracle, ledger } = stage;
   const answer = await intend(client, origin, grant.token, 'SYNC');
   if (answer.status === 401) grant.refused = true;
   const ids = devicesIn(answer) ?? [];
-  for (const id of ids) oracle.device(display, grant.household, id);
-  return ids.filter((id) => ledger.ofDevice(id)?.household === grant.household);
+  for (const id of ids) oracle.device(display, grant.account, id);
+  return ids.filter((id) => ledger.ofDevice(id)?.account === grant.account);
 }
 
 /**
- * Opens one device's stream and watches it for a while. `begun` hears of it as soon as the bridge
- * gave the stream. False where it gave none.
+ * Opens one device's stream and watches it for a while. `begun` is called as soon as the bridge gave the
+ * stream. Returns false if it gave none.
  */
 export async function watch(
   stage: Stage,
@@ -57,13 +57,13 @@ export async function watch(
   begun: (viewing: Viewing) => void = () => undefined,
 ): Promise<boolean> {
   const { chance, client, origin, ledger, history, habits, oracle } = stage;
-  const { household, token } = grant;
+  const { account, token } = grant;
   const executed = await intend(client, origin, token, 'EXECUTE', streamOf(device, protocol), over);
-  judgeExplained(stage, display, household, executed);
+  judgeExplained(stage, display, account, executed);
   const stream = streamIn(executed);
   const camera = ledger.ofDevice(device)?.camera;
   if (stream === undefined || camera === undefined) return false;
-  oracle.device(display, household, device);
+  oracle.device(display, account, device);
   const end = deadline(chance.between(...habits.watchMs), over);
   const viewing: Viewing = {
     ...stream,
@@ -76,7 +76,7 @@ export async function watch(
     hadStill: false,
     stay: (ms) => end.extend(ms),
   };
-  history.note(household, camera, `display ${display} watches by ${protocol}`);
+  history.note(account, camera, `display ${display} watches by ${protocol}`);
   stage.viewings.add(viewing);
   begun(viewing);
   try {
@@ -86,7 +86,7 @@ export async function watch(
   } finally {
     end.clear();
     stage.viewings.delete(viewing);
-    history.note(household, camera, `display ${display} hangs up`);
+    history.note(account, camera, `display ${display} hangs up`);
   }
   return true;
 }
@@ -98,8 +98,8 @@ const refusedMs = [200, 600] as const;
 
 async function once(stage: Stage, display: number, over: AbortSignal): Promise<void> {
   const { chance, client, origin, oracle } = stage;
-  const household = chooseHousehold(stage);
-  const grant = await grantOf(stage, household);
+  const account = chooseAccount(stage);
+  const grant = await grantOf(stage, account);
   const ids = await sync(stage, display, grant);
   if (ids.length === 0) return;
   const device = chance.pick(ids);
@@ -107,8 +107,8 @@ async function once(stage: Stage, display: number, over: AbortSignal): Promise<v
     const answer = await intend(client, origin, grant.token, 'QUERY', {
       devices: [{ id: device }],
     });
-    for (const id of devicesIn(answer) ?? []) oracle.device(display, household.key, id);
-    judgeExplained(stage, display, household.key, answer);
+    for (const id of devicesIn(answer) ?? []) oracle.device(display, account.key, id);
+    judgeExplained(stage, display, account.key, answer);
   }
   const protocol = chance.happens(hlsShare) ? 'hls' : 'webrtc';
   const given = await watch(stage, display, grant, device, protocol, over);

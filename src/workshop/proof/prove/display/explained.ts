@@ -1,19 +1,19 @@
-/** What an answer tells of cameras that show nothing, shown to the oracle. */
+/** Shows the oracle what an answer says of cameras that show nothing. */
 import type { Mark } from '../oracle/breaks.ts';
 import type { Answer } from './client.ts';
 import { explainedIn } from './intents.ts';
 import type { Stage } from './stage.ts';
 
-/** Judges every line of it. Returns the marks that were told. */
+/** Judges every line of it. Returns the marks that were given. */
 export function judgeExplained(
   { oracle, ledger }: Pick<Stage, 'oracle' | 'ledger'>,
   display: number,
-  household: string,
+  account: string,
   answer: Answer,
 ): Mark[] {
   return explainedIn(answer).flatMap(([device, text]) => {
     // A refusal of the whole request names no device.
     const camera = ledger.ofDevice(device)?.camera ?? '';
-    return oracle.told(display, household, camera, text) ?? [];
+    return oracle.told(display, account, camera, text) ?? [];
   });
 }

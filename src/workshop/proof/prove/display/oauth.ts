@@ -30,7 +30,7 @@ function fieldIn({ status, body, whole }: Answer, name: string): string | undefi
 /** The access token of an answer; undefined where the bridge gave none. */
 export const tokenIn = (answer: Answer): string | undefined => fieldIn(answer, 'access_token');
 
-/** Whose account a token is, by the bridge's word; undefined where it does not say. */
+/** Returns whose account a token is, by the bridge's word; undefined if it does not say. */
 export async function accountBehind(
   client: Client,
   origin: string,
@@ -42,7 +42,10 @@ export async function accountBehind(
   return fieldIn(answer, 'sub') ?? '';
 }
 
-/** Asks for a new access token in place of one that was refused. False where the bridge gives none: the linking is over. */
+/**
+ * Asks for a new access token in place of one that was refused. Returns false if the bridge gives none: the
+ * linking is over.
+ */
 export async function refresh(
   client: Client,
   origin: string,

@@ -1,6 +1,6 @@
 /** What a display stands on: prove's world, as far as displays may see it. */
 import type { Weather } from '../../proxy/weather.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { History } from '../history.ts';
 import type { Ledger } from '../oracle/ledger.ts';
@@ -15,7 +15,7 @@ export interface Habits {
   hangUp: number;
   /** Ask with Range and If-None-Match. */
   conditional: boolean;
-  /** What WebRTC's datagrams meet; absent for a straight way. */
+  /** The conditions that WebRTC's datagrams meet; absent for a straight way. */
   udp: Partial<Weather> | undefined;
   /** How long one watches, in milliseconds: at least, at most. */
   watchMs: readonly [number, number];
@@ -35,9 +35,9 @@ export interface Stage {
   readonly conditions: readonly Readonly<Record<string, string>>[];
   /** Everyone who watches now. */
   readonly viewings: Set<Viewing>;
-  readonly households: readonly Household[];
-  /** Waits, or until `signal` aborts. Never rejects. */
+  readonly accounts: readonly Account[];
+  /** Waits for `ms`, or until `signal` aborts. Never rejects. */
   pause(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Links the household as a person and Google would. @throws when refused. */
-  link(household: Household): Promise<Grant>;
+  /** Links the account as a person and Google would. @throws if refused. */
+  link(account: Account): Promise<Grant>;
 }

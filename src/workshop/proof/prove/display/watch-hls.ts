@@ -8,11 +8,11 @@ import type { Stage } from './stage.ts';
 /** Names of playlists or segments in a playlist. */
 export const listed = ({ body }: Answer): string[] => entriesOf(body);
 
-/** Until `over` aborts or the stream is refused. */
+/** Plays until `over` aborts or the stream is refused. */
 export async function watchHls(stage: Stage, viewing: Viewing, over: AbortSignal): Promise<void> {
   const { client, oracle, habits, chance } = stage;
 
-  /** One file, judged whatever comes; undefined when the display hung up or was refused. */
+  /** Reads one file, judged whatever comes; returns undefined if the display hung up or was refused. */
   async function read(url: string): Promise<Answer | undefined> {
     const headers = habits.conditional ? chance.pick(stage.conditions) : {};
     const hasty = chance.happens(habits.hangUp);

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 
 const candidate = /^(a=candidate:\S+ \d+ udp \d+ )(127\.0\.0\.1|\S+) (\d+)( typ host.*)$/im;
 
-/** The answer with one candidate only, which leads through the relay. */
+/** Returns the answer with one candidate only, which leads through the relay. */
 function through(sdp: string, { port }: UdpRelay): string {
   const [line] = candidate.exec(sdp) ?? [];
   const rest = sdp.replaceAll(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
@@ -21,12 +21,12 @@ const timeoutMs = 5_000;
 const stillMs = 1_000;
 
 /**
- * Not asked while pictures come: the bridge looks at the map for whoever asks, and ends what it finds to be over. What
- * nothing else would have ended is to come, and to be found.
+ * Not asked while pictures come: the bridge looks at the map for whoever asks, and ends what it finds to be
+ * over. What nothing else would have ended should come, and be found.
  */
 const standsStill = ({ lastAt }: Viewing): boolean => lastAt > 0 && Date.now() - lastAt > stillMs;
 
-/** Says `end`, and asks before and afterwards whether it is over. */
+/** Sends `end`, and asks before and afterwards whether it is over. */
 async function hangUp(stage: Stage, viewing: Viewing): Promise<void> {
   await askState(stage, viewing);
   const { status } = await signalTo(stage, viewing, viewing, { action: 'end' });
@@ -34,7 +34,7 @@ async function hangUp(stage: Stage, viewing: Viewing): Promise<void> {
   await askState(stage, viewing);
 }
 
-/** Until `over` aborts, the connection is over, or nothing has come for long. Some say `end` to the bridge. */
+/** Plays until `over` aborts, the connection is over, or nothing has come for long. Some send `end` to the bridge. */
 export async function watchWebRtc(
   stage: Stage,
   viewing: Viewing,

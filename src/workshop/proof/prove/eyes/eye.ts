@@ -1,7 +1,7 @@
-/** One eye: a page of Chromium that watches one household's camera after the other. */
+/** One eye: a page of Chromium that watches one account's camera after the other. */
 import type { Page } from 'playwright-core';
 import { enlarged, readStamp } from '../../../../simulator/watermark/qr/read-stamp.ts';
-import { goodGrant, isLinked } from '../cast/households.ts';
+import { goodGrant, isLinked } from '../cast/accounts.ts';
 import { intend, streamIn, streamOf, type Protocol } from '../display/intents.ts';
 import type { Stage } from '../display/stage.ts';
 import type { Viewing } from '../oracle/judge.ts';
@@ -27,7 +27,7 @@ export class Eye {
   readonly #page: Page;
   readonly #address: string;
   readonly #number: number;
-  /** What was watched under which number: a picture may come when something else is watched by then. */
+  /** The viewing under each number: a picture may come when something else is watched by then. */
   readonly #views: Viewing[] = [];
 
   constructor(stage: Stage, page: Page, address: string, number: number) {
@@ -61,7 +61,7 @@ export class Eye {
     const viewing = await this.#begin(chance.happens(0.5) ? 'hls' : 'webrtc');
     if (viewing === undefined) return;
     const { grant, camera, by, url, bearer, device } = viewing;
-    history.note(grant.household, camera, `Chromium ${viewing.display} watches by ${by}`);
+    history.note(grant.account, camera, `Chromium ${viewing.display} watches by ${by}`);
     const order = { view: this.#views.push(viewing) - 1, by, url, bearer, device };
     // A new document: nothing of what was watched before is left in it.
     await this.#page.goto(this.#address, { timeout: timeoutMs });
@@ -70,20 +70,20 @@ export class Eye {
     await this.#page.goto('about:blank', { timeout: timeoutMs });
   }
 
-  /** Asks for the stream of a camera that somebody may see; nothing where there was none. */
+  /** Asks for the stream of a camera that somebody may see; returns nothing if there was none. */
   async #begin(by: Protocol): Promise<Viewing | undefined> {
-    const { chance, client, households, ledger, oracle, origin } = this.#stage;
-    const linked = households.filter(isLinked);
-    const household = chance.pick(linked.length > 0 ? linked : households);
-    const grant = goodGrant(household) ?? (await this.#stage.link(household));
-    const rights = ledger.standing(household.key).filter(({ device }) => device !== undefined);
+    const { chance, client, accounts, ledger, oracle, origin } = this.#stage;
+    const linked = accounts.filter(isLinked);
+    const account = chance.pick(linked.length > 0 ? linked : accounts);
+    const grant = goodGrant(account) ?? (await this.#stage.link(account));
+    const rights = ledger.standing(account.key).filter(({ device }) => device !== undefined);
     if (rights.length === 0) return undefined;
     const { device = '', camera } = chance.pick(rights);
     const executed = await intend(client, origin, grant.token, 'EXECUTE', streamOf(device, by));
     if (executed.status === 401) grant.refused = true;
     const stream = streamIn(executed);
     if (stream === undefined) return undefined;
-    oracle.device(this.#number, household.key, device);
+    oracle.device(this.#number, account.key, device);
     const display = this.#number;
     return { ...stream, display, grant, camera, device, by, lastAt: 0, hadStill: false };
   }

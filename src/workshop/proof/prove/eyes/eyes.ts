@@ -10,7 +10,7 @@ import { eyesPage } from './page.ts';
 export interface Eyes {
   /** How many there are. */
   readonly pages: number;
-  /** Why there are none, where some were asked for. */
+  /** Why there are none, if some were asked for. */
   readonly missing: string | undefined;
   /** Ends them; the run is over by then. */
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The page that watches: it plays what it is told to, and hands every decoded picture on. */
+/** The page that watches: it plays what it is given, and passes on every decoded picture. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -72,7 +72,7 @@ async function webrtc(view, url, bearer, deviceId) {
 
 function watch({ view, by, url, bearer, device }) {
   const playing = by === 'hls' ? [hls(view, url)] : [webrtc(view, url, bearer, device)];
-  // What does not come, a fault has taken: others will.
+  // A stream that does not come was taken by a fault: others will come.
   Promise.allSettled([still(view, url, bearer), ...playing]);
 }
 `;

@@ -1,11 +1,11 @@
 /**
- * Whether what the bridge says of cameras was due. Scenarios say beforehand which cameras will give it
+ * Judges whether what the bridge says of cameras was due. Scenarios say beforehand which cameras will give it
  * cause, and when that is over: an alarm or a refusal of any other camera, or at any other time, is false.
  */
 
 /** One time the bridge said that what answers for a camera is not the camera. */
 export interface BridgeWord {
-  /** The device ids under which it knows the camera; none where the camera is gone by now. */
+  /** The device ids under which it knows the camera; none if the camera is gone by now. */
   readonly devices: readonly string[];
   readonly kind: 'other-camera' | 'tripwire' | 'refusal';
   /** In the bridge's own words. */
@@ -47,7 +47,7 @@ interface Cause {
   until?: number;
 }
 
-/** How long after a cause is over an alarm may still come of it, in milliseconds: who began to ask before. */
+/** How long after its cause is over an alarm may still come, in milliseconds: from a connection that began before. */
 export const aftermathMs = 10_000;
 
 export interface AlarmsOptions {
@@ -70,7 +70,7 @@ export class Alarms {
   }
 
   /**
-   * From now on these cameras give cause for an alarm, until what it gives is called. Said before
+   * These cameras give cause for an alarm from now on, until the returned function is called. Call it before
    * anything is done to them.
    */
   cause(...cameras: readonly string[]): () => void {
@@ -92,7 +92,7 @@ export class Alarms {
     const stands = ({ since, until = Infinity }: Cause): boolean =>
       since <= at && at <= until + aftermathMs;
     const standing = new Set(this.#causes.filter(stands).map(({ camera }) => camera));
-    // Of a camera that is gone nobody can tell which it was: then one of those has to be.
+    // For a camera that is gone nobody can say which it was: then one of those has to be.
     const due =
       word.kind !== 'tripwire' &&
       (cameras.length === 0 ? standing.size > 0 : cameras.every((one) => standing.has(one)));
@@ -100,7 +100,7 @@ export class Alarms {
     else this.#false.push({ ...word, at, scenario, cameras });
   }
 
-  /** When the bridge said, at `since` or later by its clock, that another one answers for this camera. */
+  /** Returns when the bridge said, at `since` or later by its clock, that another one answers for this camera. */
   saidOf(camera: string, since: number): number | undefined {
     return this.#heard.find(
       ({ kind, cameras, time }) =>

@@ -69,7 +69,7 @@ test('who comes to own a camera is not told what was before; a guest of before i
   mended();
   now += 10;
   ledger.give('cedar', 'c1');
-  oracle.told(1, guest.household, 'c1', brief('wrong-password'));
+  oracle.told(1, guest.account, 'c1', brief('wrong-password'));
   expect(wrongs()).toEqual([]);
   oracle.told(1, 'cedar', 'c1', brief('wrong-password'));
   expect(wrongs()).toEqual(['a foreign reason']);

@@ -10,7 +10,7 @@ export type Mark = (typeof marks)[number];
 
 const words = marks.map((mark) => [mark, reasonWords({ code: mark }).brief] as const);
 
-/** The mark whose words stand in what somebody was told; undefined where none does. */
+/** Returns the mark whose words stand in a text; undefined if none does. */
 export function markIn(text: string): Mark | undefined {
   return words.find(([, brief]) => text.includes(brief))?.[0];
 }
@@ -30,7 +30,7 @@ export class Breaks {
     this.#now = now;
   }
 
-  /** A camera is about to be broken; what it gives is to be called once it is mended. */
+  /** A camera is about to be broken; call the returned function once it is mended. */
   add(camera: string, mark: Mark): () => void {
     const one: Break = { camera, mark };
     this.#all.push(one);

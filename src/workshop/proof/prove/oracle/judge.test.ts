@@ -12,7 +12,7 @@ beforeEach(() => {
   now = 1_000_000;
   ledger = new Ledger(() => now);
   right = ledger.give('birch', 'door');
-  grant = { household: 'birch', token: '', refreshToken: '' };
+  grant = { account: 'birch', token: '', refreshToken: '' };
   const rest = {
     display: 0,
     device: '',
@@ -59,7 +59,7 @@ test('a second after a linking has ended, its pictures are', () => {
 });
 
 test('a second after delivery was suspended, its pictures are, until it is resumed', () => {
-  const lift = ledger.suspend((household, camera) => household === 'birch' && camera === 'door');
+  const lift = ledger.suspend((account, camera) => account === 'birch' && camera === 'door');
   expect(judge(ledger, viewing, filmed(now), now + 1_000)).toBeUndefined();
   expect(judge(ledger, viewing, filmed(now), now + 1_001)).toBe('while it was suspended');
   now += 5_000;
@@ -84,19 +84,19 @@ test('what was filmed for the owner before is, also where one owned it long ago'
 test('what was filmed before it was shared is, but for what was on its way to the bridge', () => {
   now += 5_000;
   ledger.give('guest', 'door', right);
-  const guest = { ...viewing, grant: { ...grant, household: 'guest' } };
+  const guest = { ...viewing, grant: { ...grant, account: 'guest' } };
   const early = 'filmed before its right began';
   expect(judge(ledger, guest, filmed(now - 501), now)).toBe(early);
   expect(judge(ledger, guest, filmed(now - 500), now)).toBeUndefined();
   expect(judge(ledger, viewing, filmed(now - 4_000), now)).toBeUndefined();
-  expect(judge(ledger, { ...guest, grant: { ...grant, household: 'x' } }, filmed(now), now)).toBe(
+  expect(judge(ledger, { ...guest, grant: { ...grant, account: 'x' } }, filmed(now), now)).toBe(
     'after its right had ended',
   );
 });
 
 test('what was filmed before delivery was resumed is, of those whose delivery was suspended', () => {
   now += 5_000;
-  const lift = ledger.suspend((household) => household === 'birch');
+  const lift = ledger.suspend((account) => account === 'birch');
   ledger.give('guest', 'door', right);
   now += 5_000;
   lift();
@@ -104,7 +104,7 @@ test('what was filmed before delivery was resumed is, of those whose delivery wa
   expect(judge(ledger, viewing, filmed(now - 501), now)).toBe(early);
   expect(judge(ledger, viewing, filmed(now - 9_000), now)).toBe(early);
   expect(judge(ledger, viewing, filmed(now), now)).toBeUndefined();
-  const guest = { ...viewing, grant: { ...grant, household: 'guest' } };
+  const guest = { ...viewing, grant: { ...grant, account: 'guest' } };
   expect(judge(ledger, guest, filmed(now - 501), now)).toBeUndefined();
 });
 

@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts';
 
 /** One account linking, as prove sees it. */
 export interface Grant {
-  readonly household: string;
+  readonly account: string;
   /** The latest access token. */
   token: string;
   readonly refreshToken: string;
@@ -58,7 +58,7 @@ export type Wrong =
   | 'without a watermark';
 
 /**
- * What is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
+ * Returns what is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
  * network between bridge and display may have held it: prove's own proxy, and no other.
  */
 export function judge(
@@ -73,7 +73,7 @@ export function judge(
   if (plate.camera !== camera && !ledger.slipped(camera, plate.camera, latest)) {
     return 'another camera';
   }
-  const rights = ledger.of(grant.household).filter((right) => right.camera === camera);
+  const rights = ledger.of(grant.account).filter((right) => right.camera === camera);
   const alive = rights.filter(({ until = Infinity }) => until >= latest);
   if (alive.length === 0) return 'after its right had ended';
   const owned = alive.filter(({ since }) => since <= plate.filmedAt);
@@ -82,7 +82,7 @@ export function judge(
     return 'filmed before its right began';
   }
   if ((grant.endedAt ?? Infinity) < latest) return 'after its linking had ended';
-  const suspended = ledger.suspendedSince(grant.household, camera) ?? Infinity;
+  const suspended = ledger.suspendedSince(grant.account, camera) ?? Infinity;
   if (suspended < latest) return 'while it was suspended';
   return undefined;
 }

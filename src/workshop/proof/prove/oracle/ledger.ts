@@ -1,23 +1,23 @@
 /**
- * The map as it was: which household might see which camera, from when to when. Prove keeps it by
+ * The map as it was: which account might see which camera, from when to when. Prove keeps it by
  * itself, from what it did as the operator; the bridge is not asked.
  */
 
-/** One household's right to one camera. All times are milliseconds since 1970. */
+/** One account's right to one camera. All times are milliseconds since 1970. */
 export interface Right {
-  readonly household: string;
+  readonly account: string;
   readonly camera: string;
-  /** The id under which the household knows the camera; absent until the bridge gave one. */
+  /** The id under which the account knows the camera; absent until the bridge gave one. */
   device?: string;
   /** When the ownership under which it was given began: nothing filmed before is to be seen. */
   readonly since: number;
   /** When the right itself began: a share begins later than the ownership under which it was given. */
   readonly began: number;
-  /** When the operator was told that it is over; absent while it stands. */
+  /** When the operator got the answer that it is over; absent while it stands. */
   until?: number;
 }
 
-/** Whose pictures the operator held back, and since when. */
+/** Whose pictures the operator suspended, and since when. */
 interface Suspension {
   readonly covers: Covers;
   readonly since: number;
@@ -33,15 +33,15 @@ interface Resumption {
 interface Slip {
   readonly camera: string;
   readonly shown: string;
-  /** When the operator was told that it is corrected; absent until then. */
+  /** When the operator got the answer that it is corrected; absent until then. */
   until?: number;
 }
 
-/** Whether a household's sight of a camera is among what is meant. */
-export type Covers = (household: string, camera: string) => boolean;
+/** Whether an account's sight of a camera is covered. */
+export type Covers = (account: string, camera: string) => boolean;
 
 export class Ledger {
-  readonly #byHousehold = new Map<string, Right[]>();
+  readonly #byAccount = new Map<string, Right[]>();
   readonly #byDevice = new Map<string, Right>();
   readonly #suspensions = new Set<Suspension>();
   readonly #resumptions: Resumption[] = [];
@@ -53,40 +53,40 @@ export class Ledger {
   }
 
   /**
-   * A right begins: of a new owner, or to what is shared by `owner`. Said before the operator asks for
-   * it, since what is not certain is not foreign.
+   * A right begins: of a new owner, or to what is shared by `owner`. Call it before the operator asks for it,
+   * since what is not certain is not foreign.
    */
-  give(household: string, camera: string, owner?: Right): Right {
+  give(account: string, camera: string, owner?: Right): Right {
     const began = this.#now();
-    const right: Right = { household, camera, since: owner?.since ?? began, began };
-    const theirs = this.#byHousehold.get(household) ?? [];
-    this.#byHousehold.set(household, [...theirs, right]);
+    const right: Right = { account, camera, since: owner?.since ?? began, began };
+    const theirs = this.#byAccount.get(account) ?? [];
+    this.#byAccount.set(account, [...theirs, right]);
     return right;
   }
 
-  /** The id under which the household knows the camera. */
+  /** Sets the id under which the account knows the camera. */
   name(right: Right, device: string): void {
     right.device = device;
     this.#byDevice.set(device, right);
   }
 
-  /** A right is over. Said after the operator was told so. */
+  /** A right is over. Call it after the operator got the answer. */
   take(right: Right): void {
     right.until ??= this.#now();
   }
 
   /** It never came to be: the operator was refused. */
   forget(right: Right): void {
-    const theirs = this.#byHousehold.get(right.household) ?? [];
-    this.#byHousehold.set(
-      right.household,
+    const theirs = this.#byAccount.get(right.account) ?? [];
+    this.#byAccount.set(
+      right.account,
       theirs.filter((one) => one !== right),
     );
   }
 
   /**
-   * Delivery is suspended. Said after the operator was told so; what takes it back is to be called
-   * before the operator asks for that.
+   * Delivery is suspended. Call it after the operator got the answer; call the returned function before the
+   * operator asks to resume.
    */
   suspend(covers: Covers): () => void {
     const suspension = { covers, since: this.#now() };
@@ -97,18 +97,18 @@ export class Ledger {
     };
   }
 
-  /** Since when a right stands without a break: its beginning, or the last resumption of delivery. */
-  beganAnew({ household, camera, began }: Right): number {
+  /** Returns since when a right stands without a break: its beginning, or the last resumption of delivery. */
+  beganAnew({ account, camera, began }: Right): number {
     return this.#resumptions.reduce(
-      (last, { covers, at }) => (at > last && covers(household, camera) ? at : last),
+      (last, { covers, at }) => (at > last && covers(account, camera) ? at : last),
       began,
     );
   }
 
   /**
    * The operator gives a camera the address of another one: until that is corrected, whoever asks for
-   * `camera` is meant to be shown `shown`. Said before the operator asks for it; what it gives ends
-   * it, and is to be called once the operator was told that it is corrected.
+   * `camera` should be shown `shown`. Call it before the operator asks for it; call the returned function,
+   * which ends it, once the operator got the answer that it is corrected.
    */
   slip(camera: string, shown: string): () => void {
     const slip: Slip = { camera, shown };
@@ -123,33 +123,33 @@ export class Ledger {
     );
   }
 
-  /** Since when it has been suspended without a break; undefined where it is not. */
-  suspendedSince(household: string, camera: string): number | undefined {
+  /** Returns since when it has been suspended without a break; undefined if it is not. */
+  suspendedSince(account: string, camera: string): number | undefined {
     let first: number | undefined;
     for (const { covers, since } of this.#suspensions) {
-      if (since < (first ?? Infinity) && covers(household, camera)) first = since;
+      if (since < (first ?? Infinity) && covers(account, camera)) first = since;
     }
     return first;
   }
 
-  /** Whose a device id is or was; absent for one that nobody ever had. */
+  /** Returns whose a device id is or was; undefined for one that nobody ever had. */
   ofDevice(device: string): Right | undefined {
     return this.#byDevice.get(device);
   }
 
-  /** All rights a household ever had, oldest first. */
-  of(household: string): readonly Right[] {
-    return this.#byHousehold.get(household) ?? [];
+  /** Returns all rights an account ever had, oldest first. */
+  of(account: string): readonly Right[] {
+    return this.#byAccount.get(account) ?? [];
   }
 
-  /** What a household may see now. */
-  standing(household: string): readonly Right[] {
-    return this.of(household).filter(({ until }) => until === undefined);
+  /** Returns what an account may see now. */
+  standing(account: string): readonly Right[] {
+    return this.of(account).filter(({ until }) => until === undefined);
   }
 
-  /** Who may see a camera now. */
+  /** Returns who may see a camera now. */
   viewersOf(camera: string): readonly Right[] {
-    return [...this.#byHousehold.values()]
+    return [...this.#byAccount.values()]
       .flat()
       .filter((right) => right.camera === camera && right.until === undefined);
   }

@@ -19,7 +19,7 @@ beforeEach(() => {
   oracle.turnOf('calm');
   viewing = {
     display: 20_000,
-    grant: { household: 'birch', token: '', refreshToken: '' },
+    grant: { account: 'birch', token: '', refreshToken: '' },
     camera: 'c1',
     device: '',
     by: 'hls',

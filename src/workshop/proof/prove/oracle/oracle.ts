@@ -19,7 +19,7 @@ const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;
 export interface OracleOptions {
   readonly ledger: Ledger;
   readonly now: () => number;
-  /** When a byte that is read now may have arrived: before what kept this process from reading it. */
+  /** When a byte that is read now may have arrived: before whatever kept this process from reading it. */
   readonly arrival: () => number;
   readonly onForeign: (foreign: Foreign) => void;
 }
@@ -27,13 +27,13 @@ export interface OracleOptions {
 /** What a display received of one answer. */
 export interface Received {
   readonly body: Buffer;
-  /** Nothing was cut off. Of what was, only what it says is judged, never what it lacks. */
+  /** Nothing was cut off. If it was, only what it says is judged, never what it lacks. */
   readonly whole: boolean;
   /** When its head had come, milliseconds since 1970. */
   readonly beganAt?: number;
 }
 
-/** How a display was answered that asked whether its stream is over. */
+/** The answer to a display that asked whether its stream is over. */
 export interface StateAnswer {
   /** Milliseconds since 1970. */
   readonly askedAt: number;
@@ -42,7 +42,7 @@ export interface StateAnswer {
   readonly still: boolean;
 }
 
-/** What is wrong with something that comes too late, and is nothing else than that. */
+/** Verdicts on something that comes too late, and is nothing else than that. */
 const late = new Set<Wrong>([
   'after its right had ended',
   'after its linking had ended',
@@ -75,7 +75,7 @@ export class Oracle {
     this.breaks = new Breaks(options.now);
   }
 
-  /** From now on everything counts for this scenario. */
+  /** Counts everything for this scenario from now on. */
   turnOf(scenario: string): Counts {
     this.#turn = scenario;
     return this.count;
@@ -115,19 +115,19 @@ export class Oracle {
     this.#standstill = { from, until, handedOver: new Set() };
   }
 
-  /** What an HLS segment holds. Returns how many units. */
+  /** Judges what an HLS segment holds. Returns how many units. */
   segment(viewing: Viewing, { body, whole, beganAt }: Received): number {
     const units = pesOfTs(body);
     for (const [at, unit] of units.entries()) {
       const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
-      // Of a segment that was cut off the last unit is cut, too: the cut may have taken its watermark.
+      // In a segment that was cut off the last unit is cut, too: the cut may have taken its watermark.
       const cut = !whole && at === units.length - 1;
       if (!cut || texts.length > 0) this.#judge(viewing, texts, beganAt);
     }
     return units.length;
   }
 
-  /** A segment that was had before, asked for once more: judged, and not counted a second time. */
+  /** Judges a segment that was had before and asked for once more, without counting it a second time. */
   again(viewing: Viewing, received: Received): void {
     const { units } = this.count;
     this.segment(viewing, received);
@@ -140,7 +140,7 @@ export class Oracle {
     viewing.hadStill ||= whole;
   }
 
-  /** Any other bytes: whatever watermarks are found in them are judged. Returns how many. */
+  /** Judges any other bytes by the watermarks that are found in them. Returns how many. */
   scrap(viewing: Viewing, bytes: Buffer): number {
     const plates = findWatermarks(bytes);
     for (const plate of plates) this.#verdict(viewing, plate);
@@ -156,7 +156,7 @@ export class Oracle {
     return (packet) => reader.push(packet);
   }
 
-  /** A decoded picture, by what its QR code reads. It says which camera, and not when. */
+  /** Judges a decoded picture by what its QR code reads. It says which camera, and not when. */
   frame(viewing: Viewing, kind: FrameKind, stamp: string | undefined): void {
     const { ledger, arrival } = this.#options;
     const [, camera] = /^camera (\S+)$/.exec(stamp ?? '') ?? [];
@@ -174,19 +174,19 @@ export class Oracle {
     if (wrong === 'another camera' && this.#wasExcused(asked, camera)) this.count.excused += 1;
     else {
       const onScreen: OnScreen = `${wrong}, on the screen`;
-      this.#report(display, grant.household, { wrong: onScreen, asked, by, got: plate });
+      this.#report(display, grant.account, { wrong: onScreen, asked, by, got: plate });
     }
   }
 
-  /** A device that was named in an answer to a household's intent, where it has no right to it. */
-  device(display: number, household: string, device: string): void {
+  /** Judges a device that was named in an answer to an account's intent. */
+  device(display: number, account: string, device: string): void {
     const { ledger } = this.#options;
     const right = ledger.ofDevice(device);
     const latest = this.#options.arrival() - graceMs - this.networkMs;
-    const fits = right?.household === household && (right.until ?? Infinity) >= latest;
+    const fits = right?.account === account && (right.until ?? Infinity) >= latest;
     this.count.answers += 1;
     if (fits) return;
-    this.#report(display, household, {
+    this.#report(display, account, {
       wrong: 'a foreign device',
       asked: device,
       by: 'intent',
@@ -195,27 +195,29 @@ export class Oracle {
   }
 
   /**
-   * What a household was told of a camera; empty for one that is not known by its key. A reason is foreign unless the
-   * run gave it to this camera, in the ownership under which the household has it now. Returns the mark that was told.
+   * Judges what an account was told of a camera; `camera` is empty for one that is not known by its key. A
+   * reason is foreign unless the run gave it to this camera, in the ownership under which the account has it
+   * now. Returns the mark that was given.
    */
-  told(display: number, household: string, camera: string, text: string): Mark | undefined {
+  told(display: number, account: string, camera: string, text: string): Mark | undefined {
     const { ledger } = this.#options;
     const mark = markIn(text);
     this.count.answers += 1;
     if (mark === undefined) return undefined;
     const latest = this.#options.arrival() - graceMs - this.networkMs;
-    const rights = ledger.of(household).filter(({ until = Infinity, ...right }) => {
+    const rights = ledger.of(account).filter(({ until = Infinity, ...right }) => {
       return right.camera === camera && until >= latest;
     });
     if (rights.some(({ since }) => this.breaks.fits(camera, mark, since))) return mark;
     const wrong = 'a foreign reason';
-    this.#report(display, household, { wrong, asked: camera, by: 'intent', got: mark });
+    this.#report(display, account, { wrong, asked: camera, by: 'intent', got: mark });
     return mark;
   }
 
   /**
-   * What a display was told of its own stream. That it stands is another one's state where its own was over a second
-   * before it asked, or the display had ended it; that it is over is, where a still came by the same ticket afterwards.
+   * Judges what a display was told of its own stream. "It stands" is another one's state if its own was over
+   * a second before it asked, or the display had ended it; "it is over" is, if a still came by the same
+   * ticket afterwards.
    */
   state(viewing: Viewing, { askedAt, status, still }: StateAnswer): void {
     this.count.answers += 1;
@@ -225,21 +227,21 @@ export class Oracle {
     const isOver = hungUp || (wrong !== undefined && late.has(wrong));
     if (!(status === 200 && isOver) && !still) return;
     const got = still ? 'over, and a still came' : `standing, though ${wrong ?? 'ended'}`;
-    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
+    this.#report(display, grant.account, { wrong: 'a foreign state', asked: camera, by, got });
   }
 
-  /** How somebody was answered who asked for the state of another household's stream, or of its camera. */
+  /** Judges the answer to somebody who asked for the state of another account's stream, or of its camera. */
   stateOf({ camera: got }: Viewing, { display, grant, camera, by }: Viewing, status: number): void {
     this.count.answers += 1;
     if (status !== 200) return;
-    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
+    this.#report(display, grant.account, { wrong: 'a foreign state', asked: camera, by, got });
   }
 
-  /** An answer was seen that says whose account it is; `told` is what it said. */
-  account(display: number, household: string, own: string, told: string): void {
+  /** Judges an answer that says whose account it is; `told` is what it said. */
+  account(display: number, account: string, own: string, told: string): void {
     this.count.answers += 1;
     if (own === told) return;
-    this.#report(display, household, {
+    this.#report(display, account, {
       wrong: 'a foreign account',
       asked: own,
       by: 'intent',
@@ -247,17 +249,17 @@ export class Oracle {
     });
   }
 
-  /** How the bridge answered a ticket that it never gave to this household. */
+  /** Judges how the bridge answered a ticket that it never gave to this account. */
   forged({ display, grant, camera, by }: Viewing, status: number): void {
     this.count.answers += 1;
     if (status >= 300) return;
     const wrong = 'a forged ticket was taken';
-    this.#report(display, grant.household, { wrong, asked: camera, by, got: undefined });
+    this.#report(display, grant.account, { wrong, asked: camera, by, got: undefined });
   }
 
   /**
-   * How a stream asked for in another spelling was answered: not with it, and not to be kept. Of an
-   * answer whose head did not come to its end nobody can tell whether it forbids that.
+   * Judges how a stream asked for in another spelling was answered: not with it, and not to be kept. If the
+   * answer's head did not come to its end nobody can say whether it forbids that.
    */
   spelling({ display, grant, camera, by }: Viewing, answer: string): void {
     this.count.answers += 1;
@@ -267,10 +269,10 @@ export class Oracle {
     const kept = /^HTTP\/1\.[01] 404/.test(answer) && keepable;
     if (!served && !kept) return;
     const wrong = 'another spelling was served';
-    this.#report(display, grant.household, { wrong, asked: camera, by, got: answer.slice(0, 200) });
+    this.#report(display, grant.account, { wrong, asked: camera, by, got: answer.slice(0, 200) });
   }
 
-  /** A camera's login was told to somebody else at its address, or where that one sent the bridge. */
+  /** A camera's login went to somebody else at its address, or to where that one sent the bridge. */
   login(camera: string): void {
     this.#report(-1, 'nobody', {
       wrong: 'a login reached a stranger',
@@ -280,15 +282,15 @@ export class Oracle {
     });
   }
 
-  /** How the operator was answered who gave `household` the camera of another one. */
-  twice(household: string, camera: string, accepted: boolean): void {
+  /** Judges the answer to an operator who gave `household` the camera of another one. */
+  twice(account: string, camera: string, accepted: boolean): void {
     this.count.answers += 1;
     if (!accepted) return;
     const wrong = 'a camera under two owners';
-    this.#report(-1, household, { wrong, asked: camera, by: 'operator', got: undefined });
+    this.#report(-1, account, { wrong, asked: camera, by: 'operator', got: undefined });
   }
 
-  /** Whether `what` was still there once a clock that had been ahead was right again. */
+  /** Judges whether `what` was still there once a clock that had been ahead was right again. */
   whole(what: string, isWhole: boolean): void {
     this.count.answers += 1;
     if (isWhole) return;
@@ -296,7 +298,7 @@ export class Oracle {
     this.#report(-1, '', { wrong, asked: what, by: 'operator', got: undefined });
   }
 
-  /** Whether `what`, which the bridge or a command owes, is so; `got` is what was found instead. */
+  /** Judges whether `what`, which the bridge or a command owes, is so; `got` is what was found instead. */
   owed(what: string, isSo: boolean, got: string): void {
     this.count.answers += 1;
     if (isSo) return;
@@ -323,7 +325,7 @@ export class Oracle {
     const isExcused = wrong === 'another camera' && this.#isExcused(asked, plate?.camera);
     const isOver = late.has(wrong) && this.#wasHandedOver(viewing, plate, beganAt);
     if (isExcused || isOver) count.excused += 1;
-    else this.#report(display, grant.household, { wrong, asked, by, got: plate });
+    else this.#report(display, grant.account, { wrong, asked, by, got: plate });
   }
 
   /** Whether it was with the network when the bridge stood still. A packet may be all that a unit still lacked. */
@@ -346,13 +348,13 @@ export class Oracle {
 
   #report(
     display: number,
-    household: string,
+    account: string,
     what: Pick<Foreign, 'wrong' | 'asked' | 'by' | 'got'>,
   ): void {
     this.count.foreign += 1;
     const at = this.#options.now();
     const requests = this.total('requests');
-    const foreign = { at, scenario: this.#turn, display, household, requests, ...what };
+    const foreign = { at, scenario: this.#turn, display, household: account, requests, ...what };
     this.foreign.push(foreign);
     this.#options.onForeign(foreign);
   }

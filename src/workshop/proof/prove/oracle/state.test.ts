@@ -17,7 +17,7 @@ beforeEach(() => {
   oracle = new Oracle({ ledger, now: clock, arrival: clock, onForeign: () => undefined });
   viewing = {
     display: 1,
-    grant: { household: 'birch', token: '', refreshToken: '' },
+    grant: { account: 'birch', token: '', refreshToken: '' },
     camera: 'c1',
     device: '',
     by: 'webrtc',

@@ -1,4 +1,4 @@
-/** The value that `share` of them (0 to 1) do not exceed; undefined where there are none. */
+/** Returns the value that `share` of them (0 to 1) do not exceed; undefined if there are none. */
 export function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return (

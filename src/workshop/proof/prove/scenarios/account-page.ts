@@ -1,12 +1,12 @@
-/** The account page as a browser gets it, held against what its household may be told. */
+/** Compares the account page as a browser gets it with what its account may learn. */
 import { deadline } from '../../../../common/deadline.ts';
 import { formOf, locationOf, Visitor } from '../../../../simulator/client/visitor.ts';
-import { password, type Household } from '../cast/households.ts';
+import { password, type Account } from '../cast/accounts.ts';
 import type { World } from '../world.ts';
 
 const timeoutMs = 8_000;
 
-/** Signs in with a browser of its own and reads it. @throws where the bridge does not give it. */
+/** Signs in with a browser of its own and reads it. @throws if the bridge does not give it. */
 async function accountPage({ origin, over, oracle }: World, email: string): Promise<string> {
   const end = deadline(timeoutMs, over);
   try {
@@ -21,8 +21,8 @@ async function accountPage({ origin, over, oracle }: World, email: string): Prom
   }
 }
 
-/** Judges every camera it lists, by the key in its name where one is there. Returns how many reasons were told. */
-export async function readAccountPage(world: World, { key, email }: Household): Promise<number> {
+/** Judges every camera it lists, by the key in its name if there is one. Returns how many reasons it gave. */
+export async function readAccountPage(world: World, { key, email }: Account): Promise<number> {
   const page = await accountPage(world, email);
   const lines = [...page.matchAll(/<li>.*?<\/li>/gs)].map(([line]) => line);
   const told = lines.map((line) => {

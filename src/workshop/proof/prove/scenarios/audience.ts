@@ -1,6 +1,6 @@
 /** People who watch just when something is done to what they watch. */
 import type { FleetCamera } from '../cast/fleet.ts';
-import { goodGrant, isLinked, type Household } from '../cast/households.ts';
+import { goodGrant, isLinked, type Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import { watch } from '../display/display.ts';
 import type { Protocol } from '../display/intents.ts';
@@ -9,7 +9,7 @@ import type { Right } from '../oracle/ledger.ts';
 import type { World } from '../world.ts';
 
 export interface Audience {
-  readonly household: Household;
+  readonly account: Account;
   readonly right: Right;
   readonly viewings: readonly Viewing[];
 }
@@ -17,7 +17,7 @@ export interface Audience {
 /** Displays of scenarios are numbered from here. */
 const firstDisplay = 10_000;
 const timeoutMs = 6_000;
-/** A display that has had no picture for so long, in milliseconds, is not taken to be watching. */
+/** A display that has had no picture for so long, in milliseconds, does not count as watching. */
 const freshMs = 3_000;
 /** How long those who are to lose something stay for it, in milliseconds. */
 const seatedMs = 12_000;
@@ -34,31 +34,31 @@ export function knownCameras(world: World): FleetCamera[] {
   return [...new Set(known.map(({ camera }) => world.camera(camera)))];
 }
 
-/** Up to `count` households, those first that can look at once. */
-export function someHouseholds(world: World, chance: Chance, count: number): Household[] {
-  const able = chance.shuffled(world.households.filter(({ gone }) => !gone));
+/** Returns up to `count` accounts, those first that can look at once. */
+export function someAccounts(world: World, chance: Chance, count: number): Account[] {
+  const able = chance.shuffled(world.accounts.filter(({ gone }) => !gone));
   const linked = able.filter(isLinked);
   return [...linked, ...able.filter((one) => !isLinked(one))].slice(0, count);
 }
 
-/** A household that has nothing to do with a camera yet: one that can look at once, where there is one. */
-export function outsider(world: World, chance: Chance, camera: string): Household | undefined {
-  const involved = new Set(world.ledger.viewersOf(camera).map(({ household }) => household));
-  const able = world.households.filter(({ key, gone }) => !gone && !involved.has(key));
+/** Returns an account that has nothing to do with a camera yet: one that can look at once, if there is one. */
+export function outsider(world: World, chance: Chance, camera: string): Account | undefined {
+  const involved = new Set(world.ledger.viewersOf(camera).map(({ account }) => account));
+  const able = world.accounts.filter(({ key, gone }) => !gone && !involved.has(key));
   const linked = able.filter(isLinked);
   return able.length === 0 ? undefined : chance.pick(linked.length > 0 ? linked : able);
 }
 
-/** One more viewing; gives it once its first picture has come, or nothing where none came. */
+/** Adds one more viewing; returns it once its first picture has come, or nothing if none came. */
 export async function attend(
   world: World,
-  household: Household,
+  account: Account,
   device: string,
   protocol: Protocol,
   ms: number,
   firstPictureMs = timeoutMs,
 ): Promise<Viewing | undefined> {
-  const grant = goodGrant(household) ?? (await world.link(household));
+  const grant = goodGrant(account) ?? (await world.link(account));
   const number = firstDisplay + world.viewings.size;
   const habits = { ...world.habits, watchMs: [ms, ms] as const };
   let viewing: Viewing | undefined;
@@ -76,19 +76,19 @@ export async function attend(
   return (viewing?.lastAt ?? 0) === 0 ? undefined : viewing;
 }
 
-/** Households ask for a camera of theirs that nothing is to come from, and look for `insistMs`. */
-export async function insist(world: World, households: readonly Household[]): Promise<void> {
-  const tries = households.flatMap((household) => {
-    const [right] = world.ledger.standing(household.key);
+/** Accounts ask for a camera of theirs from which nothing may come, and look for `insistMs`. */
+export async function insist(world: World, accounts: readonly Account[]): Promise<void> {
+  const tries = accounts.flatMap((account) => {
+    const [right] = world.ledger.standing(account.key);
     return (['hls', 'webrtc'] as const).map((by) =>
-      attend(world, household, right?.device ?? '', by, insistMs, insistMs),
+      attend(world, account, right?.device ?? '', by, insistMs, insistMs),
     );
   });
   await Promise.allSettled(tries);
 }
 
 /**
- * Up to `count` households, each watching one of its cameras over HLS and WebRTC for `ms`. `fits`
+ * Gathers up to `count` accounts, each watching one of its cameras over HLS and WebRTC for `ms`. `fits`
  * chooses among their rights.
  */
 async function gather(
@@ -98,20 +98,20 @@ async function gather(
   ms: number,
   fits: (right: Right) => boolean = () => true,
 ): Promise<Audience[]> {
-  const able = world.households.flatMap((household) => {
-    const right = world.ledger.standing(household.key).find(fits);
-    return right === undefined || household.gone ? [] : [{ household, right }];
+  const able = world.accounts.flatMap((account) => {
+    const right = world.ledger.standing(account.key).find(fits);
+    return right === undefined || account.gone ? [] : [{ account, right }];
   });
   const seats = chance.shuffled(able).slice(0, count);
   const seated = await Promise.all(
-    seats.map(async ({ household, right }): Promise<Audience | undefined> => {
+    seats.map(async ({ account, right }): Promise<Audience | undefined> => {
       const { device = '' } = right;
       try {
-        // One after the other: the second linking of a household would be one more.
-        const hls = await attend(world, household, device, 'hls', ms);
-        const webrtc = await attend(world, household, device, 'webrtc', ms);
+        // One after the other: the second linking of an account would be one more.
+        const hls = await attend(world, account, device, 'hls', ms);
+        const webrtc = await attend(world, account, device, 'webrtc', ms);
         const viewings = [hls, webrtc].filter((one) => one !== undefined);
-        return viewings.length === 0 ? undefined : { household, right, viewings };
+        return viewings.length === 0 ? undefined : { account, right, viewings };
       } catch {
         return undefined;
       }
@@ -120,24 +120,24 @@ async function gather(
   return seated.filter((one) => one !== undefined);
 }
 
-/** Households in which somebody watches something that fits in this moment, one camera of each. */
+/** Returns accounts in which somebody watches something that fits at this moment, one camera of each. */
 function sitting(world: World, fits: (right: Right) => boolean): Audience[] {
   const seats = new Map<string, Audience>();
   for (const { grant, camera } of [...world.viewings].filter(isWatching)) {
-    const household = world.households.find(({ key, gone }) => key === grant.household && !gone);
-    const right = world.ledger.standing(grant.household).find((one) => one.camera === camera);
-    if (household === undefined || right === undefined || !fits(right)) continue;
+    const account = world.accounts.find(({ key, gone }) => key === grant.account && !gone);
+    const right = world.ledger.standing(grant.account).find((one) => one.camera === camera);
+    if (account === undefined || right === undefined || !fits(right)) continue;
     const viewings = [...world.viewings].filter(
-      (one) => one.camera === camera && one.grant.household === grant.household,
+      (one) => one.camera === camera && one.grant.account === grant.account,
     );
-    seats.set(household.key, { household, right, viewings });
+    seats.set(account.key, { account, right, viewings });
   }
   return [...seats.values()];
 }
 
 /**
- * Up to `most` households that watch something that fits as it is, and stay; where there are less
- * than `least`, others are asked in as well.
+ * Assembles up to `most` accounts that watch something that fits as it is, and stay; if there are fewer than
+ * `least`, others are asked in as well.
  */
 export async function assemble(
   world: World,
@@ -148,9 +148,9 @@ export async function assemble(
   const here = chance.shuffled(sitting(world, fits)).slice(0, most);
   for (const { stay } of here.flatMap(({ viewings }) => viewings)) stay?.(seatedMs);
   if (here.length >= least) return here;
-  const known = new Set(here.map(({ household }) => household.key));
+  const known = new Set(here.map(({ account }) => account.key));
   const more = await gather(world, chance, least - here.length, seatedMs, (right) => {
-    return fits(right) && !known.has(right.household);
+    return fits(right) && !known.has(right.account);
   });
   return [...here, ...more];
 }

@@ -1,4 +1,4 @@
-/** What a bridge may be in when somebody stops it, and what the command is then to say. */
+/** The states in which a bridge may be when somebody stops it, and what the command must then say. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeInBulk } from '../../../../storage/sqlite/bulk.ts';
@@ -12,11 +12,11 @@ export type StopOf = 'all' | 'account' | 'device';
 
 /** A bridge in one of the states. */
 export interface Entered {
-  /** The folder that the commands are to name. */
+  /** The folder that the commands name. */
   readonly folder: string;
   /**
-   * Called when every command has ended; resolves when the bridge can hear of them. Absent where it
-   * hears them as they come.
+   * Called when every command has ended; resolves when the bridge can receive them. Absent if it receives
+   * them as they come.
    */
   readonly hear?: () => Promise<unknown>;
   /** Leads back to a bridge that runs on its own database. */
@@ -35,7 +35,7 @@ export interface Owed {
 export interface BridgeState {
   readonly name: string;
   enter(world: World, chance: Chance): Promise<Entered>;
-  /** What the command may say, whichever is so. */
+  /** Returns what the command may say, whichever is so. */
   owes(of: StopOf): readonly Owed[];
   /** Whether what is stopped by account and device goes on being so afterwards. */
   readonly keeps: boolean;
@@ -111,7 +111,7 @@ const starting: BridgeState = {
     const { bridge, folder } = world;
     await bridge.stop();
     const up = world.pause(chance.below(startsWithinMs)).then(() => bridge.start());
-    // Awaited below: until then nobody else hears of what went wrong.
+    // Awaited below: until then nobody else handles what went wrong.
     up.catch(() => undefined);
     if (chance.happens(0.5)) {
       // At any moment of its start: a command needs most of that to get under way.
@@ -131,7 +131,7 @@ const starting: BridgeState = {
   },
 };
 
-/** A bridge that has lost its database has fallen silent, whatever it is told. */
+/** A bridge that has lost its database has fallen silent, whatever it is asked. */
 function lost(name: string, keeps: boolean, lossOf: (world: World) => Loss): BridgeState {
   return {
     name,
@@ -155,7 +155,7 @@ function lost(name: string, keeps: boolean, lossOf: (world: World) => Loss): Bri
   };
 }
 
-/** Takes the write lock of the database, as a program that hangs does; gives what lets go of it. */
+/** Takes the write lock of the database, as a program that hangs does; returns the function that releases it. */
 function lockDatabase({ folder }: World): Promise<() => Promise<void>> {
   return new Promise((locked, failed) => {
     const held = writeInBulk(
@@ -172,7 +172,7 @@ function lockDatabase({ folder }: World): Promise<() => Promise<void>> {
   });
 }
 
-/** Where nothing can be written the bridge stops all the same; killed before it could, it has the file. */
+/** If nothing can be written the bridge stops all the same; killed before it could, it has the file. */
 const locked: BridgeState = {
   name: 'database locked',
   keeps: false,

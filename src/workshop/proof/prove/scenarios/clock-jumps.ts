@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSwitch } from '../../../../wall/operator/switch.ts';
 import type { Chance } from '../chance.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, insist } from './audience.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
 
 const hour = 3_600_000;
@@ -20,14 +20,14 @@ async function kept({ folder, operator }: World) {
   return { files, suspensions, past: await operator.store.history.forgettable(Infinity) };
 }
 
-/** Those that are held back for an hour, and what lifts that again. */
-async function holdBack(world: World, households: readonly Household[]) {
+/** Suspends some for an hour; returns what lifts that again. */
+async function holdBack(world: World, accounts: readonly Account[]) {
   const power = createSwitch(world.operator.store, Date.now);
   const lifts: (() => Promise<unknown>)[] = [];
-  await oneByOne(world, households, async ({ key, account }) => {
-    const what = { of: 'account', account } as const;
+  await oneByOne(world, accounts, async ({ key, id }) => {
+    const what = { of: 'account', account: id } as const;
     await power.suspend(what, { until: Date.now() + hour });
-    const lift = world.ledger.suspend((household) => household === key);
+    const lift = world.ledger.suspend((account) => account === key);
     world.injected();
     lifts.push(() => {
       lift();
@@ -37,7 +37,7 @@ async function holdBack(world: World, households: readonly Household[]) {
   return lifts;
 }
 
-async function jump(world: World, households: readonly Household[]): Promise<void> {
+async function jump(world: World, accounts: readonly Account[]): Promise<void> {
   const { bridge, operator, oracle } = world;
   const before = await kept(world);
   await bridge.stop();
@@ -47,12 +47,12 @@ async function jump(world: World, households: readonly Household[]): Promise<voi
   const power = createSwitch(operator.store, () => Date.now() + aheadMs);
   await power.suspend(unknown, { unknownModel: true });
   await power.resume(unknown);
-  await insist(world, households);
+  await insist(world, accounts);
   await lasts(world, 2_000, 200);
   await bridge.stop();
   await bridge.start();
   world.injected();
-  await insist(world, households);
+  await insist(world, accounts);
   const after = await kept(world);
   oracle.whole(
     'the delivery record',
@@ -66,11 +66,11 @@ async function turn(world: World, chance: Chance): Promise<void> {
   const { grants } = world.operator.store;
   const [left, ...others] = await assemble(world, chance, { least: 5, most: 12 });
   if (left === undefined || world.over.aborted) return;
-  const { key, account } = left.household;
-  await revoke(world, 'unlinked before the clock jumped', ofHousehold(key), () =>
-    endGrants(world, key, () => grants.revokeAll(account)),
+  const { key, id } = left.account;
+  await revoke(world, 'unlinked before the clock jumped', ofAccount(key), () =>
+    endGrants(world, key, () => grants.revokeAll(id)),
   );
-  const held = others.slice(0, 4).map(({ household }) => household);
+  const held = others.slice(0, 4).map(({ account }) => account);
   const lifts = await holdBack(world, held);
   try {
     if (!world.over.aborted) await jump(world, held);

@@ -1,6 +1,6 @@
 import type { Scenario } from '../world.ts';
 import { assemble } from './audience.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
 const minute = 60_000;
@@ -15,9 +15,9 @@ export const clock: Scenario = {
     const audiences = await assemble(world, chance, { least: 4, most: 20 });
     world.bridge.jump(-minute);
     world.injected();
-    await oneByOne(world, audiences, ({ household: { key, account } }) =>
-      revoke(world, 'unlinked while the clock went back', ofHousehold(key), () =>
-        endGrants(world, key, () => grants.revokeAll(account)),
+    await oneByOne(world, audiences, ({ account: { key, id } }) =>
+      revoke(world, 'unlinked while the clock went back', ofAccount(key), () =>
+        endGrants(world, key, () => grants.revokeAll(id)),
       ),
     );
     for (const ms of [minute, 2 * hour, -2 * hour, -24 * hour, 24 * hour]) {

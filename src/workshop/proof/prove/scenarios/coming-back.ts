@@ -1,6 +1,6 @@
 /** A database that went back: who comes back with what they had, and what a restore ends. */
 import { DeviceId } from '../../../../identity/ids.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import { refresh } from '../display/oauth.ts';
 import { watch } from '../display/display.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
@@ -21,14 +21,14 @@ export interface Had {
   readonly viewings: readonly Viewing[];
 }
 
-/** What those had who are watching. */
+/** Returns what those had who are watching. */
 export function hadBy(audiences: readonly Audience[]): Had[] {
   return audiences.flatMap(({ right: { device = '' }, viewings }) =>
     [...new Set(viewings.map(({ grant }) => grant))].map((grant) => ({ grant, device, viewings })),
   );
 }
 
-/** Comes back with old tickets, the old token, and a new one for the old linking where there is any. */
+/** Comes back with old tickets, the old token, and a new one for the old linking if there is any. */
 export async function comeBack(world: World, had: readonly Had[]): Promise<void> {
   const habits = { ...world.habits, watchMs: [lookMs, lookMs] as const };
   await Promise.allSettled(
@@ -44,14 +44,14 @@ export async function comeBack(world: World, had: readonly Had[]): Promise<void>
 }
 
 interface Share {
-  readonly guest: Household;
+  readonly guest: Account;
   readonly camera: string;
 }
 
-/** All that a restore ends, for the ledger; returns the shares. Said once the operator was told so. */
+/** Ends in the ledger all that a restore ends; returns the shares. Call it once the operator got the answer. */
 export function endAll(world: World): Share[] {
-  const { households, ledger } = world;
-  const guests = households.flatMap((guest) => {
+  const { accounts, ledger } = world;
+  const guests = accounts.flatMap((guest) => {
     for (const grant of guest.grants) grant.endedAt ??= Date.now();
     return ledger.standing(guest.key).map((right) => ({ guest, right }));
   });
@@ -63,8 +63,8 @@ export function endAll(world: World): Share[] {
 }
 
 /**
- * Everybody is believed again. All of the run's households sign in from one address, and what was refused to
- * them meanwhile is held against it for a quarter of an hour: a start forgets that.
+ * Confirms everybody again. All of the run's accounts sign in from one address, and what was refused to them
+ * meanwhile counts against it for a quarter of an hour: a start forgets that.
  */
 export async function confirmAll({ bridge, casement }: World): Promise<void> {
   const { code, stderr } = await casement(['account', 'confirm', '--all', '--yes']);
@@ -73,7 +73,7 @@ export async function confirmAll({ bridge, casement }: World): Promise<void> {
   await bridge.start();
 }
 
-/** Returns those shares anew. */
+/** Shares them anew. */
 export async function shareAgain(world: World, shares: readonly Share[]): Promise<void> {
   const { ledger, operator } = world;
   for (const { guest, camera } of shares) {
@@ -83,6 +83,6 @@ export async function shareAgain(world: World, shares: readonly Share[]): Promis
     if (right?.device === undefined) continue;
     const theirs = ledger.give(guest.key, camera, right);
     const device = DeviceId(right.device);
-    ledger.name(theirs, await operator.register.share(device, guest.account));
+    ledger.name(theirs, await operator.register.share(device, guest.id));
   }
 }

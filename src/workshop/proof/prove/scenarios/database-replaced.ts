@@ -9,7 +9,7 @@ import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
 import { comeBack, confirmAll, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { anotherFile, folderAway, owe, type Loss } from './losses.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
 
 /** How long displays go on asking a bridge that is to be silent: at least so many ms, and requests. */
@@ -18,8 +18,8 @@ const unknown = { of: 'model', model: 'Nobody has it' } as const;
 const manyTimes = 40;
 
 /**
- * Strikes under streams that run, sees that it is the end of all of them, and that nobody is given
- * another. Returns what says that delivery goes on; undefined where nobody watched.
+ * Strikes under running streams, and checks that all of them end and nobody is given another. Returns what
+ * says that delivery goes on; undefined if nobody watched.
  */
 async function fallSilent(
   world: World,
@@ -55,7 +55,10 @@ async function growOlder({ operator }: World): Promise<void> {
   }
 }
 
-/** What comes back as it was: then the bridge is silent until it is started anew, and all goes on. */
+/**
+ * Takes away something that comes back as it was: the bridge is silent until it is started anew, and then all
+ * goes on.
+ */
 async function takenAway(world: World, what: string, loss: Loss): Promise<void> {
   const { bridge } = world;
   let struck = false;
@@ -87,9 +90,9 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   await growOlder(world);
   const revoked = audiences.slice(0, 4);
   const had = hadBy(revoked);
-  await oneByOne(world, revoked, ({ household: { key, account } }) =>
-    revoke(world, 'unlinked since the copy was made', ofHousehold(key), () =>
-      endGrants(world, key, () => operator.store.grants.revokeAll(account)),
+  await oneByOne(world, revoked, ({ account: { key, id } }) =>
+    revoke(world, 'unlinked since the copy was made', ofAccount(key), () =>
+      endGrants(world, key, () => operator.store.grants.revokeAll(id)),
     ),
   );
   await assemble(world, chance, { least: 4, most: 8 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Chance } from '../chance.ts';
 import type { Covers } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
-import { assemble, insist, someHouseholds, type Audience } from './audience.ts';
+import { assemble, insist, someAccounts, type Audience } from './audience.ts';
 import {
   heard,
   losses,
@@ -17,7 +17,7 @@ import { owe } from './losses.ts';
 import { lasts } from './rounds.ts';
 import { timeStop } from './timed-stop.ts';
 
-/** One stop: what its command is told, and what the ledger is to know of it. */
+/** One stop: what its command is given, and what the ledger must know of it. */
 interface Stop {
   readonly of: StopOf;
   readonly named: readonly string[];
@@ -26,22 +26,22 @@ interface Stop {
 
 const everything: Stop = { of: 'all', named: ['--all'], covers: () => true };
 
-const accountOf = ({ household }: Audience): Stop => ({
+const accountOf = ({ account }: Audience): Stop => ({
   of: 'account',
-  named: ['--account', household.email],
-  covers: (key) => key === household.key,
+  named: ['--account', account.email],
+  covers: (key) => key === account.key,
 });
 
 const deviceOf = ({ right }: Audience): Stop => ({
   of: 'device',
   named: ['--device', right.device ?? ''],
-  covers: (_household, camera) => camera === right.camera,
+  covers: (_account, camera) => camera === right.camera,
 });
 
 /** Takes back what was stopped. */
 type Lift = () => Promise<void>;
 
-/** Runs the command and holds what it says against what is so. Returns what is so then. */
+/** Runs the command and compares what it says with what is so. Returns what is so then. */
 async function tell(
   world: World,
   state: BridgeState,
@@ -60,7 +60,7 @@ async function tell(
   return so;
 }
 
-/** Stops each; gives what lifts those that hold from then on. */
+/** Stops each; returns what lifts those that hold from then on. */
 async function stopEach(
   world: World,
   state: BridgeState,
@@ -68,9 +68,9 @@ async function stopEach(
   stops: readonly Stop[],
 ): Promise<Lift[]> {
   const told = stops.map((stop) => tell(world, state, stop, entered.folder));
-  // From when on the bridge must obey: the command's word, or the moment in which it can hear.
+  // From when on the bridge must obey: the command's word, or the moment at which it can receive it.
   const hears = Promise.all(told).then(() => entered.hear?.());
-  // Where it fails, leaving fails too, and says so.
+  // If it fails, leaving fails too, and says so.
   hears.catch(() => undefined);
   const lifts: Lift[] = [];
   async function end(stop: Stop, word: Promise<Owed | undefined>): Promise<string | undefined> {
@@ -79,7 +79,7 @@ async function stopEach(
     // It says that it did nothing, or something else than it owes.
     if (said === undefined || said.code === 1) return undefined;
     world.injected();
-    // From a bridge that could have heard it is no promise: delivery may go on.
+    // From a bridge that could have received it this is no promise: delivery may go on.
     const promised = said.so !== 'unheard' || entered.hear !== undefined;
     const kind = `suspend --${stop.of}: ${state.name}, exit ${said.code}, ${said.so}`;
     if (stop.of === 'all' || state.keeps) {
@@ -97,7 +97,7 @@ async function stopEach(
     stops.map((stop, at) =>
       timeStop(
         world,
-        ({ grant, camera }) => stop.covers(grant.household, camera),
+        ({ grant, camera }) => stop.covers(grant.account, camera),
         end(stop, told[at] ?? Promise.resolve(undefined)),
       ),
     ),
@@ -107,7 +107,7 @@ async function stopEach(
 
 /** How long displays go on asking afterwards: at least so many ms, and requests. */
 const [askedMs, asked] = [1_000, 40] as const;
-/** So many households ask a bridge that began anew, whose displays may have given up. */
+/** So many accounts ask a bridge that began anew, whose displays may have given up. */
 const insisting = 4;
 
 async function round(
@@ -124,14 +124,14 @@ async function round(
   } finally {
     await entered.leave();
   }
-  const households = someHouseholds(world, chance, state.anew ? insisting : 0);
-  await Promise.all([insist(world, households), lasts(world, askedMs, asked)]);
+  const accounts = someAccounts(world, chance, state.anew ? insisting : 0);
+  await Promise.all([insist(world, accounts), lasts(world, askedMs, asked)]);
   for (const lift of lifts) await lift();
 }
 
 const audience = { least: 6, most: 40 } as const;
 
-/** Up to three accounts and three devices, of different households and cameras. */
+/** Up to three accounts and three devices, of different accounts and cameras. */
 async function some(world: World, chance: Chance): Promise<Stop[]> {
   const all = await assemble(world, chance, audience);
   const cameras = all.map(({ right }) => right.camera);

@@ -1,4 +1,4 @@
-import { goodGrant } from '../cast/households.ts';
+import { goodGrant } from '../cast/accounts.ts';
 import { devicesIn, grantedIn, intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
@@ -14,12 +14,12 @@ function likenesses(id: string): string[] {
 }
 
 async function ask(world: World, chance: Chance): Promise<void> {
-  const [household, other] = [chance.pick(world.households), chance.pick(world.households)];
+  const [account, other] = [chance.pick(world.accounts), chance.pick(world.accounts)];
   const right = world.ledger.of(other.key).at(-1);
-  if (right?.device === undefined || household.gone) return;
-  const grant = goodGrant(household) ?? (await world.link(household));
+  if (right?.device === undefined || account.gone) return;
+  const grant = goodGrant(account) ?? (await world.link(account));
   const id = chance.pick(likenesses(right.device));
-  const own = world.ledger.standing(household.key)[0]?.device ?? id;
+  const own = world.ledger.standing(account.key)[0]?.device ?? id;
   const { client, origin, oracle } = world;
   world.injected();
   const query = { devices: [{ id }, { id: own }] };
@@ -32,7 +32,7 @@ async function ask(world: World, chance: Chance): Promise<void> {
     streamOf(id, chance.happens(0.5) ? 'hls' : 'webrtc'),
   );
   for (const named of [...(devicesIn(queried) ?? []), ...grantedIn(executed)]) {
-    oracle.device(-1, household.key, named);
+    oracle.device(-1, account.key, named);
   }
 }
 

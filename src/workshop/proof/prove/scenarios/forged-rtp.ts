@@ -19,7 +19,7 @@ const burst = 4;
 const blind = 128;
 
 /**
- * Another household's pictures as RTP of their own, with another SSRC: one datagram for each, the key
+ * Another account's pictures as RTP of their own, with another SSRC: one datagram for each, the key
  * picture's with all that it takes to show it.
  */
 function forgery({ key, owner }: FleetCamera): Buffer[] {
@@ -33,7 +33,7 @@ function forgery({ key, owner }: FleetCamera): Buffer[] {
   });
 }
 
-/** From the camera's host, and not from its port: to where RTP is taken, and around that. */
+/** Sends from the camera's host, and not from its port: to where RTP is taken, and around that. */
 function spray(socket: Socket, ports: readonly number[], datagrams: readonly Buffer[]): void {
   const send = (datagram: Buffer, port: number): void => {
     if (port > 1_024 && port < 65_536) socket.send(datagram, port, '127.0.0.1');
@@ -62,7 +62,7 @@ function forgedReports(ssrc: number): Buffer[] {
 /** How long a stream may be silent, in milliseconds. */
 const silentMs = 3_000;
 
-/** @throws Error when all that came over UDP has fallen silent for those who went on watching */
+/** @throws Error if everything over UDP has fallen silent for those who went on watching */
 function goesOn(world: World, audiences: readonly Audience[]): void {
   const staying = audiences
     .flatMap(({ viewings }) => viewings)
@@ -96,7 +96,7 @@ async function forge(world: World, chance: Chance, socket: Socket): Promise<void
 }
 
 /**
- * Somebody sends another household's pictures to where the bridge takes a camera's RTP: aimed, from
+ * Somebody sends another account's pictures to where the bridge takes a camera's RTP: aimed, from
  * the camera's own port and from others, and blindly to many ports; with RTCP that speaks for another
  * sender, which may neither end a stream nor feed one. The cameras go on sending.
  */

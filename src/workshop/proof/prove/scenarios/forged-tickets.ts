@@ -16,7 +16,7 @@ function bent(ticket: string, chance: Chance): string {
   return ticket[at] === '.' ? `${ticket}x` : ticket.slice(0, at) + letter + ticket.slice(at + 1);
 }
 
-/** Tickets that nobody gave to `one`, made from what it and another display hold. */
+/** Returns tickets that nobody gave to `one`, made from what it and another display hold. */
 function forgeries(one: Viewing, other: Viewing, chance: Chance): string[] {
   const [mine, theirs] = [ticketOf(one.url).split('.'), ticketOf(other.url).split('.')];
   const unsigned = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');

@@ -1,6 +1,6 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import { createSwitch } from '../../../../wall/operator/switch.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
@@ -11,12 +11,12 @@ import { oneByOne } from './rounds.ts';
 const [lookMs, suspendedMs] = [3_000, 2_000];
 
 /** Looks at once, in every way there is: with the first picture of each comes a still. */
-async function look(world: World, household: Household, device: string): Promise<void> {
+async function look(world: World, account: Account, device: string): Promise<void> {
   const ways = ['hls', 'webrtc'] as const;
-  await Promise.allSettled(ways.map((by) => attend(world, household, device, by, lookMs)));
+  await Promise.allSettled(ways.map((by) => attend(world, account, device, by, lookMs)));
 }
 
-/** Somebody gets a share of what is being watched, and looks at once. Withdrawn by what it gives. */
+/** Gives somebody a share of what is being watched, and looks at once. The returned function withdraws it. */
 async function share(
   world: World,
   chance: Chance,
@@ -28,7 +28,7 @@ async function share(
   if (guest === undefined) return undefined;
   const theirs = ledger.give(guest.key, right.camera, right);
   try {
-    ledger.name(theirs, await operator.register.share(device, guest.account));
+    ledger.name(theirs, await operator.register.share(device, guest.id));
   } catch (error) {
     ledger.forget(theirs);
     throw error;
@@ -37,28 +37,28 @@ async function share(
   world.history.note(guest.key, right.camera, 'gets a share');
   await look(world, guest, theirs.device ?? '');
   return async () => {
-    await operator.register.unshare(device, guest.account);
+    await operator.register.unshare(device, guest.id);
     ledger.take(theirs);
   };
 }
 
-/** Delivery is resumed to those who go on looking. Somebody else watched meanwhile, where one does. */
-async function resume(world: World, { household, right }: Audience, all: boolean): Promise<void> {
+/** Delivery is resumed to those who go on looking. Somebody else watched meanwhile, if one does. */
+async function resume(world: World, { account, right }: Audience, all: boolean): Promise<void> {
   const { ledger, operator } = world;
   const power = createSwitch(operator.store, Date.now);
   const what = all
     ? ({ of: 'device', device: DeviceId(right.device ?? '') } as const)
-    : ({ of: 'account', account: household.account } as const);
+    : ({ of: 'account', account: account.id } as const);
   await power.suspend(what);
   const lift = ledger.suspend((key, camera) =>
-    all ? camera === right.camera : key === household.key,
+    all ? camera === right.camera : key === account.key,
   );
   await world.pause(suspendedMs);
   lift();
   await power.resume(what);
   world.injected();
-  world.history.note(household.key, right.camera, 'is resumed');
-  await look(world, household, right.device ?? '');
+  world.history.note(account.key, right.camera, 'is resumed');
+  await look(world, account, right.device ?? '');
 }
 
 /** A new viewer sees nothing that was filmed before the share, nor a resumed one from before that. */
@@ -67,8 +67,7 @@ export const freshRights: Scenario = {
   faults: 'F36',
   says: 'Shares and resumptions are looked at for what was filmed before the right began.',
   async turn(world, chance) {
-    const owned = ({ camera, household }: Right): boolean =>
-      world.camera(camera).owner === household;
+    const owned = ({ camera, account }: Right): boolean => world.camera(camera).owner === account;
     const audiences = await assemble(world, chance, { least: 4, most: 12 }, owned);
     await oneByOne(world, audiences, async (audience, at) => {
       const withdraw = await share(world, chance, audience);

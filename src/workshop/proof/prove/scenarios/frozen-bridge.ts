@@ -1,7 +1,7 @@
 import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
 import { Failure } from '../../../../common/failures.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
 /** A bridge that froze as it wrote keeps the database locked: the operator tries again, as a person would. */
@@ -27,9 +27,9 @@ export const frozenBridge: Scenario = {
     const from = Date.now();
     world.bridge.signal('SIGSTOP');
     await world.pause(500);
-    const revoked = oneByOne(world, audiences, ({ household: { key, account } }) =>
-      revoke(world, 'unlinked while it stood still', ofHousehold(key), () =>
-        endGrants(world, key, () => untilWritten(world, () => grants.revokeAll(account))),
+    const revoked = oneByOne(world, audiences, ({ account: { key, id } }) =>
+      revoke(world, 'unlinked while it stood still', ofAccount(key), () =>
+        endGrants(world, key, () => untilWritten(world, () => grants.revokeAll(id))),
       ),
     );
     const thawed = world.pause(chance.between(1_200, 1_800)).finally(() => {

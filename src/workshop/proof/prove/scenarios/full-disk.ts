@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import type { Scenario, World } from '../world.ts';
 import { assemble, type Audience } from './audience.ts';
-import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { endGrants, ofGrant, ofAccount, revoke, revokeByClient } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
 const rounds = 4;
 
-/** Ends a linking through the bridge, which has to write: where that is refused, it goes on rightly. */
+/** Ends a linking through the bridge, which has to write: if that is refused, it rightly goes on. */
 async function byClient(world: World, { viewings: [first] }: Audience): Promise<void> {
   if (first === undefined) return;
   const { grant } = first;
@@ -16,10 +16,10 @@ async function byClient(world: World, { viewings: [first] }: Audience): Promise<
 }
 
 /** Ends linkings from outside, where there is room: the bridge has only to read it. */
-async function byOperator(world: World, { household: { key, account } }: Audience): Promise<void> {
+async function byOperator(world: World, { account: { key, id } }: Audience): Promise<void> {
   const { grants } = world.operator.store;
-  await revoke(world, 'unlinked while the disk was full', ofHousehold(key), () =>
-    endGrants(world, key, () => grants.revokeAll(account)),
+  await revoke(world, 'unlinked while the disk was full', ofAccount(key), () =>
+    endGrants(world, key, () => grants.revokeAll(id)),
   );
 }
 
@@ -40,7 +40,7 @@ export const fullDisk: Scenario = {
       const ending = oneByOne(world, audiences, (audience, at) =>
         (at % 2 === 0 && !killed ? byClient : byOperator)(world, audience),
       );
-      // Awaited below: until then nobody else hears of what went wrong.
+      // Awaited below: until then nobody else handles what went wrong.
       ending.catch(() => undefined);
       await world.pause(chance.between(300, 1_200));
       // In the middle of what it could not write.

@@ -1,4 +1,4 @@
-import { goodGrant } from '../cast/households.ts';
+import { goodGrant } from '../cast/accounts.ts';
 import { deadline } from '../../../../common/deadline.ts';
 import { intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
@@ -9,13 +9,13 @@ const longestMs = 40;
 
 /**
  * An EXECUTE that is given up at some moment, over a connection that others use before and after. Of any
- * household: the cameras of those who watch are open, and the answer is there at once.
+ * account: the cameras of those who watch are open, and the answer is there at once.
  */
 async function giveUp(world: World, chance: Chance): Promise<void> {
-  const household = chance.pick(world.households.filter(({ gone }) => !gone));
-  const device = world.ledger.standing(household.key)[0]?.device;
+  const account = chance.pick(world.accounts.filter(({ gone }) => !gone));
+  const device = world.ledger.standing(account.key)[0]?.device;
   if (device === undefined) return;
-  const grant = goodGrant(household) ?? (await world.link(household).catch(() => undefined));
+  const grant = goodGrant(account) ?? (await world.link(account).catch(() => undefined));
   if (grant === undefined) return;
   const patience = deadline(chance.below(longestMs), world.over);
   const asked = streamOf(device, chance.happens(0.5) ? 'hls' : 'webrtc');

@@ -1,4 +1,4 @@
-import { goodGrant } from '../cast/households.ts';
+import { goodGrant } from '../cast/accounts.ts';
 import { freePort } from '../../../../common/free-port.ts';
 import { missingNginx, startNginx } from '../cast/nginx.ts';
 import type { Chance } from '../chance.ts';
@@ -6,15 +6,15 @@ import type { Scenario, World } from '../world.ts';
 
 /** The same address for everybody, and everybody's own answer. */
 async function askWhoIAm(world: World, chance: Chance): Promise<void> {
-  const household = chance.pick(world.households);
-  const grant = goodGrant(household);
+  const account = chance.pick(world.accounts);
+  const grant = goodGrant(account);
   if (grant === undefined) return;
   const headers = { authorization: `Bearer ${grant.token}`, ...chance.pick(world.conditions) };
   world.injected();
   const answer = await world.client.send(`${world.origin}/oauth/userinfo`, { headers });
   if (answer.status !== 200 || !answer.whole) return;
   const { sub = '' } = JSON.parse(answer.body.toString()) as { sub?: string };
-  world.oracle.account(-1, household.key, household.account, sub);
+  world.oracle.account(-1, account.key, account.id, sub);
 }
 
 export const hostileCache: Scenario = {

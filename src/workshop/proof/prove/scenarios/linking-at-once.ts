@@ -1,22 +1,22 @@
 import { refreshForm } from '../../../../simulator/client/oauth-forms.ts';
-import { goodGrant, type Household } from '../cast/households.ts';
+import { goodGrant, type Account } from '../cast/accounts.ts';
 import { devicesIn, intend } from '../display/intents.ts';
 import { accountBehind, askOAuth, tokenIn } from '../display/oauth.ts';
 import type { Scenario, World } from '../world.ts';
 
-async function linkAndAsk(world: World, household: Household): Promise<void> {
+async function linkAndAsk(world: World, account: Account): Promise<void> {
   const { client, origin, oracle } = world;
-  const { token } = await world.link(household);
+  const { token } = await world.link(account);
   world.injected();
   const listed = await intend(client, origin, token, 'SYNC');
-  for (const id of devicesIn(listed) ?? []) oracle.device(-1, household.key, id);
+  for (const id of devicesIn(listed) ?? []) oracle.device(-1, account.key, id);
   const sub = await accountBehind(client, origin, token);
-  if (sub !== undefined) oracle.account(-1, household.key, household.account, sub);
+  if (sub !== undefined) oracle.account(-1, account.key, account.id, sub);
 }
 
 /** The same refresh token twice at once: whatever comes speaks for its own account. */
-async function refreshTwice(world: World, household: Household): Promise<void> {
-  const grant = goodGrant(household);
+async function refreshTwice(world: World, account: Account): Promise<void> {
+  const grant = goodGrant(account);
   if (grant === undefined) return;
   const { client, origin, oracle, oauth } = world;
   const form = refreshForm(oauth, grant.refreshToken);
@@ -25,7 +25,7 @@ async function refreshTwice(world: World, household: Household): Promise<void> {
     const token = tokenIn(answer);
     if (token === undefined) continue;
     const listed = await intend(client, origin, token, 'SYNC');
-    for (const device of devicesIn(listed) ?? []) oracle.device(-1, household.key, device);
+    for (const device of devicesIn(listed) ?? []) oracle.device(-1, account.key, device);
   }
 }
 
@@ -35,9 +35,9 @@ export const linkingAtOnce: Scenario = {
   says: 'Many households link and refresh in the same moment; each token is asked whose it is.',
   async turn(world, chance) {
     for (let round = 0; round < 3 && !world.over.aborted; round += 1) {
-      const some = chance.shuffled(world.households).slice(0, 10);
-      await Promise.allSettled(some.map((household) => linkAndAsk(world, household)));
-      await Promise.allSettled(some.map((household) => refreshTwice(world, household)));
+      const some = chance.shuffled(world.accounts).slice(0, 10);
+      await Promise.allSettled(some.map((account) => linkAndAsk(world, account)));
+      await Promise.allSettled(some.map((account) => refreshTwice(world, account)));
     }
     await world.pause(500);
   },

@@ -1,16 +1,16 @@
 import { calm } from '../../proxy/weather.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend } from './audience.ts';
 
-/** Households whose first cameras have the same path, the same name, and another server. */
-function alike(world: World, chance: Chance, count: number): Household[] {
+/** Accounts whose first cameras have the same path, the same name, and another server. */
+function alike(world: World, chance: Chance, count: number): Account[] {
   const { servers } = world.fleet;
   const first = chance.below(Math.max(1, Math.floor(world.fleet.taken.length / servers))) * servers;
   const owners = world.fleet.taken.slice(first, first + servers).map(({ owner }) => owner);
   return chance
-    .shuffled(world.households.filter(({ key, gone }) => !gone && owners.includes(key)))
+    .shuffled(world.accounts.filter(({ key, gone }) => !gone && owners.includes(key)))
     .slice(0, count);
 }
 
@@ -24,15 +24,15 @@ export const lookAlikes: Scenario = {
       fleet.weather(server, { delayMs: 60 + 120 * (server % 3) });
     }
     for (let round = 0; round < 2 && !world.over.aborted; round += 1) {
-      const homes = alike(world, chance, 8);
-      world.injected(homes.length);
+      const accounts = alike(world, chance, 8);
+      world.injected(accounts.length);
       await Promise.allSettled(
-        homes.flatMap((household) => {
-          const device = ledger.standing(household.key)[0]?.device ?? '';
+        accounts.flatMap((account) => {
+          const device = ledger.standing(account.key)[0]?.device ?? '';
           // Twice each: the second joins what the first began.
           return [
-            attend(world, household, device, 'hls', 2_500),
-            attend(world, household, device, 'webrtc', 2_500),
+            attend(world, account, device, 'hls', 2_500),
+            attend(world, account, device, 'webrtc', 2_500),
           ];
         }),
       );

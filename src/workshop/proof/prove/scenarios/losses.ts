@@ -1,4 +1,4 @@
-/** Ways in which a database is taken from under the bridge, and what is so afterwards. */
+/** Ways to take a database from under the bridge, and what is so afterwards. */
 import { link, rename, rm } from 'node:fs/promises';
 import { dataFolder } from '../../../../storage/data-folder.ts';
 import { copyDatabase } from '../../../../storage/sqlite/copy.ts';
@@ -25,7 +25,7 @@ export function anotherFile({ folder }: World): Loss {
       await copyDatabase(database, other);
       for (const end of ends) await link(`${database}${end}`, `${own}${end}`);
       await rename(other, database);
-      // Else who opens the other file would find this one's latest pages in it.
+      // Else whoever opens the other file would find this one's latest pages in it.
       for (const end of ends.slice(1)) await rm(`${database}${end}`);
     },
     async back() {
@@ -45,7 +45,7 @@ export function folderAway({ folder }: World): Loss {
   };
 }
 
-/** Says of something that is owed whether it is so; nothing once the run is over. */
+/** Reports whether something that is owed is so; does nothing once the run is over. */
 export function owe({ oracle, over }: World, what: string, isSo: boolean, got: string): void {
   if (!over.aborted) oracle.owed(what, isSo, got);
 }

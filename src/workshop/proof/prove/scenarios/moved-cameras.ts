@@ -6,7 +6,7 @@ import { attend, knownCameras } from './audience.ts';
 /** Pairs that move in one turn. */
 const pairs = 6;
 
-/** Tells the bridge, at once, at whose place each camera is reached from now on. */
+/** Sets for the bridge, at once, at whose place each camera is reached from now on. */
 async function tell(
   { ledger, operator }: World,
   moves: readonly (readonly [FleetCamera, FleetCamera])[],
@@ -23,12 +23,12 @@ async function tell(
 
 /** Its owner comes back at once, while what was opened at the old address may still be there. */
 async function lookAgain(world: World, { key, owner }: FleetCamera): Promise<void> {
-  const household = world.households.find((one) => one.key === owner && !one.gone);
+  const account = world.accounts.find((one) => one.key === owner && !one.gone);
   const right = world.ledger.standing(owner).find(({ camera }) => camera === key);
-  if (household === undefined || right?.device === undefined) return;
+  if (account === undefined || right?.device === undefined) return;
   const { device } = right;
   const ways = ['hls', 'webrtc'] as const;
-  await Promise.allSettled(ways.map((by) => attend(world, household, device, by, 3_000)));
+  await Promise.allSettled(ways.map((by) => attend(world, account, device, by, 3_000)));
 }
 
 /**

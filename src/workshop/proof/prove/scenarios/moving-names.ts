@@ -1,10 +1,10 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import { twins, type FleetCamera, type Place } from '../cast/fleet.ts';
-import { placeCamera, type Household } from '../cast/households.ts';
+import { placeCamera, type Account } from '../cast/accounts.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend, someHouseholds } from './audience.ts';
+import { attend, someAccounts } from './audience.ts';
 import { askStills } from './strangers.ts';
 import { openLikeTrap } from './trap.ts';
 
@@ -25,13 +25,13 @@ const portOf = ({ rtsp }: FleetCamera): number =>
   Number(new URL(rtsp.replace('rtsp:', 'http:')).port);
 
 /**
- * Two cameras at one port and path of two addresses, in two households: one is reached by name.
- * Every other time they say the same of themselves, and the bridge knows the other one, too.
+ * Settles two cameras at one port and path of two addresses, in two accounts: one is reached by name. Every
+ * other time they say the same of themselves, and the bridge knows the other one, too.
  */
 async function settleTwo(
   world: World,
   name: string,
-  [first, second]: readonly [Household, Household],
+  [first, second]: readonly [Account, Account],
   number: number,
 ) {
   const alike = number % 2 === 0;
@@ -41,9 +41,9 @@ async function settleTwo(
   const own = fleet.take(first.key, alike ? twins : undefined);
   const other = fleet.take(second.key, alike ? twins : undefined);
   const rights: Right[] = [];
-  const place = async (household: Household, camera: FleetCamera, host: string) => {
+  const place = async (account: Account, camera: FleetCamera, host: string) => {
     const where = { ...at(host, own), transport: camera.transport };
-    rights.push(await placeCamera(operator.register, ledger, household, camera, 'Gate', where));
+    rights.push(await placeCamera(operator.register, ledger, account, camera, 'Gate', where));
   };
   world.name({ [name]: ['127.0.0.1'] });
   const road = await openTcpProxy(portOf(other), portOf(own), elsewhere(number));
@@ -65,16 +65,16 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
   await road.close();
 }
 
-/** Has the camera's still met: whoever is met first is believed, so before that nothing would be shown by it. */
+/** Lets the camera's still be met: the first one met is believed, so before that nothing would be shown by it. */
 async function meetStill(
   world: World,
-  { account }: Household,
+  { id }: Account,
   own: FleetCamera,
   { device = '' }: Right,
 ): Promise<boolean> {
   const { map, origins } = world.operator.store;
   for (let left = stills; left > 0 && !world.over.aborted; left -= 1) {
-    const entry = await map.entry(account, DeviceId(device));
+    const entry = await map.entry(id, DeviceId(device));
     if (entry !== undefined && (await origins.of(entry.camera, 'still')) !== undefined) return true;
     await askStills(world, [own]);
     await world.pause(stillsApartMs);
@@ -86,10 +86,10 @@ async function meetStill(
  * A name with two addresses: a camera's still is at the first, and a stranger at the second, who asks
  * as the camera did. Then the first one's still does not answer any more; its stream goes on.
  */
-async function second(world: World, household: Household, number: number): Promise<void> {
+async function second(world: World, account: Account, number: number): Promise<void> {
   const { fleet, ledger, operator } = world;
   const name = `two-${number}.prove.invalid`;
-  const own = fleet.take(household.key);
+  const own = fleet.take(account.key);
   const still = new URL(own.still);
   const trap = await openLikeTrap(still.pathname.replace(/\.jpg$/, ''));
   const first = await openTcpProxy(Number(still.port));
@@ -102,18 +102,18 @@ async function second(world: World, household: Household, number: number): Promi
   world.name({ [name]: ['127.0.0.1'] });
   const over = world.alarms.cause(own.key);
   const place = { ...own, still: still.href };
-  const right = await placeCamera(operator.register, ledger, household, own, 'Gate', place);
+  const right = await placeCamera(operator.register, ledger, account, own, 'Gate', place);
   let closed = false;
   try {
-    const attending = attend(world, household, right.device ?? '', 'hls', stayMs);
-    const [met] = await Promise.all([meetStill(world, household, own, right), attending]);
+    const attending = attend(world, account, right.device ?? '', 'hls', stayMs);
+    const [met] = await Promise.all([meetStill(world, account, own, right), attending]);
     if (!met) return;
     world.name({ [name]: ['127.0.0.1', elsewhere(number)] });
     await first.close();
     closed = true;
     world.injected();
-    world.history.note(household.key, own.key, 'its still’s first address is silent');
-    await attend(world, household, right.device ?? '', 'hls', 2 * stayMs);
+    world.history.note(account.key, own.key, 'its still’s first address is silent');
+    await attend(world, account, right.device ?? '', 'hls', 2 * stayMs);
     // The bridge keeps a still for a while: it has to ask the camera anew.
     for (let left = stills; left > 0 && trap.overheard.length === 0; left -= 1) {
       await world.pause(stillsApartMs);
@@ -130,24 +130,24 @@ async function second(world: World, household: Household, number: number): Promi
   }
 }
 
-async function move(world: World, homes: readonly [Household, Household], number: number) {
+async function move(world: World, accounts: readonly [Account, Account], number: number) {
   const name = `door-${number}.prove.invalid`;
-  const settled = await settleTwo(world, name, homes, number);
+  const settled = await settleTwo(world, name, accounts, number);
   const over = world.alarms.cause(settled.own.key);
   try {
     const [right] = settled.rights;
-    const [household] = homes;
+    const [account] = accounts;
     const look = (ms: number) =>
       Promise.allSettled(
         (['hls', 'webrtc'] as const).map((by) =>
-          attend(world, household, right?.device ?? '', by, ms),
+          attend(world, account, right?.device ?? '', by, ms),
         ),
       );
     await look(stayMs);
     world.name({ [name]: [elsewhere(number)] });
     settled.own.simulated.drop();
     world.injected();
-    world.history.note(household.key, settled.own.key, 'the name leads elsewhere');
+    world.history.note(account.key, settled.own.key, 'the name leads elsewhere');
     await look(stayMs);
     world.name({ [name]: ['127.0.0.1'] });
   } finally {
@@ -156,21 +156,21 @@ async function move(world: World, homes: readonly [Household, Household], number
   }
 }
 
-/** A camera is reached by a name, and the name gives the address of another household's camera. */
+/** A camera is reached by a name, and the name gives the address of another account's camera. */
 export const movingNames: Scenario = {
   name: 'moving-names',
   faults: 'F31',
   says: 'Host names of cameras lead to another household’s camera from one moment to the next.',
   async turn(world, chance) {
-    const able = someHouseholds(world, chance, 2 * names);
+    const able = someAccounts(world, chance, 2 * names);
     const moved: Promise<void>[] = [];
     for (let number = 0; number < names && 2 * number + 1 < able.length; number += 1) {
       const [first, second] = [able[2 * number], able[2 * number + 1]];
       if (first === undefined || second === undefined) break;
       moved.push(move(world, [first, second], number));
     }
-    for (const [number, household] of able.slice(0, names).entries()) {
-      moved.push(second(world, household, names + number));
+    for (const [number, account] of able.slice(0, names).entries()) {
+      moved.push(second(world, account, names + number));
     }
     await Promise.all(moved);
     await world.pause(500);

@@ -6,13 +6,13 @@ import {
   type PageForm,
   type Visitor,
 } from '../../../../simulator/client/visitor.ts';
-import { password, type Household } from '../cast/households.ts';
+import { password, type Account } from '../cast/accounts.ts';
 import type { World } from '../world.ts';
 
 /** A consent page as somebody saw it, and may find again with the back button. */
 export interface SeenPage {
   /** Whose name stood on it. */
-  readonly household: Household;
+  readonly account: Account;
   readonly state: string;
   readonly form: PageForm;
 }
@@ -21,7 +21,7 @@ export interface SeenPage {
 export interface Browser {
   readonly visitor: Visitor;
   readonly seen: SeenPage[];
-  readonly people: readonly Household[];
+  readonly people: readonly Account[];
 }
 
 /** One request of the browser's. */
@@ -38,9 +38,9 @@ export function ask(
 /** Keeps the page, if it is one that asks for consent. */
 export function look(browser: Browser, page: string, state: string): SeenPage | undefined {
   if (!page.includes('name="decision"')) return undefined;
-  const household = browser.people.find(({ email }) => page.includes(`>${email}<`));
-  if (household === undefined) throw new TypeError('a consent page without anybody’s name');
-  const seen = { household, state, form: formOf(page, 'decision') };
+  const account = browser.people.find(({ email }) => page.includes(`>${email}<`));
+  if (account === undefined) throw new TypeError('a consent page without anybody’s name');
+  const seen = { account, state, form: formOf(page, 'decision') };
   browser.seen.push(seen);
   return seen;
 }
@@ -50,11 +50,11 @@ function authorizePath({ oauth }: World, state: string): string {
   return `/oauth/authorize?${authorizeQuery({ client, redirectUri, state })}`;
 }
 
-/** Opens an authorization request; signs in as `person` where the page asks for it. */
+/** Opens an authorization request; signs in as `person` if the page asks for it. */
 export async function open(
   world: World,
   browser: Browser,
-  person: Household,
+  person: Account,
   state: string,
 ): Promise<SeenPage | undefined> {
   const asked = await ask(world, browser, authorizePath(world, state));
@@ -66,7 +66,7 @@ export async function open(
 async function signIn(
   world: World,
   browser: Browser,
-  { email }: Household,
+  { email }: Account,
   page: string,
   state: string,
 ): Promise<SeenPage | undefined> {
@@ -88,7 +88,7 @@ export async function signOut(world: World, browser: Browser): Promise<void> {
 export async function takeOver(
   world: World,
   browser: Browser,
-  person: Household,
+  person: Account,
   state: string,
 ): Promise<void> {
   const path = `/sign-in?return_to=${encodeURIComponent(authorizePath(world, state))}`;

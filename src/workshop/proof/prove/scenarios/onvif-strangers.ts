@@ -1,9 +1,9 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import { startCamera, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
 import { cameraLogin, pictureOf } from '../cast/fleet.ts';
-import { placeCamera, type Household } from '../cast/households.ts';
+import { placeCamera, type Account } from '../cast/accounts.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend, someHouseholds } from './audience.ts';
+import { attend, someAccounts } from './audience.ts';
 import { timeAlarm } from './revoking.ts';
 import { openLikeTrap } from './trap.ts';
 
@@ -15,7 +15,7 @@ const stayMs = 12_000;
 /** What the service of one camera becomes while it is watched. */
 type Change = 'another device' | 'leads elsewhere';
 
-/** A service that takes the cameras' login, and tells of the device whose serial is current. */
+/** A service that takes the cameras' login, and names the device whose serial is current. */
 async function openService(key: string) {
   let serial = `ON-${key}`;
   const service = await startCamera({
@@ -29,20 +29,20 @@ async function openService(key: string) {
 
 async function strange(
   world: World,
-  household: Household,
+  account: Account,
   change: Change,
   trap: SimulatedCamera,
 ): Promise<void> {
   const { fleet, ledger, operator } = world;
-  const own = fleet.take(household.key);
+  const own = fleet.take(account.key);
   const { service, become } = await openService(own.key);
   const place = { ...own, onvif: service.onvifUrl ?? '' };
   const over = world.alarms.cause(own.key);
-  const right = await placeCamera(operator.register, ledger, household, own, 'Gate', place);
+  const right = await placeCamera(operator.register, ledger, account, own, 'Gate', place);
   const device = right.device ?? '';
   const look = (ms: number) =>
     Promise.allSettled(
-      (['hls', 'webrtc'] as const).map((by) => attend(world, household, device, by, ms)),
+      (['hls', 'webrtc'] as const).map((by) => attend(world, account, device, by, ms)),
     );
   try {
     await look(stayMs);
@@ -51,7 +51,7 @@ async function strange(
     else await service.misbehave({ onvifRedirectTo: trap.onvifUrl });
     own.simulated.drop();
     world.injected();
-    world.history.note(household.key, own.key, `its ONVIF service: ${change}`);
+    world.history.note(account.key, own.key, `its ONVIF service: ${change}`);
     await Promise.all([timeAlarm(world, own, since), world.pause(stayMs / 4)]);
     // What another device was told stays unshown to whoever asks anew.
     await look(stayMs / 4);
@@ -64,8 +64,8 @@ async function strange(
 }
 
 /**
- * The ONVIF service of a watched camera tells of another device, or leads to a stranger. No login may
- * reach that one, as a token or otherwise.
+ * The ONVIF service of a watched camera names another device, or leads to a stranger. No login may reach that
+ * one, as a token or otherwise.
  */
 export const onvifStrangers: Scenario = {
   name: 'onvif-strangers',
@@ -74,10 +74,10 @@ export const onvifStrangers: Scenario = {
   async turn(world, chance) {
     const trap = await openLikeTrap();
     try {
-      const some = someHouseholds(world, chance, cameras);
+      const some = someAccounts(world, chance, cameras);
       await Promise.allSettled(
-        some.map((household, at) =>
-          strange(world, household, at % 2 === 0 ? 'leads elsewhere' : 'another device', trap),
+        some.map((account, at) =>
+          strange(world, account, at % 2 === 0 ? 'leads elsewhere' : 'another device', trap),
         ),
       );
       if (trap.overheard.length > 0) world.oracle.login('somewhere else, over ONVIF');

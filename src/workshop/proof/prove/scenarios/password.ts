@@ -1,6 +1,6 @@
 import type { Scenario } from '../world.ts';
 import { assemble } from './audience.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { oneByOne, twice } from './rounds.ts';
 
 export const password: Scenario = {
@@ -11,10 +11,10 @@ export const password: Scenario = {
     twice(world, async () => {
       const audiences = await assemble(world, chance, { least: 8, most: 40 });
       const { accounts } = world.operator.store;
-      await oneByOne(world, audiences, ({ household: { key, account } }) =>
-        revoke(world, 'password change', ofHousehold(key), () =>
+      await oneByOne(world, audiences, ({ account: { key, id } }) =>
+        revoke(world, 'password change', ofAccount(key), () =>
           // The same one again: what counts is that it was set.
-          endGrants(world, key, () => accounts.setPassword(account, world.passwordHash)),
+          endGrants(world, key, () => accounts.setPassword(id, world.passwordHash)),
         ),
       );
     }),

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { World } from '../world.ts';
 
-/** Sends `text` and gives all that comes back until the other side closes, or for `ms`. */
+/** Sends `text` and returns all that comes back until the other side closes, or for `ms`. */
 export function sendRaw(world: World, text: string, ms = 1_500): Promise<Buffer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

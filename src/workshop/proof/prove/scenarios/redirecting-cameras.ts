@@ -1,10 +1,10 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import type { SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
 import { areTwins, type FleetCamera } from '../cast/fleet.ts';
-import { placeCamera } from '../cast/households.ts';
+import { placeCamera } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend, knownCameras, someHouseholds } from './audience.ts';
+import { attend, knownCameras, someAccounts } from './audience.ts';
 import { timeAlarm } from './revoking.ts';
 import { askStills } from './strangers.ts';
 import { openLikeTrap, openTrap } from './trap.ts';
@@ -21,7 +21,7 @@ function withoutLogin(url: string): string {
   return address.href;
 }
 
-/** Somebody else's camera at another port: one that says the same of itself, where there is one. */
+/** Returns somebody else's camera at another port: one that says the same of itself, if there is one. */
 function foreign(world: World, chance: Chance, camera: FleetCamera): FleetCamera | undefined {
   const others = world.fleet.taken.filter(
     ({ server, owner }) => server !== camera.server && owner !== camera.owner,
@@ -30,7 +30,7 @@ function foreign(world: World, chance: Chance, camera: FleetCamera): FleetCamera
   return others.length === 0 ? undefined : chance.pick(alike.length > 0 ? alike : others);
 }
 
-/** Somebody else's camera at the same port, which says something else of itself. */
+/** Returns somebody else's camera at the same port, which says something else of itself. */
 function neighbour(world: World, chance: Chance, camera: FleetCamera): FleetCamera | undefined {
   const others = world.fleet.taken.filter(
     (one) =>
@@ -76,14 +76,14 @@ async function firstContact(
   trap: SimulatedCamera,
 ): Promise<() => Promise<void>> {
   const { fleet, ledger, operator } = world;
-  const household = chance.pick(someHouseholds(world, chance, 5));
-  const camera = fleet.take(household.key);
+  const account = chance.pick(someAccounts(world, chance, 5));
+  const camera = fleet.take(account.key);
   const over = world.alarms.cause(camera.key);
   await leadAway(world, chance, camera, trap, false);
-  const right = await placeCamera(operator.register, ledger, household, camera, 'Gate');
+  const right = await placeCamera(operator.register, ledger, account, camera, 'Gate');
   const device = right.device ?? '';
   const looks = (['hls', 'webrtc'] as const).map((by) =>
-    attend(world, household, device, by, stayMs),
+    attend(world, account, device, by, stayMs),
   );
   await Promise.allSettled(looks);
   return async () => {
@@ -108,9 +108,9 @@ async function leadStillAway(
 }
 
 /**
- * A camera's answer leads to somebody else's camera, or to another port of its host where somebody
- * listens for passwords, with a login in the address and without. What is on its own origin is
- * followed, and then it has to be the camera that is meant.
+ * A camera's answer leads to somebody else's camera, or to another port of its host where somebody listens
+ * for passwords, with a login in the address and without. A lead on its own origin is followed, and then it
+ * has to be the camera that is meant.
  */
 export const redirectingCameras: Scenario = {
   name: 'redirecting-cameras',

@@ -7,7 +7,7 @@ import type { Scenario, World } from '../world.ts';
 import { assemble, attend, type Audience } from './audience.ts';
 import { confirmAll, comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { owe } from './losses.ts';
-import { endGrants, ofCamera, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofCamera, ofAccount, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
 
 /** How long displays go on asking: at least so many ms, and requests. */
@@ -15,20 +15,20 @@ const [askedMs, asked] = [1_500, 60] as const;
 /** How long one looks at what an account shows that is not confirmed, in milliseconds. */
 const lookMs = 2_000;
 
-/** Runs a command that must do what it is told. */
+/** Runs a command that must succeed. */
 async function casement(world: World, ...args: readonly string[]): Promise<void> {
   const { code, stderr } = await world.casement(args);
   owe(world, `casement ${args[0]} ends with 0`, code === 0, `${code}: ${stderr}`);
 }
 
-/** Ends what the backup still has: a share where it is one, else every linking of the household. */
-async function take(world: World, { household, right }: Audience): Promise<void> {
+/** Ends what the backup still has: a share if it is one, else every linking of the account. */
+async function take(world: World, { account, right }: Audience): Promise<void> {
   const { ledger, operator } = world;
-  const { key, account } = household;
-  const theirs = ofHousehold(key);
+  const { key, id } = account;
+  const theirs = ofAccount(key);
   if (world.camera(right.camera).owner === key) {
     await revoke(world, 'unlinked since the backup', theirs, () =>
-      endGrants(world, key, () => operator.store.grants.revokeAll(account)),
+      endGrants(world, key, () => operator.store.grants.revokeAll(id)),
     );
     return;
   }
@@ -38,30 +38,30 @@ async function take(world: World, { household, right }: Audience): Promise<void>
     'unshared since the backup',
     (viewing) => theirs(viewing) && ofIt(viewing),
     async () => {
-      await operator.register.unshare(DeviceId(right.device ?? ''), account);
+      await operator.register.unshare(DeviceId(right.device ?? ''), id);
       ledger.take(right);
     },
   );
 }
 
 /** A confirmed account is given a share of a camera whose owner is not: it shows nothing. */
-async function lookAtUnconfirmed(world: World, { household: guest }: Audience): Promise<void> {
+async function lookAtUnconfirmed(world: World, { account: guest }: Audience): Promise<void> {
   const { ledger, operator } = world;
-  const right = world.households
+  const right = world.accounts
     .filter(({ key, gone }) => key !== guest.key && !gone)
     .flatMap(({ key }) => ledger.standing(key))
     .find((one) => one.device !== undefined && ledger.viewersOf(one.camera).length === 1);
   if (right?.device === undefined) return;
   const theirs = ledger.give(guest.key, right.camera, right);
-  const device = await operator.register.share(DeviceId(right.device), guest.account);
+  const device = await operator.register.share(DeviceId(right.device), guest.id);
   ledger.name(theirs, device);
   const ways = ['hls', 'webrtc'] as const;
   await Promise.allSettled(ways.map((by) => attend(world, guest, device, by, lookMs, lookMs)));
-  await operator.register.unshare(DeviceId(device), guest.account);
+  await operator.register.unshare(DeviceId(device), guest.id);
   ledger.take(theirs);
 }
 
-/** What a restore set aside is of no use to the run. */
+/** Removes what a restore set aside: it is of no use to the run. */
 async function tidy(folder: string, files: readonly string[]): Promise<void> {
   const aside = (await readdir(folder)).filter((name) => name.startsWith('before-restore-'));
   for (const path of [...aside.map((name) => join(folder, name)), ...files]) {
@@ -77,8 +77,7 @@ export const restoredCopy: Scenario = {
     const { bridge, folder, ledger } = world;
     const [file, keyFile] = ['backup', 'backup-key'].map((name) => join(dirname(folder), name));
     if (file === undefined || keyFile === undefined) return;
-    const isGuest = ({ camera, household }: Right): boolean =>
-      world.camera(camera).owner !== household;
+    const isGuest = ({ camera, account }: Right): boolean => world.camera(camera).owner !== account;
     const guests = await assemble(world, chance, { least: 2, most: 3 }, isGuest);
     const owners = await assemble(world, chance, { least: 5, most: 8 }, (one) => !isGuest(one));
     const audiences = [...guests, ...owners];
@@ -94,17 +93,17 @@ export const restoredCopy: Scenario = {
     world.injected();
     const shares = endAll(world);
     const confirmed = new Set<string>();
-    const believed = (household: string): boolean => confirmed.has(household);
+    const believed = (account: string): boolean => confirmed.has(account);
     const lift = ledger.suspend(
-      (household, camera) => !believed(household) || !believed(world.camera(camera).owner),
+      (account, camera) => !believed(account) || !believed(world.camera(camera).owner),
     );
     await world.reopen();
     await tidy(folder, [file, keyFile]);
     await bridge.start();
     await Promise.all([comeBack(world, had), lasts(world, askedMs, asked)]);
 
-    confirmed.add(first.household.key);
-    await casement(world, 'account', 'confirm', first.household.email);
+    confirmed.add(first.account.key);
+    await casement(world, 'account', 'confirm', first.account.email);
     await lookAtUnconfirmed(world, first);
     lift();
     await confirmAll(world);

@@ -1,4 +1,4 @@
-/** What all scenarios that end somebody's right have in common: watching that it is the end. */
+/** What all scenarios that end somebody's right share: watching that it is the end. */
 import { deadline } from '../../../../common/deadline.ts';
 import { revokeForm } from '../../../../simulator/client/oauth-forms.ts';
 import { askState } from '../display/ask-state.ts';
@@ -9,7 +9,7 @@ import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
 
-/** How long is watched for something that still comes. */
+/** How long they watch for something that still comes. */
 export const watchedMs = 2_000;
 /** How long a display waits that insists. */
 const insistMs = 40;
@@ -17,10 +17,10 @@ const insistMs = 40;
 /** Which viewings lose their right. */
 export type Concerned = (viewing: Viewing) => boolean;
 
-export const ofHousehold =
-  (household: string): Concerned =>
+export const ofAccount =
+  (account: string): Concerned =>
   ({ grant }) =>
-    grant.household === household;
+    grant.account === account;
 
 export const ofCamera =
   (key: string): Concerned =>
@@ -62,10 +62,10 @@ export async function knock(world: World, viewing: Viewing): Promise<void> {
 }
 
 /**
- * Does `act` and watches all viewings that are concerned by it: those on which pictures come in this
- * moment, whoever watches. Where there is none it does nothing, since that would show nothing. `act`
- * is resolved when the operator, or the one who asked, was told that it is done; with false where
- * that was refused. `then` is done at once after it, and takes no part in the time.
+ * Does `act` and watches all viewings that are concerned by it: those on which pictures come at this moment,
+ * whoever watches. If there is none it does nothing, since that would show nothing. `act` resolves when the
+ * operator, or the one who asked, got the answer that it is done; with false if that was refused. `then` is
+ * done at once after it, and takes no part in the time.
  */
 export async function revoke(
   world: World,
@@ -77,7 +77,7 @@ export async function revoke(
   const viewings = [...world.viewings].filter((one) => concerned(one) && isWatching(one));
   const [first] = viewings;
   if (first === undefined || world.over.aborted) return;
-  // Who hung up just now would be taken for one who was refused.
+  // A display that hung up just now would be taken for one that was refused.
   for (const viewing of viewings) {
     viewing.stay?.(2 * watchedMs);
     viewing.revoked = true;
@@ -88,12 +88,12 @@ export async function revoke(
   }
   const doneAt = Date.now();
   world.injected();
-  world.history.note(first.grant.household, first.camera, kind);
+  world.history.note(first.grant.account, first.camera, kind);
   await Promise.all([world.pause(watchedMs), then?.(), ...insistAll(world, viewings, watchedMs)]);
   await noteEnd(world, kind, viewings, doneAt);
 }
 
-/** All of them that play by HLS, for `ms`. */
+/** Makes all of them that play by HLS insist, for `ms`. */
 export function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
   return viewings.filter(({ by }) => by === 'hls').map((viewing) => insist(world, viewing, ms));
 }
@@ -117,8 +117,8 @@ export async function noteEnd(
 const noticedMs = 8_000;
 
 /**
- * Another camera answers for `camera` since `since`: times what was being watched of it from the moment
- * in which the bridge said that it noticed. Where it does not say so there is nothing to time.
+ * Another camera answers for `camera` since `since`: times what was being watched of it from the moment at
+ * which the bridge said that it noticed. If it does not say so there is nothing to time.
  */
 export async function timeAlarm(world: World, camera: FleetCamera, since: number): Promise<void> {
   const { alarms, ledger, viewings: watched } = world;
@@ -137,7 +137,7 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
     await world.pause(50);
     alarmAt = alarms.saidOf(camera.key, since);
   }
-  // Where nobody went on watching the bridge had no reason to ask the camera.
+  // If nobody went on watching the bridge had no reason to ask the camera.
   const stayed = viewings.some((viewing) => watched.has(viewing));
   if (!world.over.aborted && (alarmAt !== undefined || stayed)) {
     alarms.expected(world.turn(), camera.key, alarmAt !== undefined);
@@ -150,20 +150,20 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
   await noteEnd(world, 'alarm', viewings, alarmAt);
 }
 
-/** Marks every linking that a household has by now as over, once `act` is done. */
+/** Marks every linking that an account has by now as over, once `act` is done. */
 export async function endGrants(
   world: World,
-  household: string,
+  account: string,
   act: () => Promise<unknown>,
 ): Promise<void> {
-  const known = world.households.find(({ key }) => key === household)?.grants ?? [];
+  const known = world.accounts.find(({ key }) => key === account)?.grants ?? [];
   const had = known.filter(({ endedAt }) => endedAt === undefined);
   await act();
   for (const grant of had) grant.endedAt ??= Date.now();
 }
 
 /**
- * Revokes one linking as Google does (RFC 7009); it is over once that was answered well. False where it
+ * Revokes one linking as Google does (RFC 7009); it is over once that was answered well. Returns false if it
  * was not, or not at all.
  */
 export async function revokeByClient(world: World, grant: Grant): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 const apartMs = 60;
 /** How long displays get to come back before others lose something, in milliseconds. */
 export const backMs = 2_500;
-const manyHouseholds = 100;
+const manyAccounts = 100;
 
 /** Waits `ms` at least, and until displays have made so many requests; not longer than eight times that. */
 export async function lasts(world: World, ms: number, requests: number): Promise<void> {
@@ -32,12 +32,12 @@ export async function oneByOne<T>(
 }
 
 /**
- * Does `work` twice; in between, those who lost something have time to come back. Once where there
- * are so few households that it would be the same ones again.
+ * Does `work` twice; in between, those who lost something have time to come back. Does it once if there are
+ * so few accounts that it would be the same ones again.
  */
 export async function twice(world: World, work: () => Promise<void>): Promise<void> {
   await work();
-  if (world.households.length < manyHouseholds) return;
+  if (world.accounts.length < manyAccounts) return;
   await world.pause(backMs);
   if (!world.over.aborted) await work();
 }

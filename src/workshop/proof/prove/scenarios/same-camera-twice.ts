@@ -1,13 +1,13 @@
 import { Failure } from '../../../../common/failures.ts';
 import { DeviceId } from '../../../../identity/ids.ts';
 import type { FleetCamera, Place } from '../cast/fleet.ts';
-import { placeCamera, type Household } from '../cast/households.ts';
+import { placeCamera, type Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, outsider } from './audience.ts';
 
-/** Cameras that are given to a second household in one turn. */
+/** Cameras that are given to a second account in one turn. */
 const cameras = 6;
 const stayMs = 3_000;
 const name = 'twice.prove.invalid';
@@ -34,18 +34,18 @@ function spell({ rtsp, transport }: FleetCamera, { spelt }: Spelling): Place {
   return { rtsp: url.href.replace('http:', 'rtsp:'), transport };
 }
 
-/** Returns the household a camera of its own, at the address of one of somebody else's. */
+/** Gives the account a camera of its own, at the address of one of somebody else's. */
 async function add(
   world: World,
-  household: Household,
+  account: Account,
   camera: FleetCamera,
   place: Place,
 ): Promise<Right | undefined> {
   const { ledger, operator } = world;
   try {
-    return await placeCamera(operator.register, ledger, household, camera, 'Gate', place);
+    return await placeCamera(operator.register, ledger, account, camera, 'Gate', place);
   } catch (error) {
-    const [right] = ledger.standing(household.key).filter((one) => one.camera === camera.key);
+    const [right] = ledger.standing(account.key).filter((one) => one.camera === camera.key);
     if (right !== undefined) ledger.forget(right);
     if (error instanceof Failure && error.code === 'bad-request') return undefined;
     throw error;
@@ -54,28 +54,28 @@ async function add(
 
 async function give(world: World, chance: Chance, camera: FleetCamera, at: number): Promise<void> {
   const { fleet, ledger, oracle, operator } = world;
-  const household = outsider(world, chance, camera.key);
+  const account = outsider(world, chance, camera.key);
   const spelling = spellings[at % spellings.length];
-  if (household === undefined || spelling === undefined) return;
+  if (account === undefined || spelling === undefined) return;
   world.injected();
-  world.history.note(household.key, camera.key, 'is given a camera of somebody else’s');
-  const given = fleet.take(household.key);
+  world.history.note(account.key, camera.key, 'is given a camera of somebody else’s');
+  const given = fleet.take(account.key);
   const over = world.alarms.cause(given.key);
-  const right = await add(world, household, given, spell(camera, spelling));
+  const right = await add(world, account, given, spell(camera, spelling));
   if (right === undefined) return over();
   if (spelling.late === true) world.name({ [`late-${name}`]: ['127.0.0.1'] });
   await Promise.allSettled(
     (['hls', 'webrtc'] as const).map((by) =>
-      attend(world, household, right.device ?? '', by, stayMs),
+      attend(world, account, right.device ?? '', by, stayMs),
     ),
   );
-  oracle.twice(household.key, camera.key, spelling.late !== true);
+  oracle.twice(account.key, camera.key, spelling.late !== true);
   await operator.register.remove(DeviceId(right.device ?? ''));
   ledger.take(right);
   over();
 }
 
-/** The operator gives a household, by slip, the address of a camera that another household has. */
+/** The operator gives an account, by slip, the address of a camera that another account has. */
 export const sameCameraTwice: Scenario = {
   name: 'same-camera-twice',
   faults: 'F33',

@@ -1,6 +1,6 @@
 import { codeForm } from '../../../../simulator/client/oauth-forms.ts';
 import { Visitor } from '../../../../simulator/client/visitor.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import { deadline } from '../../../../common/deadline.ts';
 import { accountBehind, askOAuth, tokenIn } from '../display/oauth.ts';
@@ -14,15 +14,15 @@ const tabs = 3;
 const timeoutMs = 20_000;
 
 /** The token for a code, asked whose it is: the account on the page that was agreed to. */
-async function redeem(world: World, { household }: SeenPage, code: string): Promise<void> {
+async function redeem(world: World, { account }: SeenPage, code: string): Promise<void> {
   const { client, origin, oracle, oauth } = world;
   const form = codeForm(oauth, { code, redirectUri: oauth.redirectUri });
   const token = tokenIn(await askOAuth(client, origin, 'token', form));
   if (token === undefined) return;
   const sub = await accountBehind(client, origin, token);
-  if (sub !== undefined) oracle.account(-1, household.key, household.account, sub);
+  if (sub !== undefined) oracle.account(-1, account.key, account.id, sub);
   const listed = await intend(client, origin, token, 'SYNC');
-  for (const device of devicesIn(listed) ?? []) oracle.device(-1, household.key, device);
+  for (const device of devicesIn(listed) ?? []) oracle.device(-1, account.key, device);
 }
 
 /** Agrees to what stands on a page, however long ago it was shown. */
@@ -38,7 +38,7 @@ async function agree(world: World, browser: Browser, seen: SeenPage): Promise<vo
   const back = new URL(agreed.headers.get('location') ?? '/', world.origin);
   const code = back.searchParams.get('code');
   if (code === null) return;
-  world.oracle.account(-1, seen.household.key, seen.state, back.searchParams.get('state') ?? '');
+  world.oracle.account(-1, seen.account.key, seen.state, back.searchParams.get('state') ?? '');
   await redeem(world, seen, code);
 }
 
@@ -46,7 +46,7 @@ async function agree(world: World, browser: Browser, seen: SeenPage): Promise<vo
 async function tab(
   world: World,
   browser: Browser,
-  person: Household,
+  person: Account,
   name: string,
   chance: Chance,
 ): Promise<void> {
@@ -68,7 +68,7 @@ export const sharedBrowser: Scenario = {
   faults: 'F20',
   says: 'Several people link in tabs of one browser at once; each token is of the account on its page.',
   async turn(world, chance) {
-    const people = chance.shuffled(world.households.filter(({ gone }) => !gone));
+    const people = chance.shuffled(world.accounts.filter(({ gone }) => !gone));
     await Promise.all(
       Array.from({ length: browsers }, async (_, at) => {
         const patience = deadline(timeoutMs, world.over);

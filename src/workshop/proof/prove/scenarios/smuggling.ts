@@ -41,7 +41,7 @@ async function send(world: World, viewing: Viewing, text: string, ms: number): P
   world.oracle.scrap(viewing, await sendRaw(world, text, ms));
 }
 
-/** All in the same moment, each on a connection of its own. */
+/** Sends all at the same moment, each on a connection of its own. */
 async function atOnce(world: World, chance: Chance): Promise<void> {
   for (let round = 0; round < 3 && !world.over.aborted; round += 1) {
     if (world.viewings.size === 0) continue;
@@ -51,7 +51,7 @@ async function atOnce(world: World, chance: Chance): Promise<void> {
 }
 
 /**
- * One after the other, since one that is refused takes its shared connection with it, and with that
+ * Sends one after the other, since one that is refused takes its shared connection with it, and with that
  * what another has left there for the next visitor.
  */
 async function inTurn(world: World, chance: Chance): Promise<void> {

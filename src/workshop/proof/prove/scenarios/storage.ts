@@ -5,12 +5,12 @@ import { assemble, type Audience } from './audience.ts';
 import { ofGrant, revoke, revokeByClient } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
-/** Where the bridge holds the lock for long, it was not to be had. */
+/** If the bridge holds the lock for long, it could not be had. */
 function unlessBusy(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw error;
 }
 
-/** Linkings end while nothing can be written; where that is refused, they go on rightly. */
+/** Linkings end while nothing can be written; if that is refused, they rightly go on. */
 async function unlink(world: World, audiences: readonly Audience[]): Promise<void> {
   await oneByOne(world, audiences, async ({ viewings: [first] }) => {
     if (first === undefined) return;

@@ -31,9 +31,9 @@ export async function askStills(world: World, cameras: readonly FleetCamera[]): 
 }
 
 /**
- * Another household's camera stands at a known camera's address and is after its password: it asks for
- * another scheme, under another name, or for nothing. It may be told nothing, and is not to be shown.
- * A login that was on its way when it came there is not counted.
+ * Another account's camera stands at a known camera's address and is after its password: it asks for another
+ * scheme, under another name, or for nothing. It may get nothing, and must not be shown. A login that was
+ * under way when it came there is not counted.
  */
 export const strangers: Scenario = {
   name: 'strangers',

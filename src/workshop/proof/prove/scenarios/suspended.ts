@@ -1,6 +1,6 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import { createSwitch, type Suspendable, type Switch } from '../../../../wall/operator/switch.ts';
-import { modelOf } from '../cast/households.ts';
+import { modelOf } from '../cast/accounts.ts';
 import type { Covers, Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, isWatching, type Audience } from './audience.ts';
@@ -19,7 +19,7 @@ async function suspend(world: World, power: Switch, { what, covers }: Throw): Pr
   await revoke(
     world,
     `suspended: ${what.of}`,
-    ({ grant, camera }) => covers(grant.household, camera),
+    ({ grant, camera }) => covers(grant.account, camera),
     async () => {
       await power.suspend(what);
       lift = world.ledger.suspend(covers);
@@ -30,17 +30,17 @@ async function suspend(world: World, power: Switch, { what, covers }: Throw): Pr
   await power.resume(what);
 }
 
-function accountOf({ household }: Audience): Throw {
+function accountOf({ account }: Audience): Throw {
   return {
-    what: { of: 'account', account: household.account },
-    covers: (key) => key === household.key,
+    what: { of: 'account', account: account.id },
+    covers: (key) => key === account.key,
   };
 }
 
 function deviceOf({ right }: Audience): Throw {
   return {
     what: { of: 'device', device: DeviceId(right.device ?? '') },
-    covers: (_household, camera) => camera === right.camera,
+    covers: (_account, camera) => camera === right.camera,
   };
 }
 
@@ -61,8 +61,7 @@ export const suspended: Scenario = {
   says: 'The switch is thrown under streams that run: accounts, devices, a model, everything.',
   async turn(world, chance) {
     const power = createSwitch(world.operator.store, Date.now);
-    const owned = ({ camera, household }: Right): boolean =>
-      world.camera(camera).owner === household;
+    const owned = ({ camera, account }: Right): boolean => world.camera(camera).owner === account;
     const audiences = await assemble(world, chance, { least: 8, most: 80 }, owned);
     await oneByOne(world, audiences, (audience, at) =>
       suspend(world, power, at % 2 === 0 ? accountOf(audience) : deviceOf(audience)),

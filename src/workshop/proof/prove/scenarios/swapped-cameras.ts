@@ -9,11 +9,11 @@ const pairs = 6;
 const windowMs = 12_000;
 
 /**
- * A camera that answers at another one's address, with the same log-in, is recognised as another one
- * by what it says of itself, and not shown. Where both say exactly the same nobody can tell: the other
- * one's pictures are then counted apart (`excused`), and only those of a third are foreign.
+ * A camera that answers at another one's address, with the same log-in, is recognised as another one by what
+ * it says of itself, and not shown. If both say exactly the same nobody can tell: the other one's pictures
+ * are then counted apart (`excused`), and only those of a third are foreign.
  *
- * Those are swapped that have played and given a still: a camera is known from its first answer on.
+ * Only cameras that have played and given a still are swapped: a camera is known from its first answer on.
  */
 export const swappedCameras: Scenario = {
   name: 'swapped-cameras',

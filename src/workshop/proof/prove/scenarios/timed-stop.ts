@@ -1,4 +1,4 @@
-/** How long something still comes after somebody was told that it is stopped. */
+/** How long something still comes after somebody got the answer that it is stopped. */
 import type { Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
@@ -21,8 +21,8 @@ function gather(world: World, concerned: Concerned): () => Viewing[] {
 }
 
 /**
- * Times a stop from when `stopped` resolves with what it is to be counted as: the last byte on each stream
- * that is concerned, nothing where nobody watched. Not where that is undefined: nothing was stopped.
+ * Times a stop from when `stopped` resolves with its kind: the last byte on each stream that is concerned,
+ * nothing if nobody watched. Not if that is undefined: nothing was stopped.
  */
 export async function timeStop(
   world: World,

@@ -15,7 +15,7 @@ async function handOver(world: World, chance: Chance, audience: Audience): Promi
     const before = ledger.viewersOf(key);
     const theirs = ledger.give(heir.key, key);
     try {
-      const moved = await operator.register.transfer(DeviceId(device), heir.account);
+      const moved = await operator.register.transfer(DeviceId(device), heir.id);
       ledger.name(theirs, moved.device);
       anew = moved.device;
     } catch (error) {
@@ -41,8 +41,8 @@ export const transfer: Scenario = {
   turn: (world, chance) =>
     twice(world, async () => {
       const size = { least: 6, most: 24 };
-      const owned = await assemble(world, chance, size, ({ camera, household }) => {
-        return world.camera(camera).owner === household;
+      const owned = await assemble(world, chance, size, ({ camera, account }) => {
+        return world.camera(camera).owner === account;
       });
       await oneByOne(world, owned, (audience) => handOver(world, chance, audience));
     }),

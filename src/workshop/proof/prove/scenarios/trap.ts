@@ -9,7 +9,7 @@ const key = 'trap';
 
 const nobody: CameraAuth = { scheme: 'basic', user: 'nobody', password: 'knows this' };
 
-/** Opens one whose stranger asks for Basic, and shows its own picture to whoever tells it a login. */
+/** Opens one whose stranger asks for Basic, and shows its own picture to whoever sends it a login. */
 function open(asksFor: string, path: string): Promise<SimulatedCamera> {
   let number = 0;
   return startCamera({

@@ -2,10 +2,10 @@ import { intend } from '../display/intents.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, type Audience } from './audience.ts';
-import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { endGrants, ofGrant, ofAccount, revoke, revokeByClient } from './revoking.ts';
 import { oneByOne, twice } from './rounds.ts';
 
-/** Ends one linking by a DISCONNECT under it. False where nobody said that it is done. */
+/** Ends one linking by a DISCONNECT under it. Returns false if nobody said that it is done. */
 async function disconnect(world: World, grant: Grant): Promise<boolean> {
   const { client, origin } = world;
   const answer = await intend(client, origin, grant.token, 'DISCONNECT').catch(() => undefined);
@@ -14,15 +14,15 @@ async function disconnect(world: World, grant: Grant): Promise<boolean> {
   return true;
 }
 
-/** The ways in which a linking ends: the one that somebody watches under, or all of a household. */
+/** The ways in which a linking ends: the one that somebody watches under, or all of an account. */
 const ways: readonly ((world: World, audience: Audience, grant: Grant) => Promise<void>)[] = [
   (world, _audience, grant) =>
     revoke(world, 'DISCONNECT', ofGrant(grant), () => disconnect(world, grant)),
   (world, _audience, grant) =>
     revoke(world, 'revoked by its client', ofGrant(grant), () => revokeByClient(world, grant)),
-  (world, { household: { key, account } }) =>
-    revoke(world, 'unlinked by the operator', ofHousehold(key), () =>
-      endGrants(world, key, () => world.operator.store.grants.revokeAll(account)),
+  (world, { account: { key, id } }) =>
+    revoke(world, 'unlinked by the operator', ofAccount(key), () =>
+      endGrants(world, key, () => world.operator.store.grants.revokeAll(id)),
     ),
 ];
 

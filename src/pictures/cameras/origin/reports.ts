@@ -1,17 +1,17 @@
 /**
- * What was told last of a camera, so that the same is told once only, until the camera answers again or its
- * operator changes its row (a repin, another address): what goes on after that is told anew. One that says
- * something else each time is told of now and then, with how often it was not.
+ * What was reported last of a camera, so that the same is reported only once, until the camera answers again
+ * or its operator changes its row (a repin, another address): if it goes on after that, it is reported anew.
+ * A camera that says something else each time is reported now and then, with how often it was not.
  */
 import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
-export interface Told {
-  /** Does what concerns one camera one after the other. */
+export interface Reports {
+  /** Runs work on one camera one after the other. */
   inTurn<Value>(camera: CameraId, work: () => Promise<Value>): Promise<Value>;
   /**
-   * Whether `what` is to be told: where it was not the last that was, nor was too much within the last
-   * minutes; it is the last from now on. Returns how often something was held back since, undefined where
-   * it is not to be told. `opening`: the number in the camera's row (see MappedCamera), where it could be asked.
+   * Whether `what` must be reported: not if it was the last, or if too much was within the last minutes. If
+   * so, it is the last from now on. Returns how often something was held back since, or undefined if it must
+   * not be reported. `opening`: the number in the camera's row (see MappedCamera), if it could be read.
    */
   news(
     camera: CameraId,
@@ -19,33 +19,33 @@ export interface Told {
     what: string,
     opening: number | undefined,
   ): number | undefined;
-  /** The camera was opened anew by what was told, and not by its operator. */
+  /** The camera was opened anew because of a report, and not by its operator. */
   openedAnew(camera: CameraId): void;
-  /** Whether nothing but what was told has had the camera opened anew from `from` to `opening`. */
+  /** Whether only reports have made the camera be opened anew from `from` to `opening`. */
   leads(camera: CameraId, from: number, opening: number): boolean;
-  /** It answers again, or what was told could not be written down. */
+  /** It answers again, or the report could not be written down. */
   forget(camera: CameraId, line: PinnedLine): void;
 }
 
-/** So many things are told of one line of a camera in so many milliseconds. */
-export const mostTold = 2;
+/** How many reports about one line of a camera are made in so many milliseconds. */
+export const mostReports = 2;
 export const quietMs = 600_000;
 
 interface OfLine {
-  /** The last at the end. */
-  readonly told: readonly { readonly what: string; readonly at: number }[];
+  /** The last one stands at the end. */
+  readonly reported: readonly { readonly what: string; readonly at: number }[];
   heldBack: number;
 }
 
 interface OfCamera {
   readonly lines: Map<PinnedLine, OfLine>;
   opening: number | undefined;
-  /** From which number on only what was told has had it opened anew. */
+  /** The number since which only reports have made it be opened anew. */
   since: number | undefined;
 }
 
 /** `clock`: monotonic milliseconds. */
-export function createTold(clock: () => number): Told {
+export function createReports(clock: () => number): Reports {
   const cameras = new Map<CameraId, OfCamera>();
   const turns = new Map<CameraId, Promise<unknown>>();
 
@@ -67,14 +67,14 @@ export function createTold(clock: () => number): Told {
         if (known.opening !== undefined) known.lines.clear();
         [known.opening, known.since] = [opening, opening];
       }
-      const ofLine: OfLine = known.lines.get(line) ?? { told: [], heldBack: 0 };
-      if (ofLine.told.at(-1)?.what === what) return undefined;
-      const lately = ofLine.told.filter(({ at }) => clock() - at < quietMs);
-      if (lately.length >= mostTold) {
+      const ofLine: OfLine = known.lines.get(line) ?? { reported: [], heldBack: 0 };
+      if (ofLine.reported.at(-1)?.what === what) return undefined;
+      const lately = ofLine.reported.filter(({ at }) => clock() - at < quietMs);
+      if (lately.length >= mostReports) {
         ofLine.heldBack += 1;
         return undefined;
       }
-      known.lines.set(line, { told: [...lately, { what, at: clock() }], heldBack: 0 });
+      known.lines.set(line, { reported: [...lately, { what, at: clock() }], heldBack: 0 });
       return ofLine.heldBack;
     },
     openedAnew(camera) {

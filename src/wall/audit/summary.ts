@@ -1,4 +1,4 @@
-/** What the lines tell when they are put together: sessions, stopped pictures, and which build ran when. */
+/** What the lines say when they are put together: sessions, stopped pictures, and which build ran when. */
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import type { Link } from './follow.ts';
 import type { Line, LineOf } from './lines.ts';
@@ -9,11 +9,11 @@ import { readRunning, type Running } from './running-files.ts';
 type Place = 'seq' | 'at' | 'hash' | 'kind';
 
 /**
- * One session: who was delivered what. `answered` is what answered last; `reason` is absent while it runs,
- * or until a crash is known.
+ * One session: what was delivered to whom. `answered` is what answered last; `reason` is absent while it
+ * runs, or until a crash is known.
  */
 export interface Delivered extends Omit<LineOf<'continued'>, Place> {
-  /** What else answered before in that session, oldest first; absent where it was always the same. */
+  /** What else answered earlier in that session, oldest first; absent if it was always the same. */
   readonly answeredBefore?: readonly AnsweredLines[];
   readonly reason?: string;
 }
@@ -26,8 +26,8 @@ type AnsweredLines = LineOf<'answered'>['answered'];
 type BesideKind = 'elsewhere' | 'reconnected' | 'more' | 'taken-over' | 'restored';
 
 /**
- * What stands beside sessions: a ticket used from elsewhere, another connection, more of these, a
- * camera that was taken over by an operator's word, and a database that was put back.
+ * What stands beside sessions: a ticket used from elsewhere, another connection, more of these, a camera
+ * taken over by an operator's word, and a database that was put back.
  */
 export type Beside = {
   [K in BesideKind]: Omit<LineOf<K>, 'seq' | 'hash'>;
@@ -40,8 +40,8 @@ export interface Run {
   readonly to?: number;
 }
 
-export interface Told {
-  /** In the order in which they ended; those that run come last. */
+export interface Summary {
+  /** In the order in which they ended; running ones come last. */
   readonly delivered: readonly Delivered[];
   readonly stopped: readonly Stopped[];
   readonly beside: readonly Beside[];
@@ -52,7 +52,7 @@ export interface Told {
 const same = (one: object | undefined, other: object | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** What a session is known by from now on, with what answered in it before. */
+/** Returns what a session is known by from now on, with what answered in it before. */
 function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
   const earlier = before?.answeredBefore ?? [];
   const { answered: last } = before ?? {};
@@ -62,7 +62,7 @@ function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
 }
 
 /** Puts lines together, one after the other. */
-export function createTeller() {
+export function createSummary() {
   const open = new Map<string, Delivered>();
   const delivered: Delivered[] = [];
   const stopped: Stopped[] = [];
@@ -72,7 +72,7 @@ export function createTeller() {
 
   function changeRun(at: number, build?: string): void {
     if (running !== undefined && running.build === build) return;
-    // A crash is not told: until something else ran, the build may have.
+    // A crash leaves no line: until something else ran, the build may have been running.
     if (running !== undefined) runs.push({ ...running, to: at });
     running = build === undefined ? undefined : { build, from: at };
   }
@@ -110,7 +110,7 @@ export function createTeller() {
         beside.push(said);
     },
     /** `totals`: of the sessions that run. */
-    told(totals: Running): Omit<Told, 'verdict'> {
+    summarise(totals: Running): Omit<Summary, 'verdict'> {
       const unfinished = Array.from(open.values(), (session) => {
         const [bytes, units, to] = totals[session.session] ?? [];
         return bytes === undefined || units === undefined || to === undefined
@@ -128,8 +128,12 @@ export function createTeller() {
 }
 
 /** Reads the whole record. A running bridge may write meanwhile. */
-export async function readTold(place: RecordPlace, keys: AuditKeys, known?: Link): Promise<Told> {
-  const teller = createTeller();
-  const verdict = await readRecord(place, keys, (line) => teller.take(line), known);
-  return { ...teller.told(await readRunning(place.running, keys)), verdict };
+export async function readSummary(
+  place: RecordPlace,
+  keys: AuditKeys,
+  known?: Link,
+): Promise<Summary> {
+  const summary = createSummary();
+  const verdict = await readRecord(place, keys, (line) => summary.take(line), known);
+  return { ...summary.summarise(await readRunning(place.running, keys)), verdict };
 }

@@ -1,4 +1,4 @@
-/** Two households that look alike: the same names, and a camera of one that the other sees too. */
+/** Two accounts that look alike: the same names, and a camera of one that the other sees too. */
 import { hashSecret, newSecret } from '../../../identity/secret.ts';
 import type { AccountId, CameraId, DeviceId, GrantId } from '../../../identity/ids.ts';
 import { createSignIns } from '../../../identity/sign-in.ts';
@@ -10,13 +10,13 @@ import { addressOf } from '../races/cameras.ts';
 import { dawn, link, settleTown, type Town } from '../races/town.ts';
 import type { StillServer } from './still-server.ts';
 
-/** Of both: who asks is told apart by nothing but whose secrets they are. */
+/** The same for both: only their secrets tell who asks. */
 export const password = 'correct horse battery staple';
-/** Argon2id at the least price there is: what is looked for is not how hard it is to guess. */
+/** Argon2id at the lowest cost: how hard it is to guess is not tested here. */
 const passwordHash =
   '$argon2id$v=19$m=8,t=1,p=1$i0bqYhfwDz0LqEMQK8M94A$GZ5T2IQB3tEGG5Z//i+b2yLsiBdYY+tVv4v7Wutabsk';
 
-export interface House {
+export interface Caller {
   readonly account: AccountId;
   readonly grant: GrantId;
   readonly email: string;
@@ -31,21 +31,21 @@ export interface House {
   readonly camera: CameraId;
   /** Where that camera is: its pictures say so. */
   readonly place: number;
-  /** What nobody else may ever be told. */
+  /** What nobody else may ever learn. */
   readonly secrets: readonly string[];
 }
 
-export interface Houses {
+export interface Callers {
   readonly town: Town;
-  /** One who has none of their cameras, to hand one to. */
+  /** An account that has none of their cameras, to hand one to. */
   readonly heir: AccountId;
-  readonly first: House;
+  readonly first: Caller;
   /** The neighbour, asking for a camera of its own, or for that of the first. */
-  readonly neighbour: { readonly own: House; readonly shared: House };
+  readonly neighbour: { readonly own: Caller; readonly shared: Caller };
   close(): void;
 }
 
-export async function settleHouses(stills: StillServer): Promise<Houses> {
+export async function settleCallers(stills: StillServer): Promise<Callers> {
   const town = await settleTown();
   const { store } = town.scratch;
   const register = createRegister(store, town.ring, noNames, streamForm);
@@ -56,7 +56,7 @@ export async function settleHouses(stills: StillServer): Promise<Houses> {
   const placeOf = ({ account, role }: MappedDevice): number =>
     account === one || role === 'viewer' ? 1 : 2;
 
-  async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => House> {
+  async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => Caller> {
     await store.accounts.setPassword(account, passwordHash);
     const entries = await store.map.entries(account);
     for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** The households of a run: alike in names, cameras and passwords; told apart by the map alone. */
+/** The accounts of a run: alike in names, cameras and passwords; only the map tells them apart. */
 import { newAccountId, type AccountId, DeviceId } from '../../../../identity/ids.ts';
 import { openKeyRing } from '../../../../identity/keyring.ts';
 import { hashPassword } from '../../../../identity/password.ts';
@@ -13,46 +13,46 @@ import type { Ledger, Right } from '../oracle/ledger.ts';
 import type { SourceSettings } from '../../../../wall/partitions/camera-address.ts';
 import type { Fleet, FleetCamera, Place } from './fleet.ts';
 
-export interface Household {
-  /** E.g. `h17`; one that was removed and made anew has another, under the same names. */
+export interface Account {
+  /** E.g. `h17`; an account that was removed and made anew has another, under the same names. */
   readonly key: string;
-  readonly account: AccountId;
+  readonly id: AccountId;
   readonly email: string;
   /** Every linking it ever had, oldest first. */
   readonly grants: Grant[];
-  /** Removed. */
+  /** Whether it was removed. */
   gone: boolean;
 }
 
-/** The household's latest linking that is still good for asking, if it has one. */
-export function goodGrant({ grants }: Household): Grant | undefined {
+/** Returns the account's latest linking that is still good for asking, if it has one. */
+export function goodGrant({ grants }: Account): Grant | undefined {
   return grants.findLast(({ endedAt, refused }) => endedAt === undefined && refused !== true);
 }
 
 /** Whether it has a linking, by all that prove knows. */
-export function isLinked({ grants }: Household): boolean {
+export function isLinked({ grants }: Account): boolean {
   return grants.at(-1) !== undefined && grants.at(-1)?.endedAt === undefined;
 }
 
-/** The same in every house. */
+/** The same for every account. */
 export const password = 'a window looks one way';
 
-/** Every so many households something is shared, handed over, or there is a second camera. */
+/** Every so many accounts something is shared, handed over, or there is a second camera. */
 const every = { shared: 7, handedOver: 11, second: 3 } as const;
 
-/** How many cameras `settle` may take for so many households. */
-export function camerasFor(households: number): number {
-  return households + Math.ceil(households / every.second);
+/** How many cameras `settle` may take for so many accounts. */
+export function camerasFor(accounts: number): number {
+  return accounts + Math.ceil(accounts / every.second);
 }
 
 const names = ['Front door', 'Garden'] as const;
 
-/** What a camera is sold as: one in four is of the smaller model. */
+/** Returns the model under which a camera is sold: one in four is of the smaller one. */
 export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
   return Number(key.slice(1)) % 4 === 1 ? 'Lattice View Mini' : 'Lattice View';
 }
 
-/** Where a camera is reached, as the register takes it. */
+/** Returns where a camera is reached, as the register takes it. */
 export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
   const { rtsp, still, onvif, transport } = place;
   const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
@@ -60,21 +60,21 @@ export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
 }
 
 /**
- * Registers a camera for its household; the ledger knows it from then on. `place` is where it is said
+ * Registers a camera for its account; the ledger knows it from then on. `place` is where it is said
  * to be: elsewhere by slip.
  */
 export async function placeCamera(
   register: Register,
   ledger: Ledger,
-  household: Household,
+  account: Account,
   camera: FleetCamera,
   name: string,
   place: Place = camera,
   alwaysWarm = false,
 ): Promise<Right> {
-  const right = ledger.give(household.key, camera.key);
+  const right = ledger.give(account.key, camera.key);
   const device = await register.addCamera({
-    owner: household.account,
+    owner: account.id,
     name,
     room: 'Entrance',
     nicknames: [],
@@ -88,63 +88,57 @@ export async function placeCamera(
   return right;
 }
 
-/** An account that can sign in, without cameras. */
-export async function addHousehold(
+/** Adds an account that can sign in, without cameras. */
+export async function addAccount(
   accounts: Store['accounts'],
   key: string,
   email: string,
   passwordHash: string,
-): Promise<Household> {
-  const account = newAccountId();
-  await accounts.add({ id: account, name: 'Window', email, passwordHash, createdAt: Date.now() });
-  return { key, account, email, grants: [], gone: false };
+): Promise<Account> {
+  const id = newAccountId();
+  await accounts.add({ id, name: 'Window', email, passwordHash, createdAt: Date.now() });
+  return { key, id, email, grants: [], gone: false };
 }
 
-/** Settles `count` households in a data folder of their own, all in one transaction. */
+/** Settles `count` accounts in a data folder of their own, all in one transaction. */
 export async function settle(
   folder: string,
   count: number,
   fleet: Fleet,
   ledger: Ledger,
-): Promise<Household[]> {
+): Promise<Account[]> {
   const { database, keys } = dataFolder(folder);
   const ring = openKeyRing(keys);
   // One hash for all: it is the same password, and making a thousand takes half a minute.
   const hash = await hashPassword(password);
-  const households: Household[] = [];
+  const accounts: Account[] = [];
   await writeInBulk(database, async (store) => {
     const register = createRegister(store, ring, noNames, streamForm);
     const owned: Right[] = [];
     for (let at = 0; at < count; at += 1) {
-      const household = await addHousehold(
-        store.accounts,
-        `h${at}`,
-        `window.${at}@example.net`,
-        hash,
-      );
-      households.push(household);
+      const account = await addAccount(store.accounts, `h${at}`, `window.${at}@example.net`, hash);
+      accounts.push(account);
       const cameras = at % every.second === 0 ? names : names.slice(0, 1);
       for (const name of cameras) {
-        const camera = fleet.take(household.key);
-        owned.push(await placeCamera(register, ledger, household, camera, name));
+        const camera = fleet.take(account.key);
+        owned.push(await placeCamera(register, ledger, account, camera, name));
       }
     }
     for (const [at, right] of owned.entries()) {
-      const next = households[(at + 1) % count];
-      if (next === undefined || next.key === right.household || right.device === undefined)
-        continue;
+      const next = accounts[(at + 1) % count];
+      if (next === undefined || next.key === right.account || right.device === undefined) continue;
       const device = DeviceId(right.device);
       if (at % every.shared === 0) {
         const shared = ledger.give(next.key, right.camera, right);
-        ledger.name(shared, await register.share(device, next.account));
+        ledger.name(shared, await register.share(device, next.id));
       } else if (at % every.handedOver === 0) {
         const heir = ledger.give(next.key, right.camera);
-        ledger.name(heir, (await register.transfer(device, next.account)).device);
+        ledger.name(heir, (await register.transfer(device, next.id)).device);
         ledger.take(right);
         const camera = fleet.taken.find(({ key }) => key === right.camera);
         if (camera !== undefined) camera.owner = next.key;
       }
     }
   });
-  return households;
+  return accounts;
 }

@@ -1,4 +1,4 @@
-/** Data folders with as many households as are wanted, made at once. */
+/** Data folders with as many accounts as are wanted, made at once. */
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -9,23 +9,23 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { writeInBulk } from '../../storage/sqlite/bulk.ts';
 import type { Asker } from './intents.ts';
 
-/** One kind of household. */
+/** One kind of accounts. */
 export interface Settlement {
   readonly accounts: number;
   readonly camerasEach: number;
   /** Where the first camera of an account is reached; the others are never opened. */
   readonly rtsp: (account: number) => string;
-  /** Where its other cameras are; nowhere, where this is left out. */
+  /** Where its other cameras are; nowhere if this is left out. */
   readonly others?: (camera: number) => string;
-  /** Of all of them; nobody knows a password, where this is left out. */
+  /** The hash of everybody's password; nobody knows a password if this is left out. */
   readonly passwordHash?: string;
 }
 
-/** A household in the map. */
+/** An account in the map. */
 export interface Settled {
   readonly account: AccountId;
   readonly grant: GrantId;
-  /** Its first camera; empty where it has none. */
+  /** Its first camera; empty if it has none. */
   readonly device: string;
   readonly devices: readonly string[];
   readonly email: string;
@@ -52,8 +52,8 @@ export function environmentOf(folder: string): Record<string, string> {
 }
 
 /**
- * Settles households, each with a linking; returns all of them, kind by kind.
- * `told` hears how many there are by now.
+ * Settles accounts, each with a linking; returns all of them, kind by kind. `told` is called with how many
+ * there are by now.
  */
 export async function settle(
   folder: string,
@@ -127,7 +127,7 @@ export async function settle(
 
 export type SettledAsker = Asker & Pick<Settled, 'devices' | 'email'>;
 
-/** The households that ask, with their tokens. */
+/** The accounts that ask, with their tokens. */
 export function askersOf(folder: string, settled: readonly Settled[]): readonly SettledAsker[] {
   const ring = openKeyRing(dataFolder(folder).keys);
   const issuer = publicUrl;

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { lineSchema } from './lines.ts';
-import { createTeller, readTold } from './told.ts';
+import { createSummary, readSummary } from './summary.ts';
 import { openLedger, sampleFacts, type Ledger } from './testing/ledger.ts';
 
 let ledger: Ledger;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => ledger.dispose());
 
 const noon = Date.UTC(2026, 10, 23, 12);
-const told = () => readTold(ledger.place, ledger.keys);
+const told = () => readSummary(ledger.place, ledger.keys);
 
 test('sessions that ended, that run, and that ran into another day are told once each', async () => {
   const audit = await ledger.open();
@@ -88,7 +88,7 @@ test('what has answered in a session is told in its order, over files and crashe
   await (await left.open({ keys: ledger.keys })).close();
   const last = { session: facts.id, answered: third, answeredBefore: [zeroth, first, second] };
   expect((await told()).delivered).toMatchObject([{ ...last, reason: 'idle' }]);
-  const { delivered, verdict } = await readTold(left.place, ledger.keys);
+  const { delivered, verdict } = await readSummary(left.place, ledger.keys);
   expect(verdict.faults).toEqual([]);
   expect(delivered).toMatchObject([{ ...last, reason: 'crashed' }]);
   await left.dispose();
@@ -119,12 +119,12 @@ test('each build ran from its start to its stop', async () => {
 });
 
 test('a build that crashed may have run until the next start', () => {
-  const teller = createTeller();
+  const summary = createSummary();
   const place = { hash: 'x'.repeat(43), node: '20.19.0', kind: 'start' } as const;
   for (const [at, build] of ['a', 'a', 'b', 'a'].entries()) {
-    teller.take({ ...place, seq: at + 1, at, build });
+    summary.take({ ...place, seq: at + 1, at, build });
   }
-  expect(teller.told({}).runs).toEqual([
+  expect(summary.summarise({}).runs).toEqual([
     { build: 'a', from: 0, to: 2 },
     { build: 'b', from: 2, to: 3 },
     { build: 'a', from: 3 },
