@@ -3,8 +3,8 @@ export default [
     layer: 'broken off',
     guard: 'who asks stands in the request, not beside it',
     prepare: {
-      find: '  const carry = createDispatch(partitions, fulfillment);',
-      replace: '  const carry = createDispatch(partitions, fulfillment);\n  let proof: any;',
+      find: '  const dispatch = createDispatch(partitions, fulfillment);',
+      replace: '  const dispatch = createDispatch(partitions, fulfillment);\n  let proof: any;',
     },
     find: '      const proof = proofOf(request);',
     replace: '      proof = proofOf(request);',

@@ -5,9 +5,9 @@ export default [
     as: 'another camera',
     changes: [
       {
-        find: '      answerJson(response, 200, await dispatch(proof, asked, request));',
+        find: '      answerJson(response, 200, await carryOut(proof, asked, request));',
         replace:
-          '      const done = await dispatch(proof, asked, request);\n      if (request.socket.destroyed) unheard.push(done);\n      else answerJson(response, 200, unheard.pop() ?? done);',
+          '      const given = await carryOut(proof, asked, request);\n      if (request.socket.destroyed) unheard.push(given);\n      else answerJson(response, 200, unheard.pop() ?? given);',
       },
       {
         find: '/** What is known of a request when',

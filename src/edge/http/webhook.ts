@@ -87,7 +87,7 @@ export function webhookRoutes({
   isCanary = () => false,
   pace: paceOptions,
 }: WebhookParts): (app: Express) => void {
-  const carry = createDispatch(partitions, fulfillment);
+  const dispatch = createDispatch(partitions, fulfillment);
   const refused = createRefusals(log, count?.refused);
   const pace = createPace(paceOptions);
   const deviceRefused = createDeviceRefusals(log, count?.refused);
@@ -101,13 +101,13 @@ export function webhookRoutes({
     };
   }
 
-  function dispatch(proof: Proof, asked: IntentRequest, request: Request): ReturnType<Dispatch> {
+  function carryOut(proof: Proof, asked: IntentRequest, request: Request): ReturnType<Dispatch> {
     const note = noteFor(proof, asked, request);
     const isQuiet = log.isLevelEnabled?.('debug') === false;
-    return isQuiet ? carry(proof, asked, note) : traced(proof, asked, request, note);
+    return isQuiet ? dispatch(proof, asked, note) : traced(proof, asked, request, note);
   }
 
-  /** As `carry`; logs what is asked for and given. */
+  /** As `dispatch`; logs what is asked for and given. */
   async function traced(
     proof: Proof,
     asked: IntentRequest,
@@ -118,10 +118,10 @@ export function webhookRoutes({
     const lines = logFor(log, request);
     const of = { intent, ...googleRequest(asked.requestId) };
     lines.debug({ ...of, wishes: wishes(asked.input) }, 'asked');
-    const done = await carry(proof, asked, note);
-    const given = givenIn(done);
+    const answered = await dispatch(proof, asked, note);
+    const given = givenIn(answered);
     if (given !== undefined) lines.debug({ ...of, given }, 'answered');
-    return done;
+    return answered;
   }
 
   function refuse(
@@ -182,7 +182,7 @@ export function webhookRoutes({
         count?.asked(asked.input.intent);
         // Its next request waits until this one has had the turns that its devices take.
         pace.weigh(proof.account, Math.floor(devicesNamed(asked) / itemsPerTurn));
-        answerJson(response, 200, await dispatch(proof, asked, request));
+        answerJson(response, 200, await carryOut(proof, asked, request));
       } finally {
         pace.leave(proof.account);
       }

@@ -36,11 +36,23 @@ function brokenLinks(page: string, text: string): string[] {
   );
 }
 
-/** Paths of the source in a page that are not there. */
+/** All that is in the source, each with a slash before it. */
+const source = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' }).map(
+  (name) => `/src/${name}`,
+);
+
+/** Returns the paths of a page that are not in the source: whole ones, and files that are named by the end of theirs. */
 function brokenPaths(page: string, text: string): string[] {
-  return [...text.matchAll(/`(src\/[\w./-]+)`/g)].flatMap(([, path = '']) =>
-    existsSync(join(projectRoot, path)) ? [] : [`${page}: ${path}`],
+  const whole = [...text.matchAll(/`(src\/[\w./-]+)`/g)].filter(
+    ([, path = '']) => !existsSync(join(projectRoot, path)),
   );
+  // `x.ts` stands for any.
+  const ends = [...text.matchAll(/`(?!x\.)((?:[\w.-]+\/)*[\w-][\w.-]*\.(?:ts|mjs))`/g)].filter(
+    ([, path = '']) =>
+      ![projectRoot, join(projectRoot, dirname(page))].some((at) => existsSync(join(at, path))) &&
+      !source.some((name) => name.endsWith(`/${path}`)),
+  );
+  return [...whole, ...ends].map(([, path = '']) => `${page}: ${path}`);
 }
 
 test('they all lead somewhere', () => {
@@ -54,5 +66,5 @@ test('they all lead somewhere', () => {
 
 test('one that leads nowhere is found', () => {
   expect(brokenLinks('docs/a.md', '[x](nothing.md) [y](wall.md#no-such-heading)')).toHaveLength(2);
-  expect(brokenPaths('docs/a.md', '`src/nothing.ts`')).toHaveLength(1);
+  expect(brokenPaths('docs/a.md', '`src/nothing/`, `a/nothing.ts`, `nothing.ts`')).toHaveLength(3);
 });
