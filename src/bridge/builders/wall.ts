@@ -15,7 +15,7 @@ import { createPartitions, type Partitions } from '../../wall/partitions/partiti
 import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
 import { createOutlet, type Outlet } from '../alarm/outlet.ts';
 import { resolveHost } from '../cameras/resolve-host.ts';
-import { createEmergencyStop, type EmergencyStop } from '../emergency-stop.ts';
+import { createKeptEmergencyStop, type KeptEmergencyStop } from '../kept-emergency-stop.ts';
 import { capacity } from '../limits.ts';
 import type { BuildContext } from './context.ts';
 import { buildOrigins, type Origins } from './origins.ts';
@@ -31,7 +31,7 @@ export interface Wall {
   readonly record: Recorder | undefined;
   readonly origins: Origins;
   readonly register: Register;
-  readonly emergencyStop: EmergencyStop;
+  readonly emergencyStop: KeptEmergencyStop;
   /** Where alarms leave the bridge. */
   readonly outlet: Outlet;
 }
@@ -96,7 +96,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
   closers.push(() => outlet.close());
   const origins = buildOrigins(context, { storage, partitions, outlet });
   const { dataDir } = config;
-  const emergencyStop = createEmergencyStop({
+  const emergencyStop = createKeptEmergencyStop({
     dataDir,
     partitions,
     operatorSwitch,

@@ -7,8 +7,8 @@ export default [
     changes: [
       { find: 'cache: createAccountCache(), minted', replace: 'cache: shared, minted' },
       {
-        find: 'export function openPartition(',
-        replace: 'const shared = createAccountCache();\nexport function openPartition(',
+        find: 'export function newOpenPartition(',
+        replace: 'const shared = createAccountCache();\nexport function newOpenPartition(',
       },
       {
         file: 'partitions/create-partition.ts',

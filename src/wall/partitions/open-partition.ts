@@ -12,6 +12,6 @@ export interface OpenPartition {
   readonly devices: WeakMap<MappedDevice, object>;
 }
 
-export function openPartition(account: AccountId): OpenPartition {
+export function newOpenPartition(account: AccountId): OpenPartition {
   return { account, cache: createAccountCache(), minted: new WeakMap(), devices: new WeakMap() };
 }

@@ -9,8 +9,8 @@ export default [
         replace: '    dispose: (gone) => void spare.push(gone),',
       },
       {
-        find: 'const opened = openPartition(account);',
-        replace: 'const opened = spare.pop() ?? openPartition(account);',
+        find: 'const opened = newOpenPartition(account);',
+        replace: 'const opened = spare.pop() ?? newOpenPartition(account);',
       },
       {
         find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',

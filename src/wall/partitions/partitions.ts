@@ -11,7 +11,7 @@ import type { CameraAddress } from './camera-address.ts';
 import { createAnswering } from './answered.ts';
 import { createEmergencyStop, type StopTerms } from './emergency-stop.ts';
 import { createPartition, type PartitionParts } from './create-partition.ts';
-import { openPartition, type OpenPartition } from './open-partition.ts';
+import { newOpenPartition, type OpenPartition } from './open-partition.ts';
 import type { Work } from './partition.ts';
 import type { Recorder } from './recorder.ts';
 import { createRevisionClock } from './revision-clock.ts';
@@ -125,7 +125,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   function partitionOf(account: AccountId): OpenPartition {
     const open = openPartitions.get(account);
     if (open !== undefined) return open;
-    const opened = openPartition(account);
+    const opened = newOpenPartition(account);
     openPartitions.set(account, opened);
     return opened;
   }

@@ -4,7 +4,7 @@ import { createLog } from '../common/log.ts';
 import type { Suspension } from '../wall/operator/switch.ts';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { keepStop } from './control/stop-file.ts';
-import { createEmergencyStop } from './emergency-stop.ts';
+import { createKeptEmergencyStop } from './kept-emergency-stop.ts';
 
 const now = 1_000_000;
 let dataDir: string;
@@ -18,7 +18,7 @@ async function obeyed(row: Pick<Suspension, 'until'> | undefined): Promise<unkno
   const triggered: unknown[] = [];
   const listed: Suspension[] =
     row === undefined ? [] : [{ what: { of: 'all' }, since: now - 1, ...row }];
-  const stop = createEmergencyStop({
+  const stop = createKeptEmergencyStop({
     dataDir,
     partitions: {
       async triggerEmergencyStop(terms) {

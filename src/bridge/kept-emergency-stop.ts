@@ -4,7 +4,7 @@ import type { Suspension, Switch } from '../wall/operator/switch.ts';
 import type { Partitions, StopTerms } from '../wall/partitions/partitions.ts';
 import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
 
-export interface EmergencyStop {
+export interface KeptEmergencyStop {
   /** Stops all delivery at once; resolves when that is written down (see `partitions.triggerEmergencyStop`). */
   trigger(terms: StopTerms): Promise<void>;
   /** Returns what the database has of a stop of all delivery, or undefined if it has none. */
@@ -13,7 +13,7 @@ export interface EmergencyStop {
   obeyKept(): Promise<void>;
 }
 
-export interface EmergencyStopParts {
+export interface KeptEmergencyStopParts {
   readonly dataDir: string;
   readonly partitions: Pick<Partitions, 'triggerEmergencyStop'>;
   readonly operatorSwitch: Pick<Switch, 'list'>;
@@ -24,7 +24,7 @@ export interface EmergencyStopParts {
   readonly reached: () => number;
 }
 
-export function createEmergencyStop(parts: EmergencyStopParts): EmergencyStop {
+export function createKeptEmergencyStop(parts: KeptEmergencyStopParts): KeptEmergencyStop {
   const { dataDir, partitions, operatorSwitch, log, now, reached } = parts;
 
   function trigger(asked: StopTerms): Promise<void> {
