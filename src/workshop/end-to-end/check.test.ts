@@ -10,34 +10,26 @@ import {
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { burst } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../../simulator/client/link.ts';
 import { readExecute } from '../../simulator/client/intents.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { SourceTerms } from '../../wall/operator/register.ts';
 import {
   type BrokenCamera,
   brokenCameras,
-  movingAddress,
   type RunningCamera,
 } from '../testing/broken-cameras/broken-cameras.ts';
+import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
+import type { NewHousehold, Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(240_000);
 
 // Before anything is loaded that opens cameras.
-const lookups = await import('../../pictures/cameras/lookup.ts');
-jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
-  ...lookups,
-  createLookup(...options: Parameters<typeof lookups.createLookup>) {
-    const real = lookups.createLookup(...options);
-    return async (host: string) => movingAddress(host) ?? (await real(host));
-  },
-}));
+await leadNames();
 const { until } = await import('../until.ts');
 const { cameraCommand } = await import('../testing/camera-command.ts');
-const { startDemoBridge } = await import('../testing/demo-bridge.ts');
+const { openSettled } = await import('../testing/settled.ts');
 
 let bridge: DemoBridge;
 let operator: Operator;
@@ -47,12 +39,8 @@ let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  bridge = await startDemoBridge();
-  operator = openOperator(bridge.dataDir);
-  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  ({ bridge, operator, household, token } = await openSettled());
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
-  const linked = await link({ origin: bridge.origin, ...bridge.demo.oauth, ...household });
-  token = linked.accessToken;
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {

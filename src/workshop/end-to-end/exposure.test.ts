@@ -9,7 +9,6 @@ import {
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
@@ -45,8 +44,7 @@ afterAll(async () => {
 });
 
 async function watch(household: NewHousehold): Promise<void> {
-  const { origin, demo } = bridge;
-  const { accessToken } = await link({ origin, ...demo.oauth, ...household });
+  const { accessToken } = await bridge.link(household);
   const { url } = await openStream(bridge, accessToken, household.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
 }
@@ -170,8 +168,7 @@ test('a first still in a session that has begun: the record names what answered'
   const home = await operator.settle('birch-still', camera.url);
   const source = { stream: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
   await operator.register.setSource(home.device, { ...source, alwaysWarm: false });
-  const { origin, demo } = bridge;
-  const { accessToken } = await link({ origin, ...demo.oauth, ...home });
+  const { accessToken } = await bridge.link(home);
   const { url } = await openStream(bridge, accessToken, home.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
   expect((await fetch(new URL('snapshot.jpg', url))).status).toBe(200);

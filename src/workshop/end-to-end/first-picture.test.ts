@@ -11,7 +11,6 @@ import { until } from '../until.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
-import { link } from '../../simulator/client/link.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -60,11 +59,7 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
     const household = households[at];
     if (household === undefined) throw new TypeError('no such household');
     await until(() => site.cameras[at]?.viewers === 0, 60_000);
-    const { accessToken } = await link({
-      origin: bridge.origin,
-      ...bridge.demo.oauth,
-      ...household,
-    });
+    const { accessToken } = await bridge.link(household);
     closing.push(() => bridge.intend(accessToken, 'DISCONNECT'));
     // A camera whose interval is not known yet is refused at first, and a display asks again.
     let url: string | undefined;

@@ -4,7 +4,6 @@ import { watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import { until } from '../until.ts';
-import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -18,8 +17,7 @@ let owner: NewHousehold;
 let guest: NewHousehold;
 
 const rtsp = () => bridge.birch.cameras[1]?.rtsp ?? '';
-const tokenOf = async (of: NewHousehold): Promise<string> =>
-  (await link({ origin: bridge.origin, ...bridge.demo.oauth, ...of })).accessToken;
+const tokenOf = async (of: NewHousehold): Promise<string> => (await bridge.link(of)).accessToken;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();

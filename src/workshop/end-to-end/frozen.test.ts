@@ -10,10 +10,10 @@ import { interleaved } from '../../pictures/media/rtsp/interleaved.ts';
 import { burst, scriptedCamera } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../until.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../../simulator/client/link.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
-import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
+import type { DemoBridge } from '../testing/demo-bridge.ts';
+import type { NewHousehold, Operator } from '../testing/operator.ts';
+import { openSettled } from '../testing/settled.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -25,11 +25,7 @@ let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  bridge = await startDemoBridge();
-  operator = openOperator(bridge.dataDir);
-  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
-  const linked = await link({ origin: bridge.origin, ...bridge.demo.oauth, ...household });
-  token = linked.accessToken;
+  ({ bridge, operator, household, token } = await openSettled());
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {

@@ -4,12 +4,11 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until as untilIn } from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openHome, type Home } from '../testing/home.ts';
+import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -20,12 +19,6 @@ const names = ['birch/front-door', 'harbour/front-door'] as const;
 const swapped = [...names].toReversed();
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
-interface Home {
-  readonly camera: SimulatedCamera;
-  readonly household: NewHousehold;
-  readonly token: string;
-}
-
 let bridge: DemoBridge;
 let operator: Operator;
 let homes: Home[];
@@ -35,7 +28,7 @@ beforeAll(async () => {
   operator = openOperator(bridge.dataDir);
   homes = [];
   for (const name of names) {
-    const camera = await startCamera({
+    const home = await openHome(bridge, operator, name.replace('/', '-'), {
       clip: clipOf(clips, name),
       path: '/door',
       auth,
@@ -44,21 +37,7 @@ beforeAll(async () => {
       // Its clock was never set.
       onvif: { clockSeconds: -50_000_000 },
     });
-    const household = await operator.settle(name.replace('/', '-'), camera.url);
-    const { url: rtsp, stillUrl = '', onvifUrl = '' } = camera;
-    await operator.register.setSource(household.device, {
-      stream: rtsp,
-      still: stillUrl,
-      onvif: onvifUrl,
-      transport: 'auto',
-      alwaysWarm: false,
-    });
-    const { accessToken } = await link({
-      origin: bridge.origin,
-      ...bridge.demo.oauth,
-      ...household,
-    });
-    homes.push({ camera, household, token: accessToken });
+    homes.push(home);
   }
 });
 afterAll(async () => {

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -39,11 +38,7 @@ beforeAll(async () => {
     transport: 'tcp',
     alwaysWarm: false,
   });
-  const { accessToken } = await link({
-    origin: bridge.origin,
-    ...bridge.demo.oauth,
-    ...household,
-  });
+  const { accessToken } = await bridge.link(household);
   token = accessToken;
 });
 afterAll(async () => {

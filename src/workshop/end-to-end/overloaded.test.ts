@@ -14,7 +14,6 @@ import {
   type ScriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../until.ts';
-import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -71,11 +70,7 @@ async function listed(): Promise<{ reason?: string; mend?: string } | null | und
 }
 
 test('what a second of it holds is more than a segment may: the list and one line of the log say so', async () => {
-  const { accessToken } = await link({
-    origin: bridge.origin,
-    ...bridge.demo.oauth,
-    ...household,
-  });
+  const { accessToken } = await bridge.link(household);
   const { url } = await openStream(bridge, accessToken, household.device, 'hls');
   const told = (): Record<string, unknown>[] =>
     bridge

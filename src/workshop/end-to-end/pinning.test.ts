@@ -6,14 +6,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openHome, type Home } from '../testing/home.ts';
+import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -21,12 +20,6 @@ jest.setTimeout(120_000);
 
 const clips = loadClips();
 const names = ['birch/front-door', 'harbour/front-door'] as const;
-
-interface Home {
-  readonly camera: SimulatedCamera;
-  readonly household: NewHousehold;
-  readonly token: string;
-}
 
 let bridge: DemoBridge;
 let operator: Operator;
@@ -37,17 +30,8 @@ beforeAll(async () => {
   operator = openOperator(bridge.dataDir);
   homes = [];
   for (const name of names) {
-    const camera = await startCamera({ clip: clipOf(clips, name), path: '/door', still: true });
-    const household = await operator.settle(name.replace('/', '-'), camera.url);
-    const { url: rtsp, stillUrl = '' } = camera;
-    const source = { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
-    await operator.register.setSource(household.device, source);
-    const { accessToken } = await link({
-      origin: bridge.origin,
-      ...bridge.demo.oauth,
-      ...household,
-    });
-    homes.push({ camera, household, token: accessToken });
+    const camera = { clip: clipOf(clips, name), path: '/door', still: true };
+    homes.push(await openHome(bridge, operator, name.replace('/', '-'), camera));
   }
 });
 afterAll(async () => {

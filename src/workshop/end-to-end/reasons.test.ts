@@ -8,16 +8,15 @@ import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import { type Reason, type ReasonCode, reasonCodes } from '../../pictures/cameras/reason.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { freePort } from '../../common/free-port.ts';
-import { link } from '../../simulator/client/link.ts';
 import { readExecute } from '../../simulator/client/intents.ts';
 import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { sorry } from '../../edge/pages/display/browser/words.ts';
 import {
   type BrokenCamera,
   brokenCameras,
-  movingAddress,
   type RunningCamera,
 } from '../testing/broken-cameras/broken-cameras.ts';
+import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -26,14 +25,7 @@ import { streamCommand } from '../testing/streams.ts';
 jest.setTimeout(300_000);
 
 // Before anything is loaded that opens cameras.
-const lookups = await import('../../pictures/cameras/lookup.ts');
-jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
-  ...lookups,
-  createLookup(...options: Parameters<typeof lookups.createLookup>) {
-    const real = lookups.createLookup(...options);
-    return async (host: string) => movingAddress(host) ?? (await real(host));
-  },
-}));
+await leadNames();
 const { until } = await import('../until.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 
@@ -114,10 +106,8 @@ beforeAll(async () => {
   operator = openOperator(bridge.dataDir);
   household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
-  const linked = (home: NewHousehold) =>
-    link({ origin: bridge.origin, ...bridge.demo.oauth, ...home });
-  token = (await linked(household)).accessToken;
-  neighbourToken = (await linked(neighbour)).accessToken;
+  token = (await bridge.link(household)).accessToken;
+  neighbourToken = (await bridge.link(neighbour)).accessToken;
   all = new Map();
   for (const camera of brokenCameras) {
     const running = await camera.start();

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { postJson } from '../../simulator/client/post-json.ts';
 import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
 import type { Linked } from '../../simulator/client/link.ts';
-import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -45,8 +44,7 @@ interface Watching {
 /** A household of its own whose camera is being watched over HLS and WebRTC. */
 async function watching(name: string): Promise<Watching> {
   const household = await operator.settle(name, rtsp(name));
-  const { origin, demo } = bridge;
-  const linked = await link({ origin, ...demo.oauth, ...household });
+  const linked = await bridge.link(household);
   const [hls, webrtc] = [
     await openStream(bridge, linked.accessToken, household.device, 'hls'),
     await openStream(bridge, linked.accessToken, household.device, 'webrtc'),
@@ -109,8 +107,7 @@ test('after a withdrawn share, for the one it was shared with only', async () =>
   const owner = await watching('owner');
   const guest = await operator.settle('guest', rtsp('guest'));
   const device = await operator.register.share(owner.household.device, guest.account);
-  const { origin, demo } = bridge;
-  const linked = await link({ origin, ...demo.oauth, ...guest });
+  const linked = await bridge.link(guest);
   const shared = await openStream(bridge, linked.accessToken, device, 'hls');
   await hlsFiles(shared.url);
   await operator.register.unshare(owner.household.device, guest.account);

@@ -5,23 +5,17 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openHome, type Home } from '../testing/home.ts';
+import { openOperator, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(180_000);
 
 const cli = new URL('../../cli/main.ts', import.meta.url);
-
-interface Home {
-  readonly camera: SimulatedCamera;
-  readonly household: NewHousehold;
-  readonly token: string;
-}
 
 let bridge: DemoBridge;
 let operator: Operator;
@@ -32,18 +26,12 @@ beforeAll(async () => {
   operator = openOperator(bridge.dataDir);
   homes = [];
   for (const name of ['birch', 'harbour']) {
-    const camera = await startCamera({
+    const home = await openHome(bridge, operator, `twin-${name}`, {
       clip: clipOf(loadClips(), `${name}/front-door`),
       path: '/door',
       onvif: { serial: 'LT-0001' },
     });
-    const household = await operator.settle(`twin-${name}`, camera.url);
-    const { url: rtsp, onvifUrl: onvif = '' } = camera;
-    const source = { stream: rtsp, onvif, transport: 'auto', alwaysWarm: false } as const;
-    await operator.register.setSource(household.device, source);
-    const { origin, demo } = bridge;
-    const { accessToken } = await link({ origin, ...demo.oauth, ...household });
-    homes.push({ camera, household, token: accessToken });
+    homes.push(home);
   }
 });
 afterAll(async () => {
@@ -107,8 +95,7 @@ test('another household’s camera in the place of one is an alarm, and the one 
       transport: 'auto',
       alwaysWarm: false,
     });
-    const { origin, demo } = bridge;
-    const { accessToken: token } = await link({ origin, ...demo.oauth, ...household });
+    const { accessToken: token } = await bridge.link(household);
     const home = { camera, household, token };
     await casement('make', 'unique', 'Lattice');
     const url = await playlist(home);
