@@ -10,49 +10,37 @@ import {
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { burst } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../../simulator/client/link.ts';
 import { readExecute } from '../../simulator/client/intents.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { SourceTerms } from '../../wall/operator/register.ts';
 import {
   type BrokenCamera,
   brokenCameras,
-  movingAddress,
   type RunningCamera,
 } from '../testing/broken-cameras/broken-cameras.ts';
+import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import { type NewAccount, openOperator, type Operator } from '../testing/operator.ts';
+import type { NewHousehold, Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(240_000);
 
 // Before anything is loaded that opens cameras.
-const lookups = await import('../../pictures/cameras/lookup.ts');
-jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
-  ...lookups,
-  createLookup(...options: Parameters<typeof lookups.createLookup>) {
-    const real = lookups.createLookup(...options);
-    return async (host: string) => movingAddress(host) ?? (await real(host));
-  },
-}));
+await leadNames();
 const { until } = await import('../until.ts');
 const { cameraCommand } = await import('../testing/camera-command.ts');
-const { startDemoBridge } = await import('../testing/demo-bridge.ts');
+const { openSettled } = await import('../testing/settled.ts');
 
 let bridge: DemoBridge;
 let operator: Operator;
-let account: NewAccount;
-let neighbour: NewAccount;
+let household: NewHousehold;
+let neighbour: NewHousehold;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  bridge = await startDemoBridge();
-  operator = openOperator(bridge.dataDir);
-  account = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  ({ bridge, operator, household, token } = await openSettled());
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
-  const linked = await link({ origin: bridge.origin, ...bridge.demo.oauth, ...account });
-  token = linked.accessToken;
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -69,7 +57,7 @@ async function camera(script: Script = {}) {
 const row = (
   source: SourceSettings,
   terms: SourceTerms = {},
-  { account: owner }: NewAccount = account,
+  { account: owner }: NewHousehold = household,
 ): Promise<DeviceId> =>
   operator.register.addCamera(
     { owner, name: 'Gate', nicknames: [], kind: 'camera', source },
@@ -266,7 +254,7 @@ test.each<[string, string, readonly string[]]>([
 ])('what no camera can be added by is refused alike: %s', async (_, url, keys) => {
   const errorOf = ({ err }: { readonly err: string }): unknown =>
     JSON.parse(/^\{"error".*\}$/m.exec(err)?.[0] ?? 'null');
-  const named = ['--account', account.email, '--name', 'Gate', '--no-check', '--rtsp', '-'];
+  const named = ['--account', household.email, '--name', 'Gate', '--no-check', '--rtsp', '-'];
   const refused = await check(['-', '--json', ...keys], url);
   expect(refused).toMatchObject({ exit: 1, out: '' });
   expect(errorOf(refused)).toMatchObject({ error: { code: 'bad-request' } });

@@ -1,4 +1,4 @@
-/** A camera was given to the wrong account by slip: the record names both sides afterwards. */
+/** A camera was given to the wrong household by slip: the record names both sides afterwards. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
@@ -9,12 +9,11 @@ import {
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 
@@ -44,10 +43,9 @@ afterAll(async () => {
   for (const camera of cameras) await camera.close();
 });
 
-async function watch(account: NewAccount): Promise<void> {
-  const { origin, demo } = bridge;
-  const { accessToken } = await link({ origin, ...demo.oauth, ...account });
-  const { url } = await openStream(bridge, accessToken, account.device, 'hls');
+async function watch(household: NewHousehold): Promise<void> {
+  const { accessToken } = await bridge.link(household);
+  const { url } = await openStream(bridge, accessToken, household.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
 }
 
@@ -100,7 +98,7 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   const csv = ['audit', 'exposure', '--since', '1h', '--csv'];
   const { stdout } = await runCommand(cli, csv, { cwd: bridge.dataDir, env });
   const [head = '', ...rows] = stdout.trim().split('\r\n');
-  const of = ({ account }: NewAccount) => {
+  const of = ({ account }: NewHousehold) => {
     const cells = rows.find((row) => row.startsWith(account))?.split(',') ?? [];
     return Object.fromEntries(head.split(',').map((name, at) => [name, cells[at]]));
   };
@@ -128,7 +126,7 @@ test('a channel that another camera of the recorder led to: whose it became may 
     while (Date.now() <= second) await setImmediate();
     const before = `${new Date(second).toISOString().slice(0, 19)}Z`;
     const birch = await operator.settle('birch-led', two?.url ?? '');
-    // Asked about a time before that account had the camera.
+    // Asked about a time before that household had the camera.
     const found = await until(
       () => exposure('--until', before),
       ({ slips }) => JSON.stringify(slips).includes(harbour.device),
@@ -167,16 +165,15 @@ test('a first still in a session that has begun: the record names what answered'
   const clip = clipOf(clips, 'birch/front-door');
   const camera = await startCamera({ clip, path: '/still', still: true });
   cameras.push(camera);
-  const account = await operator.settle('birch-still', camera.url);
+  const home = await operator.settle('birch-still', camera.url);
   const source = { stream: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
-  await operator.register.setSource(account.device, { ...source, alwaysWarm: false });
-  const { origin, demo } = bridge;
-  const { accessToken } = await link({ origin, ...demo.oauth, ...account });
-  const { url } = await openStream(bridge, accessToken, account.device, 'hls');
+  await operator.register.setSource(home.device, { ...source, alwaysWarm: false });
+  const { accessToken } = await bridge.link(home);
+  const { url } = await openStream(bridge, accessToken, home.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
   expect((await fetch(new URL('snapshot.jpg', url))).status).toBe(200);
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const args = ['audit', 'show', '--device', account.device, '--json'];
+  const args = ['audit', 'show', '--device', home.device, '--json'];
   const shown = async (): Promise<unknown> => {
     const { stdout } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
     return (JSON.parse(stdout) as { sessions: readonly unknown[] }).sessions[0];

@@ -4,22 +4,20 @@ import { watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import { until } from '../until.ts';
-import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let owner: NewAccount;
-let guest: NewAccount;
+let owner: NewHousehold;
+let guest: NewHousehold;
 
 const rtsp = () => bridge.birch.cameras[1]?.rtsp ?? '';
-const tokenOf = async (of: NewAccount): Promise<string> =>
-  (await link({ origin: bridge.origin, ...bridge.demo.oauth, ...of })).accessToken;
+const tokenOf = async (of: NewHousehold): Promise<string> => (await bridge.link(of)).accessToken;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();

@@ -10,26 +10,22 @@ import { interleaved } from '../../pictures/media/rtsp/interleaved.ts';
 import { burst, scriptedCamera } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../until.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../../simulator/client/link.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
-import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { type NewAccount, openOperator, type Operator } from '../testing/operator.ts';
+import type { DemoBridge } from '../testing/demo-bridge.ts';
+import type { NewHousehold, Operator } from '../testing/operator.ts';
+import { openSettled } from '../testing/settled.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let account: NewAccount;
+let household: NewHousehold;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  bridge = await startDemoBridge();
-  operator = openOperator(bridge.dataDir);
-  account = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
-  const linked = await link({ origin: bridge.origin, ...bridge.demo.oauth, ...account });
-  token = linked.accessToken;
+  ({ bridge, operator, household, token } = await openSettled());
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -42,7 +38,7 @@ async function camera(play: (socket: Socket, connection: number) => void) {
   cameras.push(one);
   const source = { stream: one.url, transport: 'auto', alwaysWarm: false } as const;
   const facts = { name: 'Gate', nicknames: [], kind: 'camera' } as const;
-  const device = await operator.register.addCamera({ owner: account.account, ...facts, source });
+  const device = await operator.register.addCamera({ owner: household.account, ...facts, source });
   return { one, device };
 }
 

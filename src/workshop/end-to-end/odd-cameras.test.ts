@@ -12,28 +12,25 @@ import { describeWith } from '../../pictures/cameras/rtsp/testing/tools.ts';
 import { until } from '../until.ts';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../../simulator/client/link.ts';
 import { readExecute } from '../../simulator/client/intents.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
 import { caseCamera } from '../testing/camera-cases/case-camera.ts';
 import { cameraCases } from '../testing/camera-cases/case.ts';
-import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import type { DemoBridge } from '../testing/demo-bridge.ts';
+import type { NewHousehold, Operator } from '../testing/operator.ts';
+import { openSettled } from '../testing/settled.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let account: NewAccount;
+let household: NewHousehold;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  bridge = await startDemoBridge();
-  operator = openOperator(bridge.dataDir);
-  account = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
-  token = (await link({ origin: bridge.origin, ...bridge.demo.oauth, ...account })).accessToken;
+  ({ bridge, operator, household, token } = await openSettled());
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -43,7 +40,7 @@ afterAll(async () => {
 
 const row = (rtsp: string): Promise<DeviceId> =>
   operator.register.addCamera({
-    owner: account.account,
+    owner: household.account,
     name: 'Gate',
     nicknames: [],
     kind: 'camera',

@@ -4,12 +4,11 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until as untilIn } from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openHome, type Home } from '../testing/home.ts';
+import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -20,22 +19,16 @@ const names = ['birch/front-door', 'harbour/front-door'] as const;
 const swapped = [...names].toReversed();
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
-interface LinkedAccount {
-  readonly camera: SimulatedCamera;
-  readonly account: NewAccount;
-  readonly token: string;
-}
-
 let bridge: DemoBridge;
 let operator: Operator;
-let accounts: LinkedAccount[];
+let homes: Home[];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  accounts = [];
+  homes = [];
   for (const name of names) {
-    const camera = await startCamera({
+    const home = await openHome(bridge, operator, name.replace('/', '-'), {
       clip: clipOf(clips, name),
       path: '/door',
       auth,
@@ -44,31 +37,17 @@ beforeAll(async () => {
       // Its clock was never set.
       onvif: { clockSeconds: -50_000_000 },
     });
-    const account = await operator.settle(name.replace('/', '-'), camera.url);
-    const { url: rtsp, stillUrl = '', onvifUrl = '' } = camera;
-    await operator.register.setSource(account.device, {
-      stream: rtsp,
-      still: stillUrl,
-      onvif: onvifUrl,
-      transport: 'auto',
-      alwaysWarm: false,
-    });
-    const { accessToken } = await link({
-      origin: bridge.origin,
-      ...bridge.demo.oauth,
-      ...account,
-    });
-    accounts.push({ camera, account, token: accessToken });
+    homes.push(home);
   }
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
-  for (const { camera } of accounts) await camera.close();
+  for (const { camera } of homes) await camera.close();
 });
 
 function answerWith(shown: readonly string[]): void {
-  for (const [at, { camera }] of accounts.entries()) {
+  for (const [at, { camera }] of homes.entries()) {
     camera.drop();
     camera.play(clipOf(clips, shown[at] ?? ''));
   }
@@ -76,19 +55,16 @@ function answerWith(shown: readonly string[]): void {
 
 const until = (so: () => boolean | Promise<boolean>) => untilIn(so, 45_000);
 
-async function executed({
-  token,
-  account: { device },
-}: LinkedAccount): Promise<string | undefined> {
+async function executed({ token, household: { device } }: Home): Promise<string | undefined> {
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status, errorCode }] = body.payload.commands;
   return errorCode ?? status;
 }
 
 const all = async (wanted: string): Promise<boolean> =>
-  (await Promise.all(accounts.map(executed))).every((told) => told === wanted);
+  (await Promise.all(homes.map(executed))).every((told) => told === wanted);
 
-async function still({ token, account: { device } }: LinkedAccount): Promise<string> {
+async function still({ token, household: { device } }: Home): Promise<string> {
   const { url } = await openStream(bridge, token, device, 'hls');
   return new URL('snapshot.jpg', url).href;
 }
@@ -101,7 +77,7 @@ async function casement(...args: string[]): Promise<string> {
 }
 
 test('the serial number over ONVIF tells twins apart: swapped, neither is shown until repinned', async () => {
-  let stills = await Promise.all(accounts.map(still));
+  let stills = await Promise.all(homes.map(still));
   const own = names.map((name) => [200, clipOf(clips, name).still.byteLength]);
   const shoot = async () =>
     Promise.all(
@@ -131,8 +107,8 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
     .logged()
     .split('\n')
     .filter((line) => line.includes('"alarm":"other-camera"'));
-  for (const { account } of accounts) {
-    expect(alarms.some((line) => line.includes(account.device))).toBe(true);
+  for (const { household } of homes) {
+    expect(alarms.some((line) => line.includes(household.device))).toBe(true);
   }
   expect(alarms.every((line) => line.includes('"line":"onvif"'))).toBe(true);
   expect(bridge.logged()).not.toMatch(/device_service|window-seat/);
@@ -140,35 +116,35 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
 
   answerWith(names);
   await until(() => all('SUCCESS'));
-  stills = await Promise.all(accounts.map(still));
+  stills = await Promise.all(homes.map(still));
   await until(async () => JSON.stringify(await shoot()) === JSON.stringify(own));
 
   answerWith(swapped);
   await until(() => all('securityRestriction'));
-  for (const { account } of accounts) {
-    expect(await casement('camera', 'repin', account.device)).toContain('onvif: was Lattice');
+  for (const { household } of homes) {
+    expect(await casement('camera', 'repin', household.device)).toContain('onvif: was Lattice');
   }
   await until(() => all('SUCCESS'));
 });
 
 test('a camera whose ONVIF service does not answer is offline, and back when it does', async () => {
-  for (const { camera } of accounts) await camera.misbehave({ onvifAnswer: 503 });
-  for (const { camera } of accounts) camera.drop();
+  for (const { camera } of homes) await camera.misbehave({ onvifAnswer: 503 });
+  for (const { camera } of homes) camera.drop();
   const warningsOf = (device: string): string[] =>
     bridge
       .logged()
       .split('\n')
       .filter((line) => line.includes('a camera is not shown') && line.includes(device));
   // Offline as soon as its stream is gone; why it stays so shows with the next try.
-  await until(() => accounts.every(({ account }) => warningsOf(account.device).length > 0));
+  await until(() => homes.every(({ household }) => warningsOf(household.device).length > 0));
   await until(() => all('deviceNotReady'));
-  for (const { account } of accounts) {
-    expect(warningsOf(account.device)).toEqual([
+  for (const { household } of homes) {
+    expect(warningsOf(household.device)).toEqual([
       expect.stringContaining('"line":"onvif","reason":"refused"'),
     ]);
   }
   // Nobody is told of another camera: none was met.
   expect((await operator.store.pins.list()).filter((pin) => pin.stranger)).toEqual([]);
-  for (const { camera } of accounts) await camera.behave();
+  for (const { camera } of homes) await camera.behave();
   await until(() => all('SUCCESS'));
 });

@@ -6,14 +6,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openHome, type Home } from '../testing/home.ts';
+import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -22,43 +21,28 @@ jest.setTimeout(120_000);
 const clips = loadClips();
 const names = ['birch/front-door', 'harbour/front-door'] as const;
 
-interface LinkedAccount {
-  readonly camera: SimulatedCamera;
-  readonly account: NewAccount;
-  readonly token: string;
-}
-
 let bridge: DemoBridge;
 let operator: Operator;
-let accounts: LinkedAccount[];
+let homes: Home[];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  accounts = [];
+  homes = [];
   for (const name of names) {
-    const camera = await startCamera({ clip: clipOf(clips, name), path: '/door', still: true });
-    const account = await operator.settle(name.replace('/', '-'), camera.url);
-    const { url: rtsp, stillUrl = '' } = camera;
-    const source = { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
-    await operator.register.setSource(account.device, source);
-    const { accessToken } = await link({
-      origin: bridge.origin,
-      ...bridge.demo.oauth,
-      ...account,
-    });
-    accounts.push({ camera, account, token: accessToken });
+    const camera = { clip: clipOf(clips, name), path: '/door', still: true };
+    homes.push(await openHome(bridge, operator, name.replace('/', '-'), camera));
   }
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
-  for (const { camera } of accounts) await camera.close();
+  for (const { camera } of homes) await camera.close();
 });
 
 /** Every connection breaks, and behind each address there is the camera `shown` names. */
 function answerWith(shown: readonly string[]): void {
-  for (const [at, { camera }] of accounts.entries()) {
+  for (const [at, { camera }] of homes.entries()) {
     camera.drop();
     camera.play(clipOf(clips, shown[at] ?? ''));
   }
@@ -69,10 +53,7 @@ const until = (holds: () => boolean | Promise<boolean>, timeoutMs = 45_000) =>
   waits.until(holds, timeoutMs, { intervalMs: 100 });
 
 /** What Google is told of a home's camera: by QUERY, then by EXECUTE. */
-async function told({
-  token,
-  account: { device },
-}: LinkedAccount): Promise<(string | undefined)[]> {
+async function told({ token, household: { device } }: Home): Promise<(string | undefined)[]> {
   const asked = await bridge.intend(token, 'QUERY', { devices: [{ id: device }] });
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status, errorCode }] = body.payload.commands;
@@ -83,8 +64,8 @@ async function told({
 async function openAll(): Promise<[receivers: Receiver[], stills: string[]]> {
   const receivers: Receiver[] = [];
   const stills: string[] = [];
-  for (const { token, account } of accounts) {
-    const { device } = account;
+  for (const { token, household } of homes) {
+    const { device } = household;
     receivers.push(await watchWebRtc(await openStream(bridge, token, device, 'webrtc'), device));
     const { url } = await openStream(bridge, token, device, 'hls');
     stills.push(new URL('snapshot.jpg', url).href);
@@ -118,16 +99,15 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
   const refused = (await Promise.all(stills.map(shot))).map(([status]) => status);
   // What was opened before is over.
   expect(refused).toEqual([404, 404]);
-  for (const linked of accounts)
-    expect(await told(linked)).toEqual(['ERROR', 'securityRestriction']);
+  for (const home of homes) expect(await told(home)).toEqual(['ERROR', 'securityRestriction']);
   expect(counts()).toEqual(atSwap);
   expect(alarms()).toBeGreaterThanOrEqual(2);
-  for (const { account } of accounts) expect(bridge.logged()).toContain(account.device);
+  for (const { household } of homes) expect(bridge.logged()).toContain(household.device);
   expect(bridge.logged()).not.toContain('rtsp://');
 
   answerWith(names);
   await until(async () => {
-    const answers = await Promise.all(accounts.map(told));
+    const answers = await Promise.all(homes.map(told));
     return answers.every(([, executed]) => executed === 'SUCCESS');
   });
   for (const receiver of receivers) receiver.close();
@@ -143,9 +123,9 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
   answerWith(swapped);
   await until(async () => (await strangers()) >= 2);
   const pins = createPinRegister(operator.store, pinReading);
-  for (const { account } of accounts) await pins.repin(account.device);
+  for (const { household } of homes) await pins.repin(household.device);
   await until(async () => {
-    const answers = await Promise.all(accounts.map(told));
+    const answers = await Promise.all(homes.map(told));
     return answers.every(([, executed]) => executed === 'SUCCESS');
   });
 });

@@ -8,32 +8,24 @@ import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import { type Reason, type ReasonCode, reasonCodes } from '../../pictures/cameras/reason.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { freePort } from '../../common/free-port.ts';
-import { link } from '../../simulator/client/link.ts';
 import { readExecute } from '../../simulator/client/intents.ts';
 import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { sorry } from '../../edge/pages/display/browser/words.ts';
 import {
   type BrokenCamera,
   brokenCameras,
-  movingAddress,
   type RunningCamera,
 } from '../testing/broken-cameras/broken-cameras.ts';
+import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(300_000);
 
 // Before anything is loaded that opens cameras.
-const lookups = await import('../../pictures/cameras/lookup.ts');
-jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
-  ...lookups,
-  createLookup(...options: Parameters<typeof lookups.createLookup>) {
-    const real = lookups.createLookup(...options);
-    return async (host: string) => movingAddress(host) ?? (await real(host));
-  },
-}));
+await leadNames();
 const { until } = await import('../until.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 
@@ -56,8 +48,8 @@ interface Listed {
 
 let bridge: DemoBridge;
 let operator: Operator;
-let birch: NewAccount;
-let neighbour: NewAccount;
+let household: NewHousehold;
+let neighbour: NewHousehold;
 let token: string;
 let neighbourToken: string;
 let all: Map<string, Broken>;
@@ -70,7 +62,7 @@ const wish = (device: string) => ({ deviceId: device, protocols: ['hls'], chrome
 
 async function add(
   source: RunningCamera['source'],
-  { account }: NewAccount,
+  { account }: NewHousehold,
   terms: { readonly connections?: 'one' } = {},
 ): Promise<DeviceId> {
   const described = { name: 'Front door', nicknames: [], kind: 'camera' as const };
@@ -99,7 +91,7 @@ async function ask(one: Broken): Promise<void> {
   one.queried = (await bridge.intend(token, 'QUERY', { devices: [{ id: one.device }] })).body;
 }
 
-async function accountPage({ email, password }: NewAccount): Promise<string> {
+async function accountPage({ email, password }: NewHousehold): Promise<string> {
   const visitor = new Visitor({ origin: bridge.origin });
   const path = locationOf(await visitor.ask('/account'), 'account');
   const form = formOf(await (await visitor.ask(path)).text(), 'password');
@@ -112,17 +104,15 @@ beforeAll(async () => {
   const metricsPort = await freePort();
   bridge = await startDemoBridge({ cameraReadyMs: 6_000, metricsPort });
   operator = openOperator(bridge.dataDir);
-  birch = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
-  const linked = (account: NewAccount) =>
-    link({ origin: bridge.origin, ...bridge.demo.oauth, ...account });
-  token = (await linked(birch)).accessToken;
-  neighbourToken = (await linked(neighbour)).accessToken;
+  token = (await bridge.link(household)).accessToken;
+  neighbourToken = (await bridge.link(neighbour)).accessToken;
   all = new Map();
   for (const camera of brokenCameras) {
     const running = await camera.start();
     const { source, connections } = running;
-    const device = await add(source, birch, connections && { connections });
+    const device = await add(source, household, connections && { connections });
     all.set(camera.name, { ...camera, running, device });
   }
   const asked = [...all.values()];
@@ -132,7 +122,7 @@ beforeAll(async () => {
   const args = ['camera', 'list', '--json', '--data-dir', bridge.dataDir];
   const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
   listed = JSON.parse(stdout) as readonly Listed[];
-  page = await accountPage(birch);
+  page = await accountPage(household);
   metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 });
 afterAll(async () => {

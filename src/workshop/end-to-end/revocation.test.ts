@@ -8,17 +8,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { postJson } from '../../simulator/client/post-json.ts';
 import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
 import type { Linked } from '../../simulator/client/link.ts';
-import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { turn } from '../testing/playing.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
 let bridge: DemoBridge;
 let operator: Operator;
-let heir: NewAccount;
+let heir: NewHousehold;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
@@ -30,11 +29,11 @@ afterAll(async () => {
   await bridge.close();
 });
 
-/** A channel of its own for each account: a camera has one owner. */
+/** A channel of its own for each household: a camera has one owner. */
 const rtsp = (name: string) => `${bridge.birch.cameras[1]?.rtsp ?? ''}?channel=${name}`;
 
 interface Watching {
-  readonly account: NewAccount;
+  readonly household: NewHousehold;
   readonly linked: Linked;
   readonly hls: string;
   readonly signal: string;
@@ -42,18 +41,17 @@ interface Watching {
   readonly receiver: Receiver;
 }
 
-/** An account of its own whose camera is being watched over HLS and WebRTC. */
+/** A household of its own whose camera is being watched over HLS and WebRTC. */
 async function watching(name: string): Promise<Watching> {
-  const account = await operator.settle(name, rtsp(name));
-  const { origin, demo } = bridge;
-  const linked = await link({ origin, ...demo.oauth, ...account });
+  const household = await operator.settle(name, rtsp(name));
+  const linked = await bridge.link(household);
   const [hls, webrtc] = [
-    await openStream(bridge, linked.accessToken, account.device, 'hls'),
-    await openStream(bridge, linked.accessToken, account.device, 'webrtc'),
+    await openStream(bridge, linked.accessToken, household.device, 'hls'),
+    await openStream(bridge, linked.accessToken, household.device, 'webrtc'),
   ];
-  const receiver = await watchWebRtc(webrtc, account.device);
+  const receiver = await watchWebRtc(webrtc, household.device);
   const { url: signal, bearer } = webrtc;
-  return { account, linked, hls: hls.url, signal, bearer, receiver };
+  return { household, linked, hls: hls.url, signal, bearer, receiver };
 }
 
 async function statusesOf(master: string): Promise<number[]> {
@@ -71,16 +69,19 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
       expect((await postForm(bridge.origin, 'revoke', form)).status).toBe(200);
     },
   ],
-  ['the account is unlinked', ({ account }) => operator.store.grants.revokeAll(account.account)],
+  [
+    'the account is unlinked',
+    ({ household }) => operator.store.grants.revokeAll(household.account),
+  ],
   [
     'the password changes',
-    ({ account }) => operator.store.accounts.setPassword(account.account, '-'),
+    ({ household }) => operator.store.accounts.setPassword(household.account, '-'),
   ],
-  ['the account is removed', ({ account }) => operator.store.accounts.remove(account.account)],
-  ['the camera is removed', ({ account }) => operator.register.remove(account.device)],
+  ['the account is removed', ({ household }) => operator.store.accounts.remove(household.account)],
+  ['the camera is removed', ({ household }) => operator.register.remove(household.device)],
   [
     'the camera is handed over',
-    ({ account }) => operator.register.transfer(account.device, heir.account),
+    ({ household }) => operator.register.transfer(household.device, heir.account),
   ],
 ];
 
@@ -105,12 +106,11 @@ test.each(causes)('after %s', async (cause, revoke) => {
 test('after a withdrawn share, for the one it was shared with only', async () => {
   const owner = await watching('owner');
   const guest = await operator.settle('guest', rtsp('guest'));
-  const device = await operator.register.share(owner.account.device, guest.account);
-  const { origin, demo } = bridge;
-  const linked = await link({ origin, ...demo.oauth, ...guest });
+  const device = await operator.register.share(owner.household.device, guest.account);
+  const linked = await bridge.link(guest);
   const shared = await openStream(bridge, linked.accessToken, device, 'hls');
   await hlsFiles(shared.url);
-  await operator.register.unshare(owner.account.device, guest.account);
+  await operator.register.unshare(owner.household.device, guest.account);
   await sleep(1_000);
   expect(await statusesOf(shared.url)).toEqual([404, 404, 404]);
   expect(await statusesOf(owner.hls)).toEqual([200, 200, 200]);

@@ -17,7 +17,8 @@ export interface DemoBridge {
   readonly harbour: DemoAccount;
   /** Everything that was logged, as one text. */
   readonly logged: () => string;
-  link(account: DemoAccount): Promise<Linked>;
+  /** Links the account of a person, of the demo or not. */
+  link(account: Pick<DemoAccount, 'email' | 'password'>): Promise<Linked>;
   /** Posts one intent; gives status and parsed answer. */
   readonly intend: Intend;
   /** Stops it and starts it anew on the same folder. */
