@@ -20,7 +20,7 @@ import {
 } from '../testing/broken-cameras/broken-cameras.ts';
 import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import type { NewHousehold, Operator } from '../testing/operator.ts';
+import type { NewAccount, Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(240_000);
@@ -33,13 +33,13 @@ const { openSettled } = await import('../testing/settled.ts');
 
 let bridge: DemoBridge;
 let operator: Operator;
-let household: NewHousehold;
-let neighbour: NewHousehold;
+let account: NewAccount;
+let neighbour: NewAccount;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  ({ bridge, operator, household, token } = await openSettled());
+  ({ bridge, operator, account, token } = await openSettled());
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
@@ -57,7 +57,7 @@ async function camera(script: Script = {}) {
 const row = (
   source: SourceSettings,
   terms: SourceTerms = {},
-  { account: owner }: NewHousehold = household,
+  { account: owner }: NewAccount = account,
 ): Promise<DeviceId> =>
   operator.register.addCamera(
     { owner, name: 'Gate', nicknames: [], kind: 'camera', source },
@@ -254,7 +254,7 @@ test.each<[string, string, readonly string[]]>([
 ])('what no camera can be added by is refused alike: %s', async (_, url, keys) => {
   const errorOf = ({ err }: { readonly err: string }): unknown =>
     JSON.parse(/^\{"error".*\}$/m.exec(err)?.[0] ?? 'null');
-  const named = ['--account', household.email, '--name', 'Gate', '--no-check', '--rtsp', '-'];
+  const named = ['--account', account.email, '--name', 'Gate', '--no-check', '--rtsp', '-'];
   const refused = await check(['-', '--json', ...keys], url);
   expect(refused).toMatchObject({ exit: 1, out: '' });
   expect(errorOf(refused)).toMatchObject({ error: { code: 'bad-request' } });

@@ -13,7 +13,7 @@ import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 
@@ -43,9 +43,9 @@ afterAll(async () => {
   for (const camera of cameras) await camera.close();
 });
 
-async function watch(household: NewHousehold): Promise<void> {
-  const { accessToken } = await bridge.link(household);
-  const { url } = await openStream(bridge, accessToken, household.device, 'hls');
+async function watch(account: NewAccount): Promise<void> {
+  const { accessToken } = await bridge.link(account);
+  const { url } = await openStream(bridge, accessToken, account.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
 }
 
@@ -98,7 +98,7 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   const csv = ['audit', 'exposure', '--since', '1h', '--csv'];
   const { stdout } = await runCommand(cli, csv, { cwd: bridge.dataDir, env });
   const [head = '', ...rows] = stdout.trim().split('\r\n');
-  const of = ({ account }: NewHousehold) => {
+  const of = ({ account }: NewAccount) => {
     const cells = rows.find((row) => row.startsWith(account))?.split(',') ?? [];
     return Object.fromEntries(head.split(',').map((name, at) => [name, cells[at]]));
   };
@@ -165,15 +165,15 @@ test('a first still in a session that has begun: the record names what answered'
   const clip = clipOf(clips, 'birch/front-door');
   const camera = await startCamera({ clip, path: '/still', still: true });
   cameras.push(camera);
-  const home = await operator.settle('birch-still', camera.url);
+  const account = await operator.settle('birch-still', camera.url);
   const source = { stream: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
-  await operator.register.setSource(home.device, { ...source, alwaysWarm: false });
-  const { accessToken } = await bridge.link(home);
-  const { url } = await openStream(bridge, accessToken, home.device, 'hls');
+  await operator.register.setSource(account.device, { ...source, alwaysWarm: false });
+  const { accessToken } = await bridge.link(account);
+  const { url } = await openStream(bridge, accessToken, account.device, 'hls');
   expect(await hlsFiles(url)).not.toEqual([]);
   expect((await fetch(new URL('snapshot.jpg', url))).status).toBe(200);
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const args = ['audit', 'show', '--device', home.device, '--json'];
+  const args = ['audit', 'show', '--device', account.device, '--json'];
   const shown = async (): Promise<unknown> => {
     const { stdout } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
     return (JSON.parse(stdout) as { sessions: readonly unknown[] }).sessions[0];

@@ -13,7 +13,7 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { openPlayer, playerNames } from '../lab/player-page.ts';
 import { openStream } from '../testing/streams.ts';
 
@@ -39,12 +39,12 @@ afterAll(() => site.close());
 describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
   let bridge: DemoBridge;
   let operator: Operator;
-  let households: NewHousehold[];
+  let accounts: NewAccount[];
 
   beforeAll(async () => {
     bridge = await startDemoBridge({ hlsFormat, cameraLingerMs: 0 });
     operator = openOperator(bridge.dataDir);
-    households = [
+    accounts = [
       await operator.settle('two', site.cameras[0]?.url ?? ''),
       await operator.settle('four', site.cameras[1]?.url ?? ''),
     ];
@@ -56,15 +56,15 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
 
   /** The stream of one of the cameras, cold, and what ends it. */
   async function open(at: number) {
-    const household = households[at];
-    if (household === undefined) throw new TypeError('no such household');
+    const account = accounts[at];
+    if (account === undefined) throw new TypeError('no such household');
     await until(() => site.cameras[at]?.viewers === 0, 60_000);
-    const { accessToken } = await bridge.link(household);
+    const { accessToken } = await bridge.link(account);
     closing.push(() => bridge.intend(accessToken, 'DISCONNECT'));
     // A camera whose interval is not known yet is refused at first, and a display asks again.
     let url: string | undefined;
     await until(async () => {
-      const given = openStream(bridge, accessToken, household.device, 'hls');
+      const given = openStream(bridge, accessToken, account.device, 'hls');
       url = (await given.catch(() => undefined))?.url;
       return url !== undefined;
     }, 30_000);

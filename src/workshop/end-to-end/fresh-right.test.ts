@@ -6,18 +6,18 @@ import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import { until } from '../until.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let owner: NewHousehold;
-let guest: NewHousehold;
+let owner: NewAccount;
+let guest: NewAccount;
 
 const rtsp = () => bridge.birch.cameras[1]?.rtsp ?? '';
-const tokenOf = async (of: NewHousehold): Promise<string> => (await bridge.link(of)).accessToken;
+const tokenOf = async (of: NewAccount): Promise<string> => (await bridge.link(of)).accessToken;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();

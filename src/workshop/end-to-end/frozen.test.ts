@@ -12,7 +12,7 @@ import { until } from '../until.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import type { NewHousehold, Operator } from '../testing/operator.ts';
+import type { NewAccount, Operator } from '../testing/operator.ts';
 import { openSettled } from '../testing/settled.ts';
 import { streamCommand } from '../testing/streams.ts';
 
@@ -20,12 +20,12 @@ jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let household: NewHousehold;
+let account: NewAccount;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  ({ bridge, operator, household, token } = await openSettled());
+  ({ bridge, operator, account, token } = await openSettled());
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -38,7 +38,7 @@ async function camera(play: (socket: Socket, connection: number) => void) {
   cameras.push(one);
   const source = { stream: one.url, transport: 'auto', alwaysWarm: false } as const;
   const facts = { name: 'Gate', nicknames: [], kind: 'camera' } as const;
-  const device = await operator.register.addCamera({ owner: household.account, ...facts, source });
+  const device = await operator.register.addCamera({ owner: account.account, ...facts, source });
   return { one, device };
 }
 

@@ -17,7 +17,7 @@ import { cameraCommand } from '../testing/camera-command.ts';
 import { caseCamera } from '../testing/camera-cases/case-camera.ts';
 import { cameraCases } from '../testing/camera-cases/case.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import type { NewHousehold, Operator } from '../testing/operator.ts';
+import type { NewAccount, Operator } from '../testing/operator.ts';
 import { openSettled } from '../testing/settled.ts';
 import { streamCommand } from '../testing/streams.ts';
 
@@ -25,12 +25,12 @@ jest.setTimeout(120_000);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let household: NewHousehold;
+let account: NewAccount;
 let token: string;
 const cameras: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  ({ bridge, operator, household, token } = await openSettled());
+  ({ bridge, operator, account, token } = await openSettled());
 });
 afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
 afterAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const row = (rtsp: string): Promise<DeviceId> =>
   operator.register.addCamera({
-    owner: household.account,
+    owner: account.account,
     name: 'Gate',
     nicknames: [],
     kind: 'camera',

@@ -7,7 +7,7 @@ import { until as untilIn } from '../until.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openHome, type Home } from '../testing/home.ts';
+import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
@@ -21,14 +21,14 @@ const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as co
 
 let bridge: DemoBridge;
 let operator: Operator;
-let homes: Home[];
+let accounts: LinkedAccount[];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  homes = [];
+  accounts = [];
   for (const name of names) {
-    const home = await openHome(bridge, operator, name.replace('/', '-'), {
+    const linked = await openLinkedAccount(bridge, operator, name.replace('/', '-'), {
       clip: clipOf(clips, name),
       path: '/door',
       auth,
@@ -37,17 +37,17 @@ beforeAll(async () => {
       // Its clock was never set.
       onvif: { clockSeconds: -50_000_000 },
     });
-    homes.push(home);
+    accounts.push(linked);
   }
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
-  for (const { camera } of homes) await camera.close();
+  for (const { camera } of accounts) await camera.close();
 });
 
 function answerWith(shown: readonly string[]): void {
-  for (const [at, { camera }] of homes.entries()) {
+  for (const [at, { camera }] of accounts.entries()) {
     camera.drop();
     camera.play(clipOf(clips, shown[at] ?? ''));
   }
@@ -55,16 +55,19 @@ function answerWith(shown: readonly string[]): void {
 
 const until = (so: () => boolean | Promise<boolean>) => untilIn(so, 45_000);
 
-async function executed({ token, household: { device } }: Home): Promise<string | undefined> {
+async function executed({
+  token,
+  account: { device },
+}: LinkedAccount): Promise<string | undefined> {
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status, errorCode }] = body.payload.commands;
   return errorCode ?? status;
 }
 
 const all = async (wanted: string): Promise<boolean> =>
-  (await Promise.all(homes.map(executed))).every((told) => told === wanted);
+  (await Promise.all(accounts.map(executed))).every((told) => told === wanted);
 
-async function still({ token, household: { device } }: Home): Promise<string> {
+async function still({ token, account: { device } }: LinkedAccount): Promise<string> {
   const { url } = await openStream(bridge, token, device, 'hls');
   return new URL('snapshot.jpg', url).href;
 }
@@ -77,7 +80,7 @@ async function casement(...args: string[]): Promise<string> {
 }
 
 test('the serial number over ONVIF tells twins apart: swapped, neither is shown until repinned', async () => {
-  let stills = await Promise.all(homes.map(still));
+  let stills = await Promise.all(accounts.map(still));
   const own = names.map((name) => [200, clipOf(clips, name).still.byteLength]);
   const shoot = async () =>
     Promise.all(
@@ -107,8 +110,8 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
     .logged()
     .split('\n')
     .filter((line) => line.includes('"alarm":"other-camera"'));
-  for (const { household } of homes) {
-    expect(alarms.some((line) => line.includes(household.device))).toBe(true);
+  for (const { account } of accounts) {
+    expect(alarms.some((line) => line.includes(account.device))).toBe(true);
   }
   expect(alarms.every((line) => line.includes('"line":"onvif"'))).toBe(true);
   expect(bridge.logged()).not.toMatch(/device_service|window-seat/);
@@ -116,35 +119,35 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
 
   answerWith(names);
   await until(() => all('SUCCESS'));
-  stills = await Promise.all(homes.map(still));
+  stills = await Promise.all(accounts.map(still));
   await until(async () => JSON.stringify(await shoot()) === JSON.stringify(own));
 
   answerWith(swapped);
   await until(() => all('securityRestriction'));
-  for (const { household } of homes) {
-    expect(await casement('camera', 'repin', household.device)).toContain('onvif: was Lattice');
+  for (const { account } of accounts) {
+    expect(await casement('camera', 'repin', account.device)).toContain('onvif: was Lattice');
   }
   await until(() => all('SUCCESS'));
 });
 
 test('a camera whose ONVIF service does not answer is offline, and back when it does', async () => {
-  for (const { camera } of homes) await camera.misbehave({ onvifAnswer: 503 });
-  for (const { camera } of homes) camera.drop();
+  for (const { camera } of accounts) await camera.misbehave({ onvifAnswer: 503 });
+  for (const { camera } of accounts) camera.drop();
   const warningsOf = (device: string): string[] =>
     bridge
       .logged()
       .split('\n')
       .filter((line) => line.includes('a camera is not shown') && line.includes(device));
   // Offline as soon as its stream is gone; why it stays so shows with the next try.
-  await until(() => homes.every(({ household }) => warningsOf(household.device).length > 0));
+  await until(() => accounts.every(({ account }) => warningsOf(account.device).length > 0));
   await until(() => all('deviceNotReady'));
-  for (const { household } of homes) {
-    expect(warningsOf(household.device)).toEqual([
+  for (const { account } of accounts) {
+    expect(warningsOf(account.device)).toEqual([
       expect.stringContaining('"line":"onvif","reason":"refused"'),
     ]);
   }
   // Nobody is told of another camera: none was met.
   expect((await operator.store.pins.list()).filter((pin) => pin.stranger)).toEqual([]);
-  for (const { camera } of homes) await camera.behave();
+  for (const { camera } of accounts) await camera.behave();
   await until(() => all('SUCCESS'));
 });

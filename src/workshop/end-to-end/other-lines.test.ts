@@ -8,7 +8,7 @@ import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 
@@ -20,7 +20,7 @@ const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as co
 let bridge: DemoBridge;
 let operator: Operator;
 let camera: SimulatedCamera;
-let household: NewHousehold;
+let account: NewAccount;
 let token: string;
 
 beforeAll(async () => {
@@ -28,8 +28,8 @@ beforeAll(async () => {
   operator = openOperator(bridge.dataDir);
   const clip = clipOf(loadClips(), 'birch/front-door');
   camera = await startCamera({ clip, path: '/door', auth, still: true, onvif: {} });
-  household = await operator.settle('birch-door', camera.url);
-  const { device } = household;
+  account = await operator.settle('birch-door', camera.url);
+  const { device } = account;
   await operator.register.setSource(device, {
     stream: camera.url,
     // Nothing is there.
@@ -38,7 +38,7 @@ beforeAll(async () => {
     transport: 'tcp',
     alwaysWarm: false,
   });
-  const { accessToken } = await bridge.link(household);
+  const { accessToken } = await bridge.link(account);
   token = accessToken;
 });
 afterAll(async () => {
@@ -54,12 +54,12 @@ async function list(...options: readonly string[]): Promise<string> {
 
 async function listed(): Promise<Record<'state' | 'stillState' | 'onvifState', unknown>> {
   const all = JSON.parse(await list('--json')) as { device: string }[];
-  return all.find(({ device }) => device === household.device) as never;
+  return all.find(({ device }) => device === account.device) as never;
 }
 
 test('the list tells of each line, below the table and in JSON, without an address', async () => {
   expect(await listed()).toMatchObject({ state: null, stillState: null, onvifState: null });
-  const { url } = await openStream(bridge, token, household.device, 'hls');
+  const { url } = await openStream(bridge, token, account.device, 'hls');
   await fetch(new URL('snapshot.jpg', url));
   const known = await listed();
   expect(known).toMatchObject({
@@ -67,13 +67,13 @@ test('the list tells of each line, below the table and in JSON, without an addre
     stillState: { reason: 'no-such-stream', what: expect.any(String), mend: expect.any(String) },
     onvifState: { reason: 'answers' },
   });
-  const below = `${household.device} gives no still of its own: It answers, but has nothing`;
+  const below = `${account.device} gives no still of its own: It answers, but has nothing`;
   const text = await list();
   expect(text).toContain(below);
-  expect(text).not.toContain(`${household.device} shows nothing`);
+  expect(text).not.toContain(`${account.device} shows nothing`);
   await camera.misbehave({ onvifAnswer: 500 });
   camera.drop();
-  await until(async () => (await list()).includes(`${household.device} does not say over ONVIF`));
+  await until(async () => (await list()).includes(`${account.device} does not say over ONVIF`));
   const after = await listed();
   expect(after).toMatchObject({ onvifState: { reason: 'onvif-refused' } });
   const told = JSON.stringify([known, after].map((one) => [one.stillState, one.onvifState]));

@@ -15,7 +15,7 @@ import {
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../until.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
-import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
+import { type NewAccount, openOperator, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 
@@ -48,13 +48,13 @@ function playHeavily(socket: Socket): void {
 let bridge: DemoBridge;
 let operator: Operator;
 let camera: ScriptedCamera;
-let household: NewHousehold;
+let account: NewAccount;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
   camera = await scriptedCamera({ play: playHeavily });
-  household = await operator.settle('heavy', camera.url);
+  account = await operator.settle('heavy', camera.url);
 });
 afterAll(async () => {
   await operator.close();
@@ -66,17 +66,17 @@ async function listed(): Promise<{ reason?: string; mend?: string } | null | und
   const args = ['camera', 'list', '--json', '--data-dir', bridge.dataDir];
   const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
   const all = JSON.parse(stdout) as { device: string; state: { reason: string } | null }[];
-  return all.find(({ device }) => device === household.device)?.state;
+  return all.find(({ device }) => device === account.device)?.state;
 }
 
 test('what a second of it holds is more than a segment may: the list and one line of the log say so', async () => {
-  const { accessToken } = await bridge.link(household);
-  const { url } = await openStream(bridge, accessToken, household.device, 'hls');
+  const { accessToken } = await bridge.link(account);
+  const { url } = await openStream(bridge, accessToken, account.device, 'hls');
   const told = (): Record<string, unknown>[] =>
     bridge
       .logged()
       .split('\n')
-      .filter((line) => line.includes(household.device) && line.includes('"a camera shows'))
+      .filter((line) => line.includes(account.device) && line.includes('"a camera shows'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   // Whoever watches asks again and again.
   await until(async () => {

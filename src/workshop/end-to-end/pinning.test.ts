@@ -11,7 +11,7 @@ import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openHome, type Home } from '../testing/home.ts';
+import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
@@ -23,26 +23,26 @@ const names = ['birch/front-door', 'harbour/front-door'] as const;
 
 let bridge: DemoBridge;
 let operator: Operator;
-let homes: Home[];
+let accounts: LinkedAccount[];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  homes = [];
+  accounts = [];
   for (const name of names) {
     const camera = { clip: clipOf(clips, name), path: '/door', still: true };
-    homes.push(await openHome(bridge, operator, name.replace('/', '-'), camera));
+    accounts.push(await openLinkedAccount(bridge, operator, name.replace('/', '-'), camera));
   }
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
-  for (const { camera } of homes) await camera.close();
+  for (const { camera } of accounts) await camera.close();
 });
 
 /** Every connection breaks, and behind each address there is the camera `shown` names. */
 function answerWith(shown: readonly string[]): void {
-  for (const [at, { camera }] of homes.entries()) {
+  for (const [at, { camera }] of accounts.entries()) {
     camera.drop();
     camera.play(clipOf(clips, shown[at] ?? ''));
   }
@@ -53,7 +53,10 @@ const until = (holds: () => boolean | Promise<boolean>, timeoutMs = 45_000) =>
   waits.until(holds, timeoutMs, { intervalMs: 100 });
 
 /** What Google is told of a home's camera: by QUERY, then by EXECUTE. */
-async function told({ token, household: { device } }: Home): Promise<(string | undefined)[]> {
+async function told({
+  token,
+  account: { device },
+}: LinkedAccount): Promise<(string | undefined)[]> {
   const asked = await bridge.intend(token, 'QUERY', { devices: [{ id: device }] });
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status, errorCode }] = body.payload.commands;
@@ -64,8 +67,8 @@ async function told({ token, household: { device } }: Home): Promise<(string | u
 async function openAll(): Promise<[receivers: Receiver[], stills: string[]]> {
   const receivers: Receiver[] = [];
   const stills: string[] = [];
-  for (const { token, household } of homes) {
-    const { device } = household;
+  for (const { token, account } of accounts) {
+    const { device } = account;
     receivers.push(await watchWebRtc(await openStream(bridge, token, device, 'webrtc'), device));
     const { url } = await openStream(bridge, token, device, 'hls');
     stills.push(new URL('snapshot.jpg', url).href);
@@ -99,15 +102,16 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
   const refused = (await Promise.all(stills.map(shot))).map(([status]) => status);
   // What was opened before is over.
   expect(refused).toEqual([404, 404]);
-  for (const home of homes) expect(await told(home)).toEqual(['ERROR', 'securityRestriction']);
+  for (const linked of accounts)
+    expect(await told(linked)).toEqual(['ERROR', 'securityRestriction']);
   expect(counts()).toEqual(atSwap);
   expect(alarms()).toBeGreaterThanOrEqual(2);
-  for (const { household } of homes) expect(bridge.logged()).toContain(household.device);
+  for (const { account } of accounts) expect(bridge.logged()).toContain(account.device);
   expect(bridge.logged()).not.toContain('rtsp://');
 
   answerWith(names);
   await until(async () => {
-    const answers = await Promise.all(homes.map(told));
+    const answers = await Promise.all(accounts.map(told));
     return answers.every(([, executed]) => executed === 'SUCCESS');
   });
   for (const receiver of receivers) receiver.close();
@@ -123,9 +127,9 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
   answerWith(swapped);
   await until(async () => (await strangers()) >= 2);
   const pins = createPinRegister(operator.store, pinReading);
-  for (const { household } of homes) await pins.repin(household.device);
+  for (const { account } of accounts) await pins.repin(account.device);
   await until(async () => {
-    const answers = await Promise.all(homes.map(told));
+    const answers = await Promise.all(accounts.map(told));
     return answers.every(([, executed]) => executed === 'SUCCESS');
   });
 });

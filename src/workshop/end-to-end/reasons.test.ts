@@ -18,7 +18,7 @@ import {
 } from '../testing/broken-cameras/broken-cameras.ts';
 import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { streamCommand } from '../testing/streams.ts';
 
@@ -48,8 +48,8 @@ interface Listed {
 
 let bridge: DemoBridge;
 let operator: Operator;
-let household: NewHousehold;
-let neighbour: NewHousehold;
+let birch: NewAccount;
+let neighbour: NewAccount;
 let token: string;
 let neighbourToken: string;
 let all: Map<string, Broken>;
@@ -62,7 +62,7 @@ const wish = (device: string) => ({ deviceId: device, protocols: ['hls'], chrome
 
 async function add(
   source: RunningCamera['source'],
-  { account }: NewHousehold,
+  { account }: NewAccount,
   terms: { readonly connections?: 'one' } = {},
 ): Promise<DeviceId> {
   const described = { name: 'Front door', nicknames: [], kind: 'camera' as const };
@@ -91,7 +91,7 @@ async function ask(one: Broken): Promise<void> {
   one.queried = (await bridge.intend(token, 'QUERY', { devices: [{ id: one.device }] })).body;
 }
 
-async function accountPage({ email, password }: NewHousehold): Promise<string> {
+async function accountPage({ email, password }: NewAccount): Promise<string> {
   const visitor = new Visitor({ origin: bridge.origin });
   const path = locationOf(await visitor.ask('/account'), 'account');
   const form = formOf(await (await visitor.ask(path)).text(), 'password');
@@ -104,15 +104,15 @@ beforeAll(async () => {
   const metricsPort = await freePort();
   bridge = await startDemoBridge({ cameraReadyMs: 6_000, metricsPort });
   operator = openOperator(bridge.dataDir);
-  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  birch = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
-  token = (await bridge.link(household)).accessToken;
+  token = (await bridge.link(birch)).accessToken;
   neighbourToken = (await bridge.link(neighbour)).accessToken;
   all = new Map();
   for (const camera of brokenCameras) {
     const running = await camera.start();
     const { source, connections } = running;
-    const device = await add(source, household, connections && { connections });
+    const device = await add(source, birch, connections && { connections });
     all.set(camera.name, { ...camera, running, device });
   }
   const asked = [...all.values()];
@@ -122,7 +122,7 @@ beforeAll(async () => {
   const args = ['camera', 'list', '--json', '--data-dir', bridge.dataDir];
   const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
   listed = JSON.parse(stdout) as readonly Listed[];
-  page = await accountPage(household);
+  page = await accountPage(birch);
   metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 });
 afterAll(async () => {

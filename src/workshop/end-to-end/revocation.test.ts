@@ -10,14 +10,14 @@ import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
 import type { Linked } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
 import { turn } from '../testing/playing.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
 let bridge: DemoBridge;
 let operator: Operator;
-let heir: NewHousehold;
+let heir: NewAccount;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
@@ -33,7 +33,7 @@ afterAll(async () => {
 const rtsp = (name: string) => `${bridge.birch.cameras[1]?.rtsp ?? ''}?channel=${name}`;
 
 interface Watching {
-  readonly household: NewHousehold;
+  readonly account: NewAccount;
   readonly linked: Linked;
   readonly hls: string;
   readonly signal: string;
@@ -43,15 +43,15 @@ interface Watching {
 
 /** A household of its own whose camera is being watched over HLS and WebRTC. */
 async function watching(name: string): Promise<Watching> {
-  const household = await operator.settle(name, rtsp(name));
-  const linked = await bridge.link(household);
+  const account = await operator.settle(name, rtsp(name));
+  const linked = await bridge.link(account);
   const [hls, webrtc] = [
-    await openStream(bridge, linked.accessToken, household.device, 'hls'),
-    await openStream(bridge, linked.accessToken, household.device, 'webrtc'),
+    await openStream(bridge, linked.accessToken, account.device, 'hls'),
+    await openStream(bridge, linked.accessToken, account.device, 'webrtc'),
   ];
-  const receiver = await watchWebRtc(webrtc, household.device);
+  const receiver = await watchWebRtc(webrtc, account.device);
   const { url: signal, bearer } = webrtc;
-  return { household, linked, hls: hls.url, signal, bearer, receiver };
+  return { account, linked, hls: hls.url, signal, bearer, receiver };
 }
 
 async function statusesOf(master: string): Promise<number[]> {
@@ -69,19 +69,16 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
       expect((await postForm(bridge.origin, 'revoke', form)).status).toBe(200);
     },
   ],
-  [
-    'the account is unlinked',
-    ({ household }) => operator.store.grants.revokeAll(household.account),
-  ],
+  ['the account is unlinked', ({ account }) => operator.store.grants.revokeAll(account.account)],
   [
     'the password changes',
-    ({ household }) => operator.store.accounts.setPassword(household.account, '-'),
+    ({ account }) => operator.store.accounts.setPassword(account.account, '-'),
   ],
-  ['the account is removed', ({ household }) => operator.store.accounts.remove(household.account)],
-  ['the camera is removed', ({ household }) => operator.register.remove(household.device)],
+  ['the account is removed', ({ account }) => operator.store.accounts.remove(account.account)],
+  ['the camera is removed', ({ account }) => operator.register.remove(account.device)],
   [
     'the camera is handed over',
-    ({ household }) => operator.register.transfer(household.device, heir.account),
+    ({ account }) => operator.register.transfer(account.device, heir.account),
   ],
 ];
 
@@ -106,11 +103,11 @@ test.each(causes)('after %s', async (cause, revoke) => {
 test('after a withdrawn share, for the one it was shared with only', async () => {
   const owner = await watching('owner');
   const guest = await operator.settle('guest', rtsp('guest'));
-  const device = await operator.register.share(owner.household.device, guest.account);
+  const device = await operator.register.share(owner.account.device, guest.account);
   const linked = await bridge.link(guest);
   const shared = await openStream(bridge, linked.accessToken, device, 'hls');
   await hlsFiles(shared.url);
-  await operator.register.unshare(owner.household.device, guest.account);
+  await operator.register.unshare(owner.account.device, guest.account);
   await sleep(1_000);
   expect(await statusesOf(shared.url)).toEqual([404, 404, 404]);
   expect(await statusesOf(owner.hls)).toEqual([200, 200, 200]);

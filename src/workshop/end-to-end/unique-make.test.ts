@@ -8,7 +8,7 @@ import { until } from '../until.ts';
 import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { openHome, type Home } from '../testing/home.ts';
+import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
@@ -19,25 +19,25 @@ const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let bridge: DemoBridge;
 let operator: Operator;
-let homes: Home[];
+let accounts: LinkedAccount[];
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  homes = [];
+  accounts = [];
   for (const name of ['birch', 'harbour']) {
-    const home = await openHome(bridge, operator, `twin-${name}`, {
+    const linked = await openLinkedAccount(bridge, operator, `twin-${name}`, {
       clip: clipOf(loadClips(), `${name}/front-door`),
       path: '/door',
       onvif: { serial: 'LT-0001' },
     });
-    homes.push(home);
+    accounts.push(linked);
   }
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
-  for (const { camera } of homes) await camera.close();
+  for (const { camera } of accounts) await camera.close();
 });
 
 async function casement(...args: string[]) {
@@ -47,27 +47,27 @@ async function casement(...args: string[]) {
   return stdout;
 }
 
-async function playlist({ token, household: { device } }: Home): Promise<string> {
+async function playlist({ token, account: { device } }: LinkedAccount): Promise<string> {
   const { url } = await openStream(bridge, token, device, 'hls');
   return new URL('live.m3u8', url).href;
 }
 
 const status = async (url: string): Promise<number> => (await fetch(url)).status;
 
-async function executed({ token, household: { device } }: Home): Promise<string> {
+async function executed({ token, account: { device } }: LinkedAccount): Promise<string> {
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status: said, errorCode }] = body.payload.commands;
   return errorCode ?? said;
 }
 
 test('the later one is not shown from the operator’s word on, and is again when it is taken back', async () => {
-  const [first, second] = homes as [Home, Home];
+  const [first, second] = accounts as [LinkedAccount, LinkedAccount];
   const [one, other] = [await playlist(first), await playlist(second)];
   expect([await status(one), await status(other)]).toEqual([200, 200]);
 
   const said = await casement('make', 'unique', 'LATTICE');
-  expect(said).toContain(`Not shown any more: ${second.household.device}`);
-  expect(said).not.toContain(first.household.device);
+  expect(said).toContain(`Not shown any more: ${second.account.device}`);
+  expect(said).not.toContain(first.account.device);
   expect([await status(one), await status(other)]).toEqual([200, 404]);
   expect(await executed(second)).not.toBe('SUCCESS');
   expect(await executed(first)).toBe('SUCCESS');
@@ -87,18 +87,18 @@ test('another household’s camera in the place of one is an alarm, and the one 
     onvif: { serial: () => serial },
   });
   try {
-    const household = await operator.settle('harbour-own', camera.url);
+    const account = await operator.settle('harbour-own', camera.url);
     const { url: rtsp, onvifUrl: onvif = '' } = camera;
-    await operator.register.setSource(household.device, {
+    await operator.register.setSource(account.device, {
       stream: rtsp,
       onvif,
       transport: 'auto',
       alwaysWarm: false,
     });
-    const { accessToken: token } = await bridge.link(household);
-    const home = { camera, household, token };
+    const { accessToken: token } = await bridge.link(account);
+    const linked = { camera, account, token };
     await casement('make', 'unique', 'Lattice');
-    const url = await playlist(home);
+    const url = await playlist(linked);
     // That of the first household's.
     serial = 'LT-0001';
     camera.drop();
@@ -108,9 +108,9 @@ test('another household’s camera in the place of one is an alarm, and the one 
       .split('\n')
       .filter((line) => line.includes('"alarm":"other-camera"'));
     expect(alarms).toHaveLength(1);
-    expect(alarms[0]).toContain(household.device);
+    expect(alarms[0]).toContain(account.device);
     serial = 'LT-0003';
-    await until(async () => (await executed(home)) === 'SUCCESS', 60_000);
+    await until(async () => (await executed(linked)) === 'SUCCESS', 60_000);
   } finally {
     await camera.close();
   }

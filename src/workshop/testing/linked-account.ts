@@ -1,32 +1,32 @@
-/** A household of its own, linked, with one simulated camera. */
+/** An account of its own, linked, with one simulated camera. */
 import { type SimulatedCamera, startCamera } from '../../simulator/camera/simulate.ts';
 import type { DemoBridge } from './demo-bridge.ts';
-import type { NewHousehold, Operator } from './operator.ts';
+import type { NewAccount, Operator } from './operator.ts';
 
-export interface Home {
+export interface LinkedAccount {
   readonly camera: SimulatedCamera;
-  readonly household: NewHousehold;
+  readonly account: NewAccount;
   /** Access token of its linking. */
   readonly token: string;
 }
 
 /** Settles it; its camera is reached by all of its URLs. The caller closes the camera. */
-export async function openHome(
+export async function openLinkedAccount(
   bridge: DemoBridge,
   operator: Operator,
   name: string,
   options: Parameters<typeof startCamera>[0],
-): Promise<Home> {
+): Promise<LinkedAccount> {
   const camera = await startCamera(options);
-  const household = await operator.settle(name, camera.url);
+  const account = await operator.settle(name, camera.url);
   const { url: stream, stillUrl: still, onvifUrl: onvif } = camera;
-  await operator.register.setSource(household.device, {
+  await operator.register.setSource(account.device, {
     stream,
     ...(still !== undefined && { still }),
     ...(onvif !== undefined && { onvif }),
     transport: 'auto',
     alwaysWarm: false,
   });
-  const { accessToken } = await bridge.link(household);
-  return { camera, household, token: accessToken };
+  const { accessToken } = await bridge.link(account);
+  return { camera, account, token: accessToken };
 }
