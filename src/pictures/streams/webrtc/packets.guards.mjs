@@ -1,7 +1,7 @@
 export default [
   {
     layer: 'bytes',
-    guard: 'packets are not kept for as long as their unit: they would double what is counted',
+    guard: 'payloads are not kept for as long as their unit: nothing counts them',
     find: 'made.set(unit, new WeakRef(packed));',
     replace: 'made.set(unit, { deref: () => packed });',
   },

@@ -53,7 +53,7 @@ test('another unit has packets of its own, however alike it is', () => {
   expect(other?.bytes.buffer === own?.bytes.buffer).toBe(false);
 });
 
-test('packets that no display remembers are not kept, however long their unit is', async () => {
+test('payloads that no display remembers are not kept, however long their unit is', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const packets = createPackets();
