@@ -2,7 +2,7 @@ export default [
   {
     layer: 'limits',
     guard: 'a flood of lines is counted, not written',
-    find: 'if (ofMessage.admits(fields, mostInMinute)) return true;',
+    find: 'if (ofMessage.admits(fields, maxInMinute)) return true;',
     replace: 'return true;',
     tests: ['./log.test'],
   },

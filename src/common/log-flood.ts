@@ -22,12 +22,12 @@ export type LeftOut = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 export interface FloodLimit {
   /** Whether a line with these fields may be written; counts it if not. */
-  admits(fields: unknown, message: string, mostInMinute: number): boolean;
+  admits(fields: unknown, message: string, maxInMinute: number): boolean;
 }
 
 const minuteMs = 60_000;
 /** Further codes of one message are counted as one: a stranger may have written them. */
-const mostCodes = 20;
+const maxCodes = 20;
 
 function codeOf(fields: unknown): string {
   const { code, error, reason, failure } = (fields ?? {}) as Coded;
@@ -83,16 +83,16 @@ export function createFloodLimit(report: (leftOut: LeftOut) => void): FloodLimit
   }
 
   return {
-    admits(fields, message, mostInMinute) {
+    admits(fields, message, maxInMinute) {
       if (isAlarm(fields)) return true;
       minute ??= setTimeout(endMinute, minuteMs).unref();
       const ofMessage = written.get(message) ?? new Written();
       written.set(message, ofMessage);
-      if (ofMessage.admits(fields, mostInMinute)) return true;
+      if (ofMessage.admits(fields, maxInMinute)) return true;
       const codes = leftOut.get(message) ?? new Map<string, number>();
       leftOut.set(message, codes);
       const code = codeOf(fields);
-      const name = codes.has(code) || codes.size < mostCodes ? code : 'others';
+      const name = codes.has(code) || codes.size < maxCodes ? code : 'others';
       codes.set(name, (codes.get(name) ?? 0) + 1);
       return false;
     },

@@ -43,14 +43,14 @@ function describe(error: Error): object {
 }
 
 /** How much waits for room at most, in characters; lines beyond it are lost. */
-const mostWaiting = 1024 * 1024;
+const maxWaiting = 1024 * 1024;
 
 /**
  * Standard output, which may be a file on a full disk: lines wait until there is room again, while the bridge
  * goes on.
  */
 function standardOutput() {
-  const output = destination({ dest: 1, sync: false, maxLength: mostWaiting });
+  const output = destination({ dest: 1, sync: false, maxLength: maxWaiting });
   let failing = false;
   output.on('error', () => (failing = true));
   output.on('write', () => (failing = false));
@@ -81,7 +81,7 @@ const [infoLevel, warnLevel] = [pino.levels.values['info'] ?? 30, pino.levels.va
  * The limits for lines with the same message about the same account, device or network: each viewing takes
  * more lines than refusals do.
  */
-const mostInMinute = { info: 600, warn: 30 };
+const maxInMinute = { info: 600, warn: 30 };
 
 /**
  * Makes a logger that writes to standard output in that form, or JSON lines to wherever `to` leads. In JSON,
@@ -101,7 +101,7 @@ export function createLog(
     hooks: {
       logMethod(args: Parameters<LogFn>, write: LogFn, at: number): void {
         const [fields, message] = args;
-        const most = at >= warnLevel ? mostInMinute.warn : mostInMinute.info;
+        const most = at >= warnLevel ? maxInMinute.warn : maxInMinute.info;
         const isQuiet = at < infoLevel || typeof message !== 'string';
         if (isQuiet || limit.admits(fields, message, most)) write.apply(this, args);
       },

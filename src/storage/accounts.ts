@@ -20,7 +20,7 @@ export interface SignInRecord {
 }
 
 /** How many browsers may be signed in to one account at most. */
-export const mostSignIns = 50;
+export const maxSignIns = 50;
 
 export interface AccountStore {
   /**
@@ -50,7 +50,7 @@ export interface AccountStore {
   confirm(id: AccountId): Promise<boolean>;
   /** Returns how many accounts wait to be confirmed. */
   countUnconfirmed(): Promise<number>;
-  /** Keeps a browser sign-in under the hash of its cookie. An account keeps the `mostSignIns` that last the longest. */
+  /** Keeps a browser sign-in under the hash of its cookie. An account keeps the `maxSignIns` that last the longest. */
   addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
   signIn(hash: string): Promise<SignInRecord | undefined>;
   removeSignIn(hash: string): Promise<void>;

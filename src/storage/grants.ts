@@ -29,7 +29,7 @@ export type SpentCode =
   | { readonly outcome: 'unknown' };
 
 /** How many active grants an account may have at most. Each home that is linked, at whatever assistant, is one. */
-export const mostGrants = 50;
+export const maxGrants = 50;
 
 export interface GrantStore {
   /**

@@ -5,7 +5,7 @@
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
 /** How many of the places that a line of a camera has led to are returned, in their order. */
-export const mostLed = 8;
+export const maxLed = 8;
 
 /** Which URL of a camera leads there: its RTSP stream, or its own stills. */
 export type PlacedLine = 'stream' | 'still';

@@ -29,7 +29,7 @@ export interface Signalled {
 }
 
 const timeoutMs = 8_000;
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 const answerSchema = z.object({ requestId: z.string(), payload: z.unknown() });
 const signalSchema = z.object({ sdp: z.string() });
@@ -40,7 +40,7 @@ export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     connect: { timeout: timeoutMs },
-    maxResponseSize: mostBytes,
+    maxResponseSize: maxBytes,
   });
 
   async function send(url: URL, headers: Record<string, string>, posted?: object) {

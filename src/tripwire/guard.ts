@@ -20,7 +20,7 @@ import type { TripReason } from './trip.ts';
 export const freshMs = 30_000;
 
 /** A canary's picture bears one; a stranger's camera must not make us check hundreds. */
-const mostWatermarks = 4;
+const maxWatermarks = 4;
 
 interface Known {
   readonly account: AccountId;
@@ -72,14 +72,14 @@ export function createGuard({ watermarks, trip, now }: GuardParts): Guard {
         const text = textOfSei(nal);
         if (text === undefined || !claimsCanaryWatermark(text)) continue;
         if (!admitsMark(text, unit.stamp)) return false;
-        if ((marksSeen += 1) === mostWatermarks) break;
+        if ((marksSeen += 1) === maxWatermarks) break;
       }
       return true;
     },
     admitsStill(stamp, bytes) {
       const marked = (readJpeg(bytes)?.comments ?? [])
         .filter(claimsCanaryWatermark)
-        .slice(0, mostWatermarks);
+        .slice(0, maxWatermarks);
       return marked.every((text) => admitsMark(text, stamp));
     },
     heed({ expected, found }) {

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'alarm',
     guard: 'a camera that comes and goes floods nobody',
-    find: 'if (sent.has(name) || sent.size >= mostInWindow) {',
+    find: 'if (sent.has(name) || sent.size >= maxInWindow) {',
     replace: 'if (sent.size < 0) {',
   },
   {
@@ -14,7 +14,7 @@ export default [
   {
     layer: 'alarm',
     guard: 'many cameras at a time flood nobody',
-    find: ' || sent.size >= mostInWindow',
+    find: ' || sent.size >= maxInWindow',
     replace: '',
   },
   {

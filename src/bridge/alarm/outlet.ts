@@ -39,7 +39,7 @@ export interface Outlet {
 }
 
 /** How many alarms leave in one window, each camera's once. */
-export const mostInWindow = 20;
+export const maxInWindow = 20;
 
 export function createOutlet(parts: OutletParts): Outlet {
   const { webhook, tripwireWebhook, command, log, now, commandTimeoutMs, pausesMs } = parts;
@@ -102,7 +102,7 @@ export function createOutlet(parts: OutletParts): Outlet {
     otherCamera({ devices, line }) {
       const name = JSON.stringify([line, ...devices]);
       openWindow();
-      if (sent.has(name) || sent.size >= mostInWindow) {
+      if (sent.has(name) || sent.size >= maxInWindow) {
         heldBack += 1;
         return;
       }

@@ -2,9 +2,9 @@ export default [
   {
     layer: 'bridge wires',
     guard: 'the bridge caps its connections',
-    find: '  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);\n',
+    find: '  capConnections(server, maxConnections, log, isProxied ? clientOf : undefined);\n',
     replace:
-      '  void capConnections;\n  void mostConnections;\n  void isProxied;\n  void clientOf;\n',
+      '  void capConnections;\n  void maxConnections;\n  void isProxied;\n  void clientOf;\n',
     tests: ['workshop/end-to-end/bridge-wires'],
   },
   {

@@ -93,8 +93,8 @@ export function buildEdge(context: BuildContext, parts: EdgeParts): Edge {
   });
   const server = createListener(app);
   const isProxied = config.trustedProxies > 0;
-  const mostConnections = connectionLimits(descriptorLimit());
-  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);
+  const maxConnections = connectionLimits(descriptorLimit());
+  capConnections(server, maxConnections, log, isProxied ? clientOf : undefined);
   return Object.freeze({
     async listen(port) {
       server.listen(port, config.host);

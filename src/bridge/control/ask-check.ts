@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { readRunning } from './running-bridge.ts';
-import { mostCheckMs } from './listen.ts';
+import { maxCheckMs } from './listen.ts';
 import { type Question, replySchema } from './messages.ts';
 import { findSocket } from './socket-path.ts';
 
@@ -24,11 +24,11 @@ export async function askCheck(
   folder: string,
   asked: Asked,
   report: (step: unknown) => void,
-  mostMs = mostCheckMs,
+  maxMs = maxCheckMs,
 ): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
   const socket = connect(findSocket(folder, readRunning(folder)?.socket));
   // With an error: a reader of the lines of a socket that only closes waits for ever.
-  const late = setTimeout(() => socket.destroy(new Error('no answer')), mostMs);
+  const late = setTimeout(() => socket.destroy(new Error('no answer')), maxMs);
   try {
     socket.on('error', () => socket.destroy());
     socket.write(`${JSON.stringify(questionOf(asked))}\n`);

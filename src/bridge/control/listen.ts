@@ -7,7 +7,7 @@ import { longestLine, questionSchema, type Question, type Reply } from './messag
 /** A client that says nothing for so long, or does not read the answer, is disconnected. */
 const idleMs = 10_000;
 /** A check takes no longer, from its question to its last line. */
-export const mostCheckMs = 45_000;
+export const maxCheckMs = 45_000;
 
 export interface ControlServer {
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export async function listenForCommands(
       };
     }
     try {
-      if (question.ask === 'check') socket.setTimeout(mostCheckMs);
+      if (question.ask === 'check') socket.setTimeout(maxCheckMs);
       return await answer(question, send);
     } catch (error) {
       report(error);

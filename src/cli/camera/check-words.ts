@@ -133,9 +133,9 @@ function clockWords(percent: number | null): string {
 
 /** The most that a Nest Hub shows. */
 const most = { longer: 1280, shorter: 720 };
-const mostApartS = 2;
+const maxApartS = 2;
 /** Percent of its pictures; a second of bad Wi-Fi costs less. */
-const mostLostPercent = 10;
+const maxLostPercent = 10;
 /** How long a display waits for a camera if CAMERA_READY_SECONDS is left as it is. */
 const readyS = 2;
 /** More bits or finer colours than hardware decoders read, and slices in any order. */
@@ -156,12 +156,12 @@ function adviceLines(facts: StreamFacts): string[] {
     ...(isLarge
       ? ['Advice: take the sub-stream of this camera; a Nest Hub shows at most 1280x720.']
       : []),
-    ...(apartS > mostApartS
+    ...(apartS > maxApartS
       ? [
           'Advice: set the I-frame interval (GOP) of this camera to 1-2 s; until a key picture comes a display shows nothing.',
         ]
       : []),
-    ...((facts.lostPercent ?? 0) > mostLostPercent
+    ...((facts.lostPercent ?? 0) > maxLostPercent
       ? [
           'Advice: look for what loses its pictures before they come (its Wi-Fi, a restreamer, a processor that is too busy), ' +
             'or lower its bit rate; those that refer to a lost one are not shown either.',

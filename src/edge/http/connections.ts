@@ -25,7 +25,7 @@ export type ClientOf = (request: IncomingMessage) => string | undefined;
 
 /** Used if the system does not say how many descriptors there are. */
 const usualDescriptors = 10_240;
-const mostConnections = 20_000;
+const maxConnections = 20_000;
 /** Browsers, players, proxies and Google await each answer before they ask on, or nearly so. */
 const usualRequests = 16;
 
@@ -44,7 +44,7 @@ export function descriptorLimit(file = '/proc/self/limits'): number {
  * One address may have an eighth of those for connections, one /48 of IPv6 a quarter.
  */
 export function connectionLimits(descriptors: number): ConnectionLimits {
-  const inAll = Math.min(mostConnections, Math.max(16, Math.floor(descriptors * 0.75)));
+  const inAll = Math.min(maxConnections, Math.max(16, Math.floor(descriptors * 0.75)));
   return { inAll, perAddress: Math.ceil(inAll / 8), perSite: Math.ceil(inAll / 4) };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mostLinkingsAnHour } from '../linking/linking-rate.ts';
-import { mostGrants } from '../../storage/grants.ts';
+import { maxLinkingsAnHour } from '../linking/linking-rate.ts';
+import { maxGrants } from '../../storage/grants.ts';
 import { hidden } from '../../workshop/testing/cookie-jar.ts';
 import {
   actionOf,
@@ -215,10 +215,10 @@ describe('consenting again and again', () => {
     const form = { decision: 'agree', binding: hidden(page.text, 'binding') };
     const agree = () => browser.post(actionOf(page.text), form);
     const revision = await busy.house.store.revision();
-    for (let n = 0; n < mostGrants; n += 1) expect((await agree()).status).toBe(302);
+    for (let n = 0; n < maxGrants; n += 1) expect((await agree()).status).toBe(302);
     expect(await busy.house.store.revision()).toBe(revision);
-    for (let n = mostGrants; n < mostLinkingsAnHour; n += 1) await agree();
-    expect(await busy.house.store.grants.count(busy.birch)).toBe(mostGrants);
+    for (let n = maxGrants; n < maxLinkingsAnHour; n += 1) await agree();
+    expect(await busy.house.store.grants.count(busy.birch)).toBe(maxGrants);
     const refused = await agree();
     expect(refused.status).toBe(429);
     expect(refused.text).toContain('linked very often');

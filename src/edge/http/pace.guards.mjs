@@ -20,7 +20,7 @@ export default [
   {
     layer: 'limits',
     guard: 'a body that says to be endless weighs no more than the longest that is taken',
-    find: 'Math.min(mostWeight, ',
+    find: 'Math.min(maxWeight, ',
     replace: 'Math.max(0, ',
   },
   {

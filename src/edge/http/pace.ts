@@ -58,13 +58,13 @@ const bytesOfOne = 1_024;
 /** A body that does not declare its length may be long. */
 const weightOfUndeclared = 32;
 /** A body that declares more than any accepted length is refused unread, and is no more work than the longest. */
-const mostWeight = limits.intentBytes / bytesOfOne;
+const maxWeight = limits.intentBytes / bytesOfOne;
 
 /** Returns how many small requests a request may cost, by what its headers say. */
 export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number {
   const { 'content-length': length, 'transfer-encoding': chunked } = headers;
   const isUndeclared = chunked !== undefined || headers['content-encoding'] !== undefined;
-  const declared = Math.min(mostWeight, Math.ceil(Number(length ?? 0) / bytesOfOne) || 1);
+  const declared = Math.min(maxWeight, Math.ceil(Number(length ?? 0) / bytesOfOne) || 1);
   return isUndeclared ? Math.max(declared, weightOfUndeclared) : declared;
 }
 

@@ -44,11 +44,11 @@ export type NoteDevice = (
   known?: object,
 ) => void;
 
-const mostOfName = 64;
+const maxOfName = 64;
 
 /** Returns a device as a request names it: the letters of an id that it has, and no more than an id could have. */
 const nameForLog = (device: string): string =>
-  device.slice(0, mostOfName).replaceAll(/[^\w:()-]/g, '?');
+  device.slice(0, maxOfName).replaceAll(/[^\w:()-]/g, '?');
 
 /** What was hidden from the caller. */
 function hiddenIn({ cause }: Error): { because?: FailureCode } {

@@ -20,14 +20,14 @@ export default [
   {
     layer: 'limits',
     guard: 'of a name without end so many addresses are taken',
-    find: 'partly(found.slice(0, mostAddresses))',
+    find: 'partly(found.slice(0, maxAddresses))',
     replace: 'partly(found)',
   },
   {
     layer: 'limits',
     guard: 'those of its addresses that are not taken stay its owner’s',
-    find: 'partly(found.slice(0, mostAddresses))',
-    replace: 'found.slice(0, mostAddresses)',
+    find: 'partly(found.slice(0, maxAddresses))',
+    replace: 'found.slice(0, maxAddresses)',
     tests: ['./lookup', 'wall/partitions/claims'],
   },
   {

@@ -29,17 +29,17 @@ export interface LookupSources {
 }
 
 /** No camera has more addresses. Each costs work, here and where its claim is written down. */
-const mostAddresses = 16;
+const maxAddresses = 16;
 
 /** Returns the first of them, if a name gives addresses without end: those that are left out still count. */
 function bounded(found: FoundAddresses): FoundAddresses {
-  return found.length <= mostAddresses ? found : partly(found.slice(0, mostAddresses));
+  return found.length <= maxAddresses ? found : partly(found.slice(0, maxAddresses));
 }
 
 /** How long a name may take the system, in milliseconds, and still wait with all others the next time. */
 const quickMs = 500;
 /** How many names are remembered that took it longer; the latest are kept. */
-const mostSlow = 1_000;
+const maxSlow = 1_000;
 
 /** The names that the system is asked for, in two rows: a slow name holds up only those that were slow before, too. */
 function createRows(ask: LookupSources['system'], clock: () => number): LookupSources['system'] {
@@ -57,7 +57,7 @@ function createRows(ask: LookupSources['system'], clock: () => number): LookupSo
       slow.delete(host);
       if (clock() - beganAt > quickMs) slow.add(host);
       const [oldest] = slow;
-      if (slow.size > mostSlow && oldest !== undefined) slow.delete(oldest);
+      if (slow.size > maxSlow && oldest !== undefined) slow.delete(oldest);
     }
   }
 

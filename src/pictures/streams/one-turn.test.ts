@@ -17,7 +17,7 @@ import type { Feed, InspectableFeeds } from './feed.ts';
 import type { Streams } from './streams.ts';
 
 /** With one display that may be watching, eight may be awaited. */
-const mostAwaited = 8;
+const maxAwaited = 8;
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -87,15 +87,15 @@ test('one that gave way to another of its turn is told so, not as a fault of the
       name: `${name}`,
       nicknames: [],
     });
-  for (let at = 1; at < mostAwaited; at += 1) expect(await ask(await add(at), 1)).toEqual(['ok']);
-  const device = await add(mostAwaited);
+  for (let at = 1; at < maxAwaited; at += 1) expect(await ask(await add(at), 1)).toEqual(['ok']);
+  const device = await add(maxAwaited);
   waiting = [];
   const asked = ask(device, 3);
   while (waiting.length < 3) await new Promise((resolve) => setImmediate(resolve));
   for (const goOn of waiting) goOn();
   expect(await asked).toEqual(['stream-ended', 'stream-ended', 'ok']);
   // What they held is given back, and nothing is packaged for them.
-  expect(packaged).toHaveLength(mostAwaited);
-  expect(house.partitions.load.sessions).toBe(mostAwaited);
-  expect(feeds.size).toBe(mostAwaited);
+  expect(packaged).toHaveLength(maxAwaited);
+  expect(house.partitions.load.sessions).toBe(maxAwaited);
+  expect(feeds.size).toBe(maxAwaited);
 });

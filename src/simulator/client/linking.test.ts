@@ -141,7 +141,7 @@ describe('the number of displays', () => {
   test('of one account is bounded, and pushes out none of another', async () => {
     const dropped: unknown[] = [];
     const links = createLinks(
-      { most: 100, mostOfAccount: 2, pendingMs: 1_000, idleMs: 1_000 },
+      { most: 100, maxOfAccount: 2, pendingMs: 1_000, idleMs: 1_000 },
       () => rig.clock,
       ({ holder }) => dropped.push(holder?.sub),
     );

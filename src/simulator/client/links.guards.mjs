@@ -16,7 +16,7 @@ export default [
   {
     layer: 'limits',
     guard: 'an account has so many virtual displays',
-    find: 'return own.slice(limits.mostOfAccount - 1);',
+    find: 'return own.slice(limits.maxOfAccount - 1);',
     replace: 'return own.slice(1_000);',
     tests: ['./linking'],
   },

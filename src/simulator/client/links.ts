@@ -48,7 +48,7 @@ export interface Links {
 export interface LinkLimits {
   readonly most: number;
   /** The most of one account. */
-  readonly mostOfAccount: number;
+  readonly maxOfAccount: number;
   readonly pendingMs: number;
   /** A display that nobody used for so long is dropped. */
   readonly idleMs: number;
@@ -80,7 +80,7 @@ export function createLinks(
     if (holder === undefined) return [];
     // From the one used last to the one not used for longest.
     const own = Array.from(links.entries()).filter(([, link]) => link.holder?.sub === holder.sub);
-    return own.slice(limits.mostOfAccount - 1);
+    return own.slice(limits.maxOfAccount - 1);
   }
 
   return {

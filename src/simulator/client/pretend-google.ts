@@ -71,7 +71,7 @@ export interface PretendGoogle {
 
 const usualLimits: LinkLimits = {
   most: 1000,
-  mostOfAccount: 50,
+  maxOfAccount: 50,
   pendingMs: 10 * 60_000,
   idleMs: 30 * 24 * 3_600_000,
 };

@@ -1,7 +1,7 @@
 /** Accounts and sign-ins, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId } from '../../identity/ids.ts';
-import { mostSignIns } from '../accounts.ts';
+import { maxSignIns } from '../accounts.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -51,7 +51,7 @@ export function accountsContract(make: MakeShelf): void {
     for (const account of [birch, harbour]) await store.accounts.add(account);
     const theirs = { account: harbour.id, expiresAt: noon + 1 };
     await store.accounts.addSignIn('theirs', theirs);
-    for (let n = 0; n <= mostSignIns; n += 1) {
+    for (let n = 0; n <= maxSignIns; n += 1) {
       await store.accounts.addSignIn(`mine ${n}`, { account: birch.id, expiresAt: noon + 10 + n });
     }
     expect(await store.accounts.signIn('mine 0')).toBeUndefined();

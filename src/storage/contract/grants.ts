@@ -1,7 +1,7 @@
 /** Account linkings, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId, newGrantId, type AccountId } from '../../identity/ids.ts';
-import { mostGrants } from '../grants.ts';
+import { maxGrants } from '../grants.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -204,18 +204,18 @@ export function grantsContract(make: MakeShelf): void {
   });
 
   test('an account is linked so often; the oldest that was never finished makes room', async () => {
-    for (let n = 0; n < mostGrants; n += 1) await linked(birch, `token ${n}`);
+    for (let n = 0; n < maxGrants; n += 1) await linked(birch, `token ${n}`);
     const more = sampleGrant(birch);
     await expect(store.grants.addWithCode(more, sampleCode(more))).rejects.toMatchObject({
       code: 'too-many',
     });
-    expect(await store.grants.count(birch)).toBe(mostGrants);
+    expect(await store.grants.count(birch)).toBe(maxGrants);
     const [first] = await store.grants.of(birch);
     if (first === undefined) throw new Error('none');
     await store.grants.revoke(first.id);
     const unused = [1, 2, 3].map((n) => sampleGrant(birch, { createdAt: noon + n }));
     for (const grant of unused) await store.grants.addWithCode(grant, sampleCode(grant));
-    expect(await store.grants.count(birch)).toBe(mostGrants);
+    expect(await store.grants.count(birch)).toBe(maxGrants);
     const found = await Promise.all(unused.map(({ id }) => store.grants.byId(id)));
     expect(found).toEqual([undefined, undefined, unused[2]]);
     expect(await linked(harbour, 'theirs')).toBeDefined();

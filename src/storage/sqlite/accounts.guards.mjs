@@ -16,7 +16,7 @@ export default [
   {
     layer: 'limits',
     guard: 'an account has so many browsers signed in',
-    find: '        sweepOfAccount.run(account, account, mostSignIns);\n',
+    find: '        sweepOfAccount.run(account, account, maxSignIns);\n',
     replace: '',
     tests: ['./contract'],
   },

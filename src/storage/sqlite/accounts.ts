@@ -1,7 +1,7 @@
 /** Accounts and sign-ins in SQLite. */
 import { Failure } from '../../common/failures.ts';
 import { AccountId } from '../../identity/ids.ts';
-import { type AccountRecord, type AccountStore, mostSignIns } from '../accounts.ts';
+import { type AccountRecord, type AccountStore, maxSignIns } from '../accounts.ts';
 import type { Engine } from './engine.ts';
 
 interface AccountRow {
@@ -136,7 +136,7 @@ export function createAccounts(
       engine.write(() => {
         sweepSignIns.run(Math.min(now(), reached()));
         insertSignIn.run(hash, account, expiresAt);
-        sweepOfAccount.run(account, account, mostSignIns);
+        sweepOfAccount.run(account, account, maxSignIns);
       }),
     signIn: (hash) =>
       engine.read(() => {

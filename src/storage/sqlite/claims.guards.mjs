@@ -79,9 +79,9 @@ export default [
   {
     layer: 'record',
     guard: 'where a camera is led to again is told before what it was led to since',
-    find: 'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed })',
+    find: 'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: maxLed })',
     replace:
-      'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed * mostVisits })',
+      'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: maxLed * maxVisits })',
     tests: ['./contract'],
   },
   {
@@ -94,7 +94,7 @@ export default [
   {
     layer: 'one owner',
     guard: 'the places a connection was led to are bounded',
-    find: '(visits.get(camera, line)?.count ?? 0) >= mostVisits',
+    find: '(visits.get(camera, line)?.count ?? 0) >= maxVisits',
     replace: 'visits === undefined',
     tests: ['./contract'],
   },

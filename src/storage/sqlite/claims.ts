@@ -1,7 +1,7 @@
 /** The rule of one owner for each place, inside the transaction of every change of rows. */
 import { Failure } from '../../common/failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
-import { type Approach, type Claim, mostLed, type Place, type PlacedLine } from '../places.ts';
+import { type Approach, type Claim, maxLed, type Place, type PlacedLine } from '../places.ts';
 import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
 
@@ -40,7 +40,7 @@ export interface Claims {
 }
 
 /** The most visits of one line of a camera. One connection is led to fewer. */
-const mostVisits = 512;
+const maxVisits = 512;
 
 export function createClaims(engine: Engine, now: () => number): Claims {
   const clear = engine.prepare<[string]>('DELETE FROM places WHERE camera = ?');
@@ -170,11 +170,11 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     add,
     isTaken: (approach) => clashes(approach.camera, approach.hashes, olderOf(approach)).length > 0,
     isVisited: (camera, line, hashes) =>
-      visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed })?.count ===
+      visited.get({ camera, line, hashes: JSON.stringify(hashes), most: maxLed })?.count ===
       hashes.length,
     visit({ camera, line, hashes, below }) {
       // A visit that is no longer known must not go on. A still is over before that matters.
-      if ((visits.get(camera, line)?.count ?? 0) >= mostVisits) {
+      if ((visits.get(camera, line)?.count ?? 0) >= maxVisits) {
         forgetVisits.run(camera, line);
         if (line === 'stream') reopen(camera);
       }

@@ -23,7 +23,7 @@ export default [
   {
     layer: 'limits',
     guard: 'so many revoked linkings of an account are remembered',
-    find: '        sweepRevoked.run(grant.account, grant.account, mostRevoked);\n',
+    find: '        sweepRevoked.run(grant.account, grant.account, maxRevoked);\n',
     replace: '',
     tests: ['./contract'],
   },

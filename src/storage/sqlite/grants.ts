@@ -1,7 +1,7 @@
 /** Account linkings in SQLite. A revoked grant stays as a row, so that a replay is still known. */
 import { Failure } from '../../common/failures.ts';
 import { AccountId, GrantId } from '../../identity/ids.ts';
-import { type GrantRecord, type GrantStore, mostGrants } from '../grants.ts';
+import { type GrantRecord, type GrantStore, maxGrants } from '../grants.ts';
 import { codeColumns, codeRecord, type CodeRow } from './code-row.ts';
 import type { Engine } from './engine.ts';
 
@@ -11,7 +11,7 @@ const unfinishedMs = dayMs;
 /** A revoked grant is dropped after this, and with it the codes whose replay it would betray. */
 const revokedMs = 30 * dayMs;
 /** How many revoked grants of an account are kept for that at most. */
-const mostRevoked = 100;
+const maxRevoked = 100;
 
 interface GrantRow {
   readonly id: string;
@@ -87,7 +87,7 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
   /** @throws Failure `too-many`. */
   function makeRoom(account: AccountId): void {
     // More than one, if they are from before there was a limit.
-    while (countOf(account) >= mostGrants) {
+    while (countOf(account) >= maxGrants) {
       if (endOldestUnused.run(account).changes > 0) continue;
       throw new Failure('too-many', 'the account is linked as often as it may be');
     }
@@ -110,7 +110,7 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
         const at = grant.createdAt;
         const come = Math.min(at, reached());
         sweep.run(grant.account, come - revokedMs, come - unfinishedMs);
-        sweepRevoked.run(grant.account, grant.account, mostRevoked);
+        sweepRevoked.run(grant.account, grant.account, maxRevoked);
         makeRoom(grant.account);
         insert.run(grant.id, grant.account, grant.client, grant.scope, at);
         insertCode.run(

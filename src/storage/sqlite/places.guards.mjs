@@ -30,7 +30,7 @@ export default [
   {
     layer: 'one owner',
     guard: 'what a name gave stays where that is not all that it gives',
-    find: 'if (named && (whole || stale + hashes.length > mostNamed)) {',
+    find: 'if (named && (whole || stale + hashes.length > maxNamed)) {',
     replace: 'if (named) {',
     tests: ['./contract', 'wall/partitions/claims'],
   },
@@ -107,7 +107,7 @@ export default [
   {
     layer: 'limits',
     guard: 'of what a name gives line after line so much is kept',
-    find: 'stale + hashes.length > mostNamed',
+    find: 'stale + hashes.length > maxNamed',
     replace: 'stale + hashes.length === -1',
     tests: ['./contract'],
   },

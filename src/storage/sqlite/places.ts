@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
 
 /** How many places a name gave one line are kept while it does not give everything now; of more, the last. */
-const mostNamed = 128;
+const maxNamed = 128;
 
 interface PlaceRow {
   readonly line: PlacedLine;
@@ -111,7 +111,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     }
     const given = { camera, line, hashes: JSON.stringify(hashes), named: Number(named) };
     const stale = counted.get(given)?.stale ?? 0;
-    if (named && (whole || stale + hashes.length > mostNamed)) {
+    if (named && (whole || stale + hashes.length > maxNamed)) {
       others.run(camera, line, given.hashes);
     }
     for (const hash of hashes) claims.add(camera, { line, hash, named });

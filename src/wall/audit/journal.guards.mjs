@@ -16,7 +16,7 @@ export default [
   {
     layer: 'limits',
     guard: 'lines of the record that come meanwhile do not keep the anchor from being renewed',
-    find: 'for (let left = waiting.length; left > 0; left -= mostInBatch) {',
-    replace: 'for (let left = mostInBatch; waiting.length > 0; left = mostInBatch) {',
+    find: 'for (let left = waiting.length; left > 0; left -= maxInBatch) {',
+    replace: 'for (let left = maxInBatch; waiting.length > 0; left = maxInBatch) {',
   },
 ];

@@ -57,7 +57,7 @@ interface Current {
 }
 
 /** A batch blocks the loop for a few milliseconds at most. */
-const mostInBatch = 500;
+const maxInBatch = 500;
 
 /** One write may take less than all, on a disk that is nearly full. */
 async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
@@ -145,8 +145,8 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   async function pass(): Promise<void> {
     // Lines that come meanwhile wait for the next pass. Else a client who goes on asking for streams would
     // keep the anchor from being renewed, and after a while nobody would be shown anything new.
-    for (let left = waiting.length; left > 0; left -= mostInBatch) {
-      await writeBatch(waiting.slice(0, Math.min(left, mostInBatch)));
+    for (let left = waiting.length; left > 0; left -= maxInBatch) {
+      await writeBatch(waiting.slice(0, Math.min(left, maxInBatch)));
     }
     if (due) {
       await writeBatch([]);

@@ -27,7 +27,7 @@ export interface Verdict {
 }
 
 /** Further faults would tell nothing new. */
-const mostFaults = 100;
+const maxFaults = 100;
 
 async function readHead(
   place: RecordPlace,
@@ -112,6 +112,6 @@ export async function readRecord(
     ...(first !== undefined && { first }),
     ...(last !== undefined && { last }),
     unfinished,
-    faults: faults.slice(0, mostFaults),
+    faults: faults.slice(0, maxFaults),
   };
 }

@@ -8,7 +8,7 @@ export default [
   {
     layer: 'keys',
     guard: 'what is sealed meanwhile is sealed anew, too',
-    find: 'const mostPasses = 5;',
-    replace: 'const mostPasses = 1;',
+    find: 'const maxPasses = 5;',
+    replace: 'const maxPasses = 1;',
   },
 ];

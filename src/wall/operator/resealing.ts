@@ -14,7 +14,7 @@ export interface Resealing {
 /** How many are written in one transaction: other writers wait for a few milliseconds. */
 const batch = 200;
 /** How often it looks again for what was sealed with an older key meanwhile. */
-const mostPasses = 5;
+const maxPasses = 5;
 
 function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
   try {
@@ -36,7 +36,7 @@ export async function resealAll(
 ): Promise<Resealing> {
   const [{ kid }] = ring.sealing;
   let [resealed, shut] = [0, 0];
-  for (let pass = 0; pass < mostPasses; pass += 1) {
+  for (let pass = 0; pass < maxPasses; pass += 1) {
     const values = await sealed.others(kid);
     let put = 0;
     shut = 0;

@@ -5,7 +5,7 @@
  */
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
-import { mostLed } from '../../storage/places.ts';
+import { maxLed } from '../../storage/places.ts';
 import type { Store } from '../../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { openOrigin } from './bound-origins.ts';
@@ -33,7 +33,7 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
     const { camera } = address.stamp;
     const pin = await store.pins.of(camera, target.line);
     const origin = await store.origins.of(camera, target.line);
-    const led = await store.places.visits(camera, target.line, mostLed);
+    const led = await store.places.visits(camera, target.line, maxLed);
     const met = origin && openOrigin(ring, origin).place;
     return {
       ...(pin && { pin: pin.hash, description: pin.description }),

@@ -11,7 +11,7 @@ import type { StreamForm } from './stream-form.ts';
 /** The shortest limit of any assistant, which cuts longer names off without a word. */
 const longestName = 60;
 const longestUrl = 2_048;
-const mostNicknames = 10;
+const maxNicknames = 10;
 
 export type CameraFacts = Pick<
   CameraRecord,
@@ -67,7 +67,7 @@ function checkUrl(field: string, text: string, schemes: readonly string[]): stri
  * @throws Failure `bad-request`.
  */
 export function readNaming({ name, room, nicknames }: Naming): Naming {
-  if (nicknames.length > mostNicknames) refuse(`there are more than ${mostNicknames} nicknames`);
+  if (nicknames.length > maxNicknames) refuse(`there are more than ${maxNicknames} nicknames`);
   const hint = optionalText('the room', room);
   return {
     name: shortText('the name', name),

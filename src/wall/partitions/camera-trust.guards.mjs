@@ -29,7 +29,7 @@ export default [
   {
     layer: 'limits',
     guard: 'a camera proves itself by so many keys at most',
-    find: 'new Set(keys).size > mostKeys',
+    find: 'new Set(keys).size > maxKeys',
     replace: 'false',
     tests: ['cli/camera/check.test'],
   },

@@ -8,7 +8,7 @@ export type CameraTrust = Pick<SourceSettings, 'keys' | 'ca' | 'trustName'>;
 
 const longestCa = 65_536;
 /** Keys that one camera may prove itself by: one for each of its URLs, and those that it had before. */
-const mostKeys = 16;
+const maxKeys = 16;
 const certificateForm = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** Prints the fingerprint that `readKey` reads. */
@@ -55,10 +55,10 @@ function isCertificate(pem: string): boolean {
 
 /** @throws Failure `bad-request` for what is no fingerprint, or no certificate, or too many keys. */
 export function readTrust({ keys, ca, trustName }: CameraTrust): CameraTrust {
-  if (keys !== undefined && new Set(keys).size > mostKeys) {
+  if (keys !== undefined && new Set(keys).size > maxKeys) {
     throw new Failure(
       'bad-request',
-      `there are more than ${mostKeys} TLS keys; give those that the camera has now`,
+      `there are more than ${maxKeys} TLS keys; give those that the camera has now`,
     );
   }
   return {

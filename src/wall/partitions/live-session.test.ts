@@ -9,7 +9,7 @@ import {
 } from '../../identity/ids.ts';
 import type { ForeignStamp } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
-import { mostPlaces, mostReconnections } from './notes.ts';
+import { maxPlaces, maxReconnections } from './notes.ts';
 import type { AnsweredLines, SessionNote } from './recorder.ts';
 import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
 
@@ -143,7 +143,7 @@ test('each other place its ticket is used from is noted once, with the first', (
 });
 
 test('after eight other places it is noted once that more came', () => {
-  expect(mostPlaces).toBe(8);
+  expect(maxPlaces).toBe(8);
   for (let place = 0; place < 30; place += 1) session.usedFrom(String(place));
   session.usedFrom('8');
   expect(told).toHaveLength(9);
@@ -154,10 +154,10 @@ test('after eight other places it is noted once that more came', () => {
 test('each other connection is noted, with the place it was asked for from, up to a bound', () => {
   session.reconnected();
   session.usedFrom('a');
-  for (let times = 0; times < mostReconnections + 5; times += 1) session.reconnected();
+  for (let times = 0; times < maxReconnections + 5; times += 1) session.reconnected();
   expect(told[0]).not.toHaveProperty('1.from');
   expect(told[1]).toMatchObject(['noted', { what: 'reconnected', from: 'a' }]);
-  expect(told).toHaveLength(mostReconnections + 1);
+  expect(told).toHaveLength(maxReconnections + 1);
   expect(told.at(-1)).toMatchObject(['noted', { what: 'more', of: 'reconnected' }]);
 });
 

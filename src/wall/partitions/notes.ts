@@ -5,8 +5,8 @@
  */
 
 /** How many other places of one session, and how many further connections, are noted one by one. */
-export const mostPlaces = 8;
-export const mostReconnections = 64;
+export const maxPlaces = 8;
+export const maxReconnections = 64;
 
 /** A place is a display's network address, or a keyed hash that stands for it. */
 export type News =
@@ -30,17 +30,17 @@ export class Notes {
     this.#last = place;
     this.#first ??= place;
     const known = place === this.#first || this.#others.has(place);
-    if (known || this.#others.size > mostPlaces) return;
+    if (known || this.#others.size > maxPlaces) return;
     this.#others.add(place);
-    if (this.#others.size > mostPlaces) this.#report({ what: 'more', of: 'elsewhere' });
+    if (this.#others.size > maxPlaces) this.#report({ what: 'more', of: 'elsewhere' });
     else this.#report({ what: 'elsewhere', first: this.#first, from: place });
   }
 
   /** The display has connected before, and does so again. */
   reconnected(): void {
-    if (this.#reconnections > mostReconnections) return;
+    if (this.#reconnections > maxReconnections) return;
     this.#reconnections += 1;
-    if (this.#reconnections > mostReconnections) this.#report({ what: 'more', of: 'reconnected' });
+    if (this.#reconnections > maxReconnections) this.#report({ what: 'more', of: 'reconnected' });
     else
       this.#report({ what: 'reconnected', ...(this.#last !== undefined && { from: this.#last }) });
   }

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 
 const few = 10;
 const intents: readonly IntentName[] = ['SYNC', 'QUERY', 'EXECUTE'];
-const mostPercent = 15;
+const maxPercent = 15;
 
 /** Starts a bridge with so many accounts, of which `few`, spread over the map, are going to ask. */
 async function bridgeWith(stage: Stage, count: number, urls: readonly string[]): Promise<Target> {
@@ -51,7 +51,7 @@ export async function accounts(stage: Stage): Promise<Findings> {
     targets.push({
       name: `CPU of ${intent}, ${named.join(' against ')}`,
       value: percent,
-      limit: mostPercent,
+      limit: maxPercent,
       unit: '% apart',
     });
   }

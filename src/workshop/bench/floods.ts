@@ -24,7 +24,7 @@ import type { AttackName } from './options.ts';
 /** More at a time than the bridge lets wait. */
 const lines = 400;
 /** As many as a request may name. */
-const mostDevices = 500;
+const maxDevices = 500;
 
 /** The same requests again and again, each on some of the lines. */
 function flood(by: Attacker, blows: readonly (readonly [string, Sent])[]): Promise<void> {
@@ -37,7 +37,7 @@ function flood(by: Attacker, blows: readonly (readonly [string, Sent])[]): Promi
 
 /** All that the account has and, as many as may be, what nobody has: as short as it goes, and well-formed. */
 function manyDevices({ devices }: Account): readonly (readonly object[])[] {
-  const count = mostDevices - devices.length;
+  const count = maxDevices - devices.length;
   const short = Array.from({ length: count }, (_, at) => at);
   const wellFormed = Array.from({ length: count }, newDeviceId);
   return [short, wellFormed].map((others) => [...devices, ...others].map((id) => ({ id })));

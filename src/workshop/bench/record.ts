@@ -19,7 +19,7 @@ import { watchWebRtc } from './viewers.ts';
 
 const accounts = 4;
 const viewers = 8;
-const mostTimes = 1.05;
+const maxTimes = 1.05;
 
 type Sides = readonly [whole: Target, bare: Target];
 type Costs = readonly [whole: number, bare: number];
@@ -173,7 +173,7 @@ export async function record(stage: Stage): Promise<Findings> {
   const targets = rows.map(({ what, times }) => ({
     name: `CPU of ${what.split(', ')[0]}, recorded and stamps compared`,
     value: times,
-    limit: mostTimes,
+    limit: maxTimes,
     unit: '×',
   }));
   return { tables: [table], targets };

@@ -15,7 +15,7 @@ import { median, shareAbove } from './statistics.ts';
 const warming = 2_000;
 /** As many ids of each sort, so that neither is better known to any cache on the way. */
 const ids = 50;
-const mostPoints = 3;
+const maxPoints = 3;
 
 interface Timed {
   readonly text: string;
@@ -96,7 +96,7 @@ export async function strangers(stage: Stage): Promise<Findings> {
     targets.push({
       name: `${intent}: how often a foreign answer is slower than an absent one`,
       value: Math.abs(slower - 50),
-      limit: mostPoints,
+      limit: maxPoints,
       unit: 'points from 50 %',
     });
   }

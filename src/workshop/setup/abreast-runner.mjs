@@ -15,7 +15,7 @@ const [waitingPerCore, computingPerCore] = [1.5, 0.5];
  * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
  * many bytes a new one takes its place, between two suites.
  */
-const mostBytes = (workers) => Math.min(4e8, totalmem() / 2 / workers);
+const maxBytes = (workers) => Math.min(4e8, totalmem() / 2 / workers);
 
 export default class AbreastRunner extends TestRunner {
   #computing;
@@ -26,7 +26,7 @@ export default class AbreastRunner extends TestRunner {
     const cores = globalConfig.maxWorkers;
     const waiting = Math.ceil(waitingPerCore * cores);
     const computing = Math.ceil(computingPerCore * cores);
-    const workerIdleMemoryLimit = mostBytes(computing + waiting);
+    const workerIdleMemoryLimit = maxBytes(computing + waiting);
     const pool = (maxWorkers) =>
       new TestRunner({ ...globalConfig, maxWorkers, workerIdleMemoryLimit }, context);
     [this.#computing, this.#waiting] = [pool(computing), pool(waiting)];

@@ -2,7 +2,7 @@
 
 /** Less is not measured: the clock of the processor's time is coarse. */
 const leastUs = 4_000;
-const mostRounds = 4_096;
+const maxRounds = 4_096;
 /** Times the factor: what is measured is never quite that, and what is quadratic is far from it. */
 const linear = 1.5;
 
@@ -23,7 +23,7 @@ export function growthOf(of: (size: number) => () => void, size: number, factor:
   few();
   many();
   let rounds = 1;
-  while (rounds < mostRounds && cpuUs(few, rounds) < leastUs) rounds *= 2;
+  while (rounds < maxRounds && cpuUs(few, rounds) < leastUs) rounds *= 2;
   let least = Infinity;
   for (let left = 24; left > 0 && least > linear * factor; left -= 1) {
     const base = cpuUs(few, rounds);

@@ -17,7 +17,7 @@ export default [
   {
     layer: 'pinning',
     guard: 'an ONVIF answer has an end',
-    find: "if (size > mostBytes) throw new OnvifFault('malformed');",
+    find: "if (size > maxBytes) throw new OnvifFault('malformed');",
     replace: '',
     tests: ['./ask-device'],
   },

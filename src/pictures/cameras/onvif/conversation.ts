@@ -10,7 +10,7 @@ import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
 
 /** An answer to either question has a few kilobytes at most. */
-const mostBytes = 65_536;
+const maxBytes = 65_536;
 
 export interface Answer {
   readonly status: number;
@@ -59,7 +59,7 @@ export function converse(options: ConversationOptions): Conversation {
     let size = 0;
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > mostBytes) throw new OnvifFault('malformed');
+      if (size > maxBytes) throw new OnvifFault('malformed');
       chunks.push(chunk);
     }
     return {

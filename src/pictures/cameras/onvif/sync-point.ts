@@ -33,9 +33,9 @@ interface MediaProfile {
 }
 
 /** How many profiles of one camera are read. */
-const mostProfiles = 16;
+const maxProfiles = 16;
 /** How many cameras' profiles are remembered: those asked last. */
-const mostCameras = 10_000;
+const maxCameras = 10_000;
 
 export function createAskForKey(options: SyncPointOptions): AskForKey {
   const { guardOrigin, lookup, timeoutMs, now = Date.now } = options;
@@ -45,7 +45,7 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
     known.delete(name);
     known.set(name, profile);
     const [oldest] = known.keys();
-    if (known.size > mostCameras && oldest !== undefined) known.delete(oldest);
+    if (known.size > maxCameras && oldest !== undefined) known.delete(oldest);
   }
 
   return async (address, outer) => {
@@ -99,7 +99,7 @@ async function mediaPath(asker: Asker, service: URL): Promise<string> {
 /** Returns the token of the profile whose stream is the one that is opened; the only profile if there is but one. */
 async function profileOf(media: Asker, wanted: string): Promise<string | undefined> {
   const profiles = await askLoggedIn(media, 'GetProfiles');
-  const tokens = profiles.attributes('Profiles', 'token').slice(0, mostProfiles);
+  const tokens = profiles.attributes('Profiles', 'token').slice(0, maxProfiles);
   if (tokens.length === 1) return tokens[0];
   const setup =
     '<StreamSetup><Stream xmlns="http://www.onvif.org/ver10/schema">RTP-Unicast</Stream>' +

@@ -31,7 +31,7 @@ export default [
   {
     layer: 'limits',
     guard: 'a camera whose words change is told of now and then',
-    find: 'lately.length >= mostReports',
+    find: 'lately.length >= maxReports',
     replace: 'lately.length >= 1_000',
     tests: ['./pins.test'],
   },

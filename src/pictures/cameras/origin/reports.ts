@@ -28,7 +28,7 @@ export interface Reports {
 }
 
 /** How many reports about one line of a camera are made in so many milliseconds. */
-export const mostReports = 2;
+export const maxReports = 2;
 export const quietMs = 600_000;
 
 interface OfLine {
@@ -70,7 +70,7 @@ export function createReports(clock: () => number): Reports {
       const ofLine: OfLine = known.lines.get(line) ?? { reported: [], heldBack: 0 };
       if (ofLine.reported.at(-1)?.what === what) return undefined;
       const lately = ofLine.reported.filter(({ at }) => clock() - at < quietMs);
-      if (lately.length >= mostReports) {
+      if (lately.length >= maxReports) {
         ofLine.heldBack += 1;
         return undefined;
       }

@@ -8,13 +8,13 @@ export default [
   {
     layer: 'work on a camera’s bytes',
     guard: 'no more sequence parameter sets of a still are read than there are ids',
-    find: 'sets > mostSets ? undefined : parseSps(',
+    find: 'sets > maxSets ? undefined : parseSps(',
     replace: 'parseSps(',
   },
   {
     layer: 'work on a camera’s bytes',
     guard: 'no more NAL units of a still are looked at than any camera sends',
-    find: 'if (units > mostUnits) return Infinity;',
+    find: 'if (units > maxUnits) return Infinity;',
     replace: '',
   },
   {

@@ -5,9 +5,9 @@ import { parseSps } from './sps.ts';
 
 const startCode = Buffer.from([0, 0, 1]);
 /** An id has one of 32 values (ITU-T H.264 §7.4.2.1.1). */
-const mostSets = 32;
+const maxSets = 32;
 /** Eight times as many as a camera's picture may have. */
-const mostUnits = 8 * limits.unitNals;
+const maxUnits = 8 * limits.unitNals;
 
 /**
  * Returns the most pixels to which a frame of `picture` (H.264 with start codes, as a decoder reads it) is
@@ -23,12 +23,12 @@ export function codedPixels(picture: Uint8Array): number {
   while (at >= 0) {
     const from = at + startCode.length;
     units += 1;
-    if (units > mostUnits) return Infinity;
+    if (units > maxUnits) return Infinity;
     at = bytes.indexOf(startCode, from);
     if (((bytes[from] ?? 0) & 0x1f) !== nalType.sps) continue;
     sets += 1;
     const end = Math.min(at < 0 ? bytes.length : at, from + limits.parameterSetBytes);
-    const sps = sets > mostSets ? undefined : parseSps(bytes.subarray(from, end));
+    const sps = sets > maxSets ? undefined : parseSps(bytes.subarray(from, end));
     if (sps === undefined) return Infinity;
     most = Math.max(most, sps.codedPixels);
   }

@@ -4,7 +4,7 @@ import { unescape } from './nal.ts';
 
 const RECOVERY_POINT = 6;
 /** No recovery point stands behind more than this: what follows a key picture's headers is the encoder's own. */
-const mostBytes = 512;
+const maxBytes = 512;
 
 /**
  * Returns how many pictures after this one it takes until all are right, if decoding begins here (§D.1.8): 0
@@ -12,7 +12,7 @@ const mostBytes = 512;
  * does not say.
  */
 export function recoveryFrames(nal: Uint8Array): number | undefined {
-  const bytes = unescape(nal, mostBytes);
+  const bytes = unescape(nal, maxBytes);
   let at = 0;
   const number = (): number => {
     let sum = 0;

@@ -22,12 +22,12 @@ export interface IdrStart extends SliceStart {
 }
 
 /** Three Exp-Golomb numbers and sixteen bits at most, with room for emulation prevention; of an IDR slice one and sixteen more. */
-const [mostBytes, mostIdrBytes] = [32, 40];
+const [maxBytes, maxIdrBytes] = [32, 40];
 
 /** Reads a slice NAL unit (types 1 and 5); returns undefined if it is too short or makes no sense. */
 export function parseSliceStart(nal: Uint8Array, sps: Sps): SliceStart | undefined {
   try {
-    return readStart(bitsOf(nal, mostBytes), sps);
+    return readStart(bitsOf(nal, maxBytes), sps);
   } catch {
     return undefined;
   }
@@ -35,7 +35,7 @@ export function parseSliceStart(nal: Uint8Array, sps: Sps): SliceStart | undefin
 
 /** Reads an IDR slice NAL unit (type 5). @throws RangeError if it is too short or makes no sense */
 export function parseIdrStart(nal: Uint8Array, sps: Sps): IdrStart {
-  const bits = bitsOf(nal, mostIdrBytes);
+  const bits = bitsOf(nal, maxIdrBytes);
   const start = readStart(bits, sps);
   bits.ue();
   return { ...start, order: sps.order.type === 0 ? bits.u(sps.order.bits) : 0 };

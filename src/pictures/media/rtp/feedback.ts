@@ -6,7 +6,7 @@ const pictureLoss = 1;
 const fullIntra = 4;
 
 /** As many as are remembered, and more than are sent again in one go. */
-const mostMissing = 1_024;
+const maxMissing = 1_024;
 
 export interface Feedback {
   /** Sequence numbers of `ssrc` that the receiver misses. */
@@ -30,7 +30,7 @@ export function readFeedback(bytes: Buffer, ssrc: number): Feedback {
     if (end > bytes.length) break;
     const forUs = end >= at + 12 && bytes.readUInt32BE(at + 8) === ssrc;
     if (type === packetType.transportFeedback && format === genericNack && forUs) {
-      for (let item = at + 12; item + 4 <= end && missing.length < mostMissing; item += 4) {
+      for (let item = at + 12; item + 4 <= end && missing.length < maxMissing; item += 4) {
         missing.push(...readNack(bytes, item));
       }
     }

@@ -13,7 +13,7 @@ const gapUs = 3_000_000;
 /** How long a last picture lasts if nothing says. */
 const pictureUs = 40_000;
 /** How many parameter sets that came within a GOP are repeated if a segment begins within it. */
-const mostSets = 16;
+const maxSets = 16;
 /** How long nothing is taken after a segment that was too large. */
 const restUs = 2_000_000;
 
@@ -177,7 +177,7 @@ export function createCutter(options: CutterOptions): Cutter {
     if (video.length === 0) sets = added;
     // So many PPS may there be at a time; of more the last count.
     if (!key && nals.some(isParameterSet)) {
-      added = [...added, ...nals.filter(isParameterSet)].slice(-mostSets);
+      added = [...added, ...nals.filter(isParameterSet)].slice(-maxSets);
     }
     video.push(placed);
     if (run === undefined || !placed.unit.key || video.length > 1) return;

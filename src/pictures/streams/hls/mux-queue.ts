@@ -4,7 +4,7 @@ import type { Draft, Run } from './draft.ts';
 import { foreignIn, type Muxed, muxSegment, type SegmentFormat } from './mux.ts';
 
 /** Drafts that may wait for the muxer; more are dropped rather than heaped up. */
-const mostWaiting = 8;
+const maxWaiting = 8;
 
 export interface MuxQueueOptions {
   readonly format: SegmentFormat;
@@ -47,7 +47,7 @@ export function createMuxQueue({ format, ...options }: MuxQueueOptions): MuxQueu
 
   return {
     add(draft, run, number, replayed) {
-      if (queued >= mostWaiting && !replayed) {
+      if (queued >= maxWaiting && !replayed) {
         dropped = true;
         return;
       }

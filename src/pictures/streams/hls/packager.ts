@@ -49,7 +49,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   const { format, limits, now, onForeign } = options;
   // As long as the list, and a segment longer: so long a player may take to fetch what has left it (RFC 8216 §6.2.2).
   const keepUs = listUs + options.segmentSeconds * 1e6;
-  const window = createWindow({ listUs, mostUs: oldestUs, keepUs, bytes: limits.window });
+  const window = createWindow({ listUs, maxUs: oldestUs, keepUs, bytes: limits.window });
   const starts = createStarts(window);
   const stills = createStillSets({ stamp: feed.stamp, format, now, onForeign });
   const isHeld = (name: string): boolean => stills.keep(name);

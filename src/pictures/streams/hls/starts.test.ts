@@ -6,7 +6,7 @@ import { createWindow } from './window.ts';
 const second = 1_000_000;
 
 test('a display begins with a key picture, however far back the last one is that is listed', () => {
-  const window = createWindow({ listUs: 6e6, mostUs: 12e6, keepUs: 0, bytes: Infinity });
+  const window = createWindow({ listUs: 6e6, maxUs: 12e6, keepUs: 0, bytes: Infinity });
   const stamp = newStamp();
   for (let sequence = 1; sequence <= 4; sequence += 1) {
     const name = `s${sequence}.ts`;

@@ -9,8 +9,8 @@ export default [
   {
     layer: 'bytes',
     guard: 'pictures that stand still have an end in bytes',
-    find: 'while (sets.length > 1 && bytes() > mostBytes) {',
-    replace: 'while (sets.length > 1 && bytes() > Infinity + mostBytes) {',
+    find: 'while (sets.length > 1 && bytes() > maxBytes) {',
+    replace: 'while (sets.length > 1 && bytes() > Infinity + maxBytes) {',
   },
   {
     layer: 'bytes',

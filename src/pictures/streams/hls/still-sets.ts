@@ -54,7 +54,7 @@ export interface StillSets {
    * Drops the sets that no playlist has listed for some time, and while there are more bytes than may be, the
    * one longest not listed.
    */
-  trim(mostBytes: number): void;
+  trim(maxBytes: number): void;
   bytes(): number;
   clear(): void;
 }
@@ -124,10 +124,10 @@ export function createStillSets(options: StillSetsOptions): StillSets {
         .map((one) => bodyIn(one, name))
         .find(Boolean),
 
-    trim(mostBytes) {
+    trim(maxBytes) {
       if (sets.length === 0) return;
       sets = sets.filter(({ listedAt }) => now() - listedAt < keptMs);
-      while (sets.length > 1 && bytes() > mostBytes) {
+      while (sets.length > 1 && bytes() > maxBytes) {
         const [oldest] = sets.toSorted((a, b) => a.listedAt - b.listedAt);
         sets = sets.filter((set) => set !== oldest);
       }

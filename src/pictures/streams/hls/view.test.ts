@@ -7,7 +7,7 @@ import { createWindow, type Segment } from './window.ts';
 
 /** A view of a window, and what a player reads that asks for it again and again. */
 function setUp() {
-  const window = createWindow({ listUs: 6e6, mostUs: 12e6, keepUs: 7e6, bytes: Infinity });
+  const window = createWindow({ listUs: 6e6, maxUs: 12e6, keepUs: 7e6, bytes: Infinity });
   const held = new Set<string>();
   const view = createView({ window, isHeld: (name) => held.has(name) }, -Infinity);
   const follow = followPlaylist();

@@ -5,7 +5,7 @@ import { createViewings, isMediaName } from './viewings.ts';
 import { createWindow } from './window.ts';
 
 function setUp() {
-  const window = createWindow({ listUs: 6e6, mostUs: 12e6, keepUs: 7e6, bytes: Infinity });
+  const window = createWindow({ listUs: 6e6, maxUs: 12e6, keepUs: 7e6, bytes: Infinity });
   for (let at = 1; at <= 6; at += 1) window.add(segmentOf(at));
   const viewings = createViewings((since) => createView({ window, isHeld: () => false }, since));
   /** What a player is listed that begins with the second segment. */

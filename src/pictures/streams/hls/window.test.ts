@@ -7,7 +7,7 @@ const numbers = (listed: readonly Segment[]): number[] => listed.map(({ sequence
 const windowOf = (seconds: number, change: Partial<WindowOptions> = {}) =>
   createWindow({
     listUs: seconds * 1e6,
-    mostUs: 2 * seconds * 1e6,
+    maxUs: 2 * seconds * 1e6,
     keepUs: 4e6,
     bytes: Infinity,
     ...change,

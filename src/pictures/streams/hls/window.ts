@@ -20,7 +20,7 @@ export interface WindowOptions {
   /** How long a list is at least, in microseconds. */
   readonly listUs: number;
   /** How long at most, if only the oldest of it begins with a key picture. */
-  readonly mostUs: number;
+  readonly maxUs: number;
   /** How long segments that have left the list are kept for players that are slow to fetch, in microseconds. */
   readonly keepUs: number;
   /** How many bytes of segments are kept. */
@@ -75,7 +75,7 @@ export function createWindow(options: WindowOptions): Window {
     const restUs = lengthUs - first.durationUs;
     // A display that joins has to begin with a key picture.
     const needed = first.independent && !rest.some(({ independent }) => independent);
-    return restUs >= (needed ? options.mostUs : options.listUs);
+    return restUs >= (needed ? options.maxUs : options.listUs);
   }
 
   function trim(): boolean {

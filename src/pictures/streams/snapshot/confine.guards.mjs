@@ -44,7 +44,7 @@ export default [
   {
     layer: 'fair share',
     guard: 'after a descriptor beyond what is masked more is masked',
-    find: 'masked = Math.min(mostMasked, masked * 2 + 1);',
+    find: 'masked = Math.min(maxMasked, masked * 2 + 1);',
     replace: ';',
   },
   {

@@ -23,7 +23,7 @@ const most = { cpuSeconds: 5, dataKiB: 512 * 1024, addressSpaceKiB: 1536 * 1024,
  * and the next run masks more.
  */
 let masked = Math.max(127, highestOpen());
-const mostMasked = 65_535;
+const maxMasked = 65_535;
 const leaked = 97;
 let nothing: number | undefined;
 
@@ -84,7 +84,7 @@ export function spawnConfined(
   child.once('exit', (code) => {
     signal.removeEventListener('abort', onAbort);
     killGroup(pid);
-    if (code === leaked && masked === beyond) masked = Math.min(mostMasked, masked * 2 + 1);
+    if (code === leaked && masked === beyond) masked = Math.min(maxMasked, masked * 2 + 1);
   });
   if (signal.aborted) onAbort();
   try {

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'fair share',
     guard: 'a picture that is too large is never handed to ffmpeg',
-    find: 'if (codedPixels(picture) > mostPixels) {',
+    find: 'if (codedPixels(picture) > maxPixels) {',
     replace: 'if (codedPixels(picture) === -1) {',
     tests: ['./ffmpeg.test'],
   },

@@ -36,12 +36,12 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 /** The largest frame of levels 5.1 and 5.2 (ITU-T H.264, Table A-1): 36,864 macroblocks, such as 4096x2304. */
-const mostPixels = 36_864 * 256;
+const maxPixels = 36_864 * 256;
 
 /** Reads only standard input, writes only standard output; in one thread, one picture. */
 const toJpeg = [
   '-nostdin -hide_banner -loglevel error -protocol_whitelist pipe -filter_threads 1',
-  `-max_pixels ${mostPixels} -threads 1 -f h264 -i pipe:0`,
+  `-max_pixels ${maxPixels} -threads 1 -f h264 -i pipe:0`,
   '-an -frames:v 1 -threads 1 -q:v 4 -f mjpeg pipe:1',
 ];
 
@@ -59,7 +59,7 @@ export async function decodeKeyPicture(
 ): Promise<Uint8Array> {
   const refusal = new Failure('device-offline', 'the picture could not be decoded');
   if (signal.aborted) throw refusal;
-  if (codedPixels(picture) > mostPixels) {
+  if (codedPixels(picture) > maxPixels) {
     throw new Failure('device-offline', 'the picture is too large to make a still of');
   }
   return await new Promise<Uint8Array>((resolve, reject) => {

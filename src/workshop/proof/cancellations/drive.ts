@@ -13,8 +13,8 @@ export interface Begun {
 }
 
 /** How many pictures, and timers, are waited for before it is said that something hangs. */
-const mostFilms = 4;
-const mostLeaps = 8;
+const maxFilms = 4;
+const maxLeaps = 8;
 /**
  * How long threads and real sockets get, in milliseconds: when they are waited for, when that may be in vain
  * because others are held, and when nobody waits.
@@ -72,7 +72,7 @@ export class Drive {
       const outlook = await this.#look(over);
       if (outlook === 'over') return false;
       if (outlook === 'await') this.#goOn();
-      else if (this.#world.awaits.holding && this.#idle >= mostFilms) return false;
+      else if (this.#world.awaits.holding && this.#idle >= maxFilms) return false;
       else this.#wait();
     }
     return (await this.#look(over)) !== 'over';
@@ -109,9 +109,9 @@ export class Drive {
   #wait(): void {
     const { film, timers } = this.#world;
     this.#idle += 1;
-    this.trace.push(this.#idle <= mostFilms ? 'a picture comes' : 'time passes');
-    if (this.#idle <= mostFilms) film();
-    else if (this.#idle > mostFilms + mostLeaps || !timers.leap()) throw new Error('it hangs');
+    this.trace.push(this.#idle <= maxFilms ? 'a picture comes' : 'time passes');
+    if (this.#idle <= maxFilms) film();
+    else if (this.#idle > maxFilms + maxLeaps || !timers.leap()) throw new Error('it hangs');
   }
 
   /** Lets everything go on that can. */

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts';
 import { openWorld, type Defect } from './world.ts';
 
 /** No operation has so many awaits: one that does not end would never be searched. */
-const mostAwaits = 200;
+const maxAwaits = 200;
 /** How one is broken off, and where its neighbour is then. */
 const ways = [
   { how: 'cancelled', order: 'beside', ahead: undefined, neighbours: ['own'] },
@@ -66,7 +66,7 @@ export async function search(
 ): Promise<number> {
   let tried = 0;
   async function line(point: Omit<Point, 'operation' | 'at'>): Promise<void> {
-    for (let at = 0; at < mostAwaits; at += 1) {
+    for (let at = 0; at < maxAwaits; at += 1) {
       const outcome = await attempt({ ...point, operation, at }, ground, defect);
       if (outcome === 'past the end') return;
       if (outcome === 'tried') tried += 1;

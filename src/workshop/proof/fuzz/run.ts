@@ -24,7 +24,7 @@ const warmUp = (runs: number): number => Math.min(20_000, Math.floor(runs / 4));
 /** How much a heap may have grown: noise, and not even a hundred bytes for each input. */
 const growth = (runs: number): number => 16 * 1024 * 1024 + runs * 16;
 /** More faults than this tell nothing new. */
-const mostFaults = 5;
+const maxFaults = 5;
 
 async function tryAll<Input>(
   bench: Bench<Input>,
@@ -54,7 +54,7 @@ export async function fuzz<Input>(
   let [done, told, warm] = [0, began, 0];
 
   async function upTo(most: number): Promise<void> {
-    while (done < most && faults.length < mostFaults) {
+    while (done < most && faults.length < maxFaults) {
       const size = Math.min(batch, most - done);
       const next = fc.sample(inputs, { numRuns: size, seed: seed + done });
       await tryAll(bench, next, target.abreast, (what) => faults.push(what));

@@ -1,7 +1,7 @@
 /** Reads the owner's watermark, a QR code, out of the playing picture, once a second, in a worker. */
 
 /** Wide enough for a code of six pixels a module in an 848 pixel picture. */
-const mostWidth = 640;
+const maxWidth = 640;
 const intervalMs = 1_000;
 
 /** Calls `onRead` with the text of the code, or '' if there is none. The returned function stops it. */
@@ -20,7 +20,7 @@ export function readStamps(video: HTMLVideoElement, onRead: (text: string) => vo
       lookLater();
       return;
     }
-    const width = Math.min(mostWidth, video.videoWidth);
+    const width = Math.min(maxWidth, video.videoWidth);
     try {
       const picture = await createImageBitmap(video, {
         resizeWidth: width,

@@ -23,7 +23,7 @@ export interface Still {
 const againMs = 5_000;
 /** One question may be lost with a second of Wi-Fi. */
 const soonMs = 1_000;
-const mostLost = 2;
+const maxLost = 2;
 
 export function askWhileStill({ deviceId, stands, onEnd, onWhy }: StillRequest): Still {
   let notBefore = 0;
@@ -41,7 +41,7 @@ export function askWhileStill({ deviceId, stands, onEnd, onWhy }: StillRequest):
       if (code === 'relinkRequired') return onEnd(code);
       if (code === 'unreachable') {
         lost += 1;
-        if (lost >= mostLost) return onEnd('unreachable');
+        if (lost >= maxLost) return onEnd('unreachable');
         notBefore = performance.now() + soonMs;
       }
     }

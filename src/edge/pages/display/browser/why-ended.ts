@@ -2,12 +2,12 @@
 import { query, Refused } from './api.ts';
 
 /** The bridge may not answer for the same reason. */
-const mostMs = 3_000;
+const maxMs = 3_000;
 
 /** Asks the bridge: the display may not be linked any more, or the bridge be gone. Returns an errorCode and the bridge’s words. */
 export async function whyEnded(deviceId: string): Promise<{ code: string; why?: string }> {
   const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Refused('unreachable')), mostMs);
+    setTimeout(() => reject(new Refused('unreachable')), maxMs);
   });
   try {
     const { why } = await Promise.race([query([deviceId]), late]);

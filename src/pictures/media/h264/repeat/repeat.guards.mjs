@@ -2,7 +2,7 @@ export default [
   {
     layer: 'work on a camera’s bytes',
     guard: 'a picture of too many macroblocks is not repeated',
-    find: 'if (sps.codedPixels > mostPixels) return undefined;',
+    find: 'if (sps.codedPixels > maxPixels) return undefined;',
     replace: '',
   },
 ];

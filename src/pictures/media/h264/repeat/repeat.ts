@@ -11,7 +11,7 @@ import { parseSps, type Sps } from '../sps.ts';
 import { skippedQp, type SkippedRun, skippedRun, writeSkipped } from './skipped-cabac.ts';
 
 /** A picture of 4096x2304, the largest that level 5.2 has; a larger one is not repeated. */
-const mostPixels = 4_096 * 2_304;
+const maxPixels = 4_096 * 2_304;
 /** Of a macroblock. */
 const macroblockPixels = 256;
 
@@ -29,7 +29,7 @@ export function repeatsOf(
     const set = key.nals.find((nal) => typeOf(nal) === nalType.sps);
     const sps = set && parseSps(set);
     if (first === undefined || sps === undefined || !isRepeatable(sps)) return undefined;
-    if (sps.codedPixels > mostPixels) return undefined;
+    if (sps.codedPixels > maxPixels) return undefined;
     const idr = parseIdrStart(first, sps);
     const all = key.nals.filter((nal) => typeOf(nal) === nalType.pps).map(parsePps);
     const pps = all.find((one) => one?.id === idr.ppsId);
