@@ -11,7 +11,7 @@ import { openSource } from '../partitions/sealed-source.ts';
 
 let house: TestHouse;
 let camera: CameraId;
-/** The ring of the house with a new sealing key in front, and that key alone. */
+/** The ring of the test house with a new sealing key in front, and that key alone. */
 let both: KeyRing;
 let fresh: KeyRing;
 

@@ -282,7 +282,7 @@ export class Oracle {
     });
   }
 
-  /** Judges the answer to an operator who gave `household` the camera of another one. */
+  /** Judges the answer to an operator who gave `account` the camera of another one. */
   twice(account: string, camera: string, accepted: boolean): void {
     this.count.answers += 1;
     if (!accepted) return;

@@ -10,7 +10,7 @@ import type { Scenario, World } from '../world.ts';
 import { readAccountPage } from './account-page.ts';
 import { someAccounts } from './audience.ts';
 
-/** Households of one turn, each with one more camera, which is shared with the next one. */
+/** Accounts of one turn, each with one more camera, which is shared with the next one. */
 const wanted = 4;
 /** How long somebody has to be told a reason at all, in milliseconds. */
 const timeoutMs = 10_000;
@@ -49,7 +49,7 @@ async function share(world: World, { right }: Gate, guest: Account): Promise<voi
   world.ledger.name(theirs, await world.operator.register.share(device, guest.id));
 }
 
-/** A household reads all it can of its gates. Returns how often a reason was told. */
+/** An account reads all it can of its gates. Returns how often it got a reason. */
 async function read(
   world: World,
   account: Account,
@@ -92,7 +92,7 @@ async function readAll(
   return reads.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0);
 }
 
-/** Mended, and given to a household that knows nothing of it: nor may it hear of what was. */
+/** Mended, and given to an account that knows nothing of it: nor may it hear of what was. */
 async function handOver(world: World, gate: Gate, heir: Account): Promise<void> {
   const { ledger, operator } = world;
   const { camera, right } = gate;
@@ -116,7 +116,7 @@ async function takeAway(world: World, { camera, right, mended }: Gate): Promise<
 }
 
 /**
- * Cameras of several households break, each in a way that its reason tells from all others; what every one of them
+ * Cameras of several accounts break, each in a way that its reason tells from all others; what every one of them
  * is told, by intents and on the account page, is judged. Then they are mended and given away.
  */
 export const brokenCameras: Scenario = {
