@@ -411,6 +411,20 @@ describe('a WebRTC ticket', () => {
     expect((await post(`${base}/signal`, state, headers)).status).toBe(404);
   });
 
+  test('ends for want of a display, however often it is asked whether it is over', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    const asked = async (): Promise<number> =>
+      (await post(`${base}/signal`, { action: 'state' }, headers)).status;
+    // More often than a display that watches would have to come back.
+    for (let times = 0; times < 3; times += 1) {
+      expect(await asked()).toBe(200);
+      house.time.monotonic += 20_000;
+      await house.partitions.recheck();
+    }
+    expect(await asked()).toBe(404);
+  });
+
   test('is over for who asks as soon as the device is gone, whatever stands of the linking', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
     await house.store.map.removeEntry(birch.account, birch.device);
