@@ -98,7 +98,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     origin: () => origin,
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
-    mostSignals: 20,
+    maxSignals: 20,
     untaken: { ofOne: 30_000_000, inAll: 80_000_000 },
     pause: async (ms) => paused.push(ms),
     log,

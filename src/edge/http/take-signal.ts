@@ -22,7 +22,7 @@ export interface SignalParts extends UseParts {
   readonly partitions: Partitions;
   readonly streams: Streams;
   /** How many signalling messages of one account are taken in ten seconds; 200 where left out. */
-  readonly mostSignals?: number;
+  readonly maxSignals?: number;
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }
@@ -40,9 +40,9 @@ export type TakeSignal = (
 ) => Promise<void>;
 
 export function createTakeSignal(parts: SignalParts): TakeSignal {
-  const { partitions, streams, pause = sleep, mostSignals = usualMostSignals } = parts;
+  const { partitions, streams, pause = sleep, maxSignals = usualMostSignals } = parts;
   const countSignal = createRate({
-    most: mostSignals,
+    most: maxSignals,
     seconds: 10,
     words: 'too many messages were sent in ten seconds',
   });

@@ -5,7 +5,7 @@ import { ledBy } from './http-redirect.ts';
 import { OnvifFault } from './onvif/fault.ts';
 import { askedOf, reasonOf } from './reason-of.ts';
 import type { Reason } from './reason.ts';
-import { mostRedirects } from './redirect.ts';
+import { maxRedirects } from './redirect.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
 import { credentialsOf } from './credentials.ts';
@@ -96,7 +96,7 @@ async function followed(asked: StillRequest) {
   const authorizer = createAuthorizer(credentialsOf(address), asked.guard.choose);
   address.username = '';
   address.password = '';
-  for (let left = mostRedirects; ; left -= 1) {
+  for (let left = maxRedirects; ; left -= 1) {
     const answer = await authorized(asked, address, authorizer);
     if (answer.next === undefined || left === 0) return { answer, realm: authorizer.realm };
     address = answer.next;

@@ -4,7 +4,7 @@ import { spellAddress } from '../../wall/partitions/place.ts';
 import { hostOf, portOf } from '../../wall/partitions/url-place.ts';
 
 /** How often one question follows the camera to another path. */
-export const mostRedirects = 3;
+export const maxRedirects = 3;
 /** No URL of a camera is longer, in characters. */
 const longestLocation = 2_048;
 

@@ -4,7 +4,7 @@
  */
 
 /** What is larger is let go of as soon as it is empty. */
-const mostKept = 262_144;
+const maxKept = 262_144;
 
 export class ReusedBytes {
   #memory = Buffer.alloc(0);
@@ -37,6 +37,6 @@ export class ReusedBytes {
 
   clear(): void {
     this.#length = 0;
-    if (this.#memory.length > mostKept) this.#memory = Buffer.alloc(0);
+    if (this.#memory.length > maxKept) this.#memory = Buffer.alloc(0);
   }
 }

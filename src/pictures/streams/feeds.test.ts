@@ -34,7 +34,7 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
-  limits: Pick<FeedsOptions, 'most' | 'mostLingering' | 'budget' | 'gop'> = {},
+  limits: Pick<FeedsOptions, 'most' | 'maxLingering' | 'budget' | 'gop'> = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
@@ -413,7 +413,7 @@ test('so many cameras are open at a time: who lets one go makes room, who holds 
 
 test('so many of one account linger, and those of another are not counted', () => {
   jest.useFakeTimers();
-  const opened = openFeeds('yes', undefined, { mostLingering: 2 });
+  const opened = openFeeds('yes', undefined, { maxLingering: 2 });
   const addresses = [fresh(), fresh(), fresh(), fresh()];
   feeds.open(fresh(), 'theirs').release();
   for (const address of addresses) feeds.open(address, 'mine').release();

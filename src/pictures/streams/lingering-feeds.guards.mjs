@@ -9,7 +9,7 @@ export default [
   {
     layer: 'limits',
     guard: 'so many cameras of one account linger',
-    find: 'ofLane.length > mostLingering',
+    find: 'ofLane.length > maxLingering',
     replace: 'ofLane.length > 1_000',
     tests: ['./feeds.test'],
   },

@@ -6,7 +6,7 @@ export interface LingerOptions {
   /** How long a feed stays open after its last lease, in milliseconds. */
   readonly lingerMs: number;
   /** How many linger of those whom one lane has let go; 32 where left out. */
-  readonly mostLingering?: number;
+  readonly maxLingering?: number;
 }
 
 export interface LingeringFeeds {
@@ -27,7 +27,7 @@ const keyAwaitedMs = 30_000;
 
 /** `end` closes what lingered under that key. */
 export function createLingeringFeeds(
-  { lingerMs, mostLingering = 32 }: LingerOptions,
+  { lingerMs, maxLingering = 32 }: LingerOptions,
   end: (key: string, entry: OpenFeed) => void,
 ): LingeringFeeds {
   /** The longest abandoned first. */
@@ -52,7 +52,7 @@ export function createLingeringFeeds(
       lingering.set(entry, known);
       const ofLane = [...lingering.keys()].filter(({ lane }) => lane === entry.lane);
       const [abandoned] = ofLane;
-      if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
+      if (abandoned !== undefined && ofLane.length > maxLingering) endLinger(abandoned);
     },
     delete(entry) {
       clearTimeout(lingering.get(entry)?.timer);

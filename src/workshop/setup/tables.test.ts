@@ -105,14 +105,18 @@ function lint(folder: string): readonly { readonly filename: string; readonly me
 test('none of them is made of names that there are not: it would be found for falling over', () => {
   const folder = scratchFolder('tables');
   const names: string[] = [];
-  for (const { name, changes } of all) {
-    for (const [file, text] of changed(changes)) {
-      writeFileSync(join(folder, `${names.length}${extname(file)}`), text);
-      names.push(name);
+  let found: ReturnType<typeof lint>;
+  try {
+    for (const { name, changes } of all) {
+      for (const [file, text] of changed(changes)) {
+        writeFileSync(join(folder, `${names.length}${extname(file)}`), text);
+        names.push(name);
+      }
     }
+    found = lint(folder);
+  } finally {
+    removeFolder(folder);
   }
-  const found = lint(folder);
-  removeFolder(folder);
   expect(
     found.map(({ filename, message }) => [names[parseInt(basename(filename), 10)], message]),
   ).toEqual([]);

@@ -4,7 +4,7 @@ import { OriginRefusal } from '../origin/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
 import { guardedAgent, type GuardedAgentOptions } from '../guarded-agent.ts';
 import { ledBy } from '../http-redirect.ts';
-import { mostRedirects } from '../redirect.ts';
+import { maxRedirects } from '../redirect.ts';
 import { RtspFault } from '../rtsp/fault.ts';
 import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
@@ -71,7 +71,7 @@ export function converse(options: ConversationOptions): Conversation {
   }
 
   async function followed(operation: Operation, body: string) {
-    for (let left = mostRedirects; ; left -= 1) {
+    for (let left = maxRedirects; ; left -= 1) {
       const answer = await once(operation, body);
       if (answer.next === undefined || left === 0) return answer;
       address = answer.next;

@@ -52,7 +52,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-const mostGivenUp = 16;
+const maxGivenUp = 16;
 
 /** Connects. @throws RtspFault, OriginRefusal */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
@@ -155,7 +155,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
           waiting.delete(number);
           givenUp.add(number);
           // Whoever answers none of so many answers none at all.
-          for (const oldest of givenUp) if (givenUp.size > mostGivenUp) givenUp.delete(oldest);
+          for (const oldest of givenUp) if (givenUp.size > maxGivenUp) givenUp.delete(oldest);
           reject(new RtspFault('timeout'));
         }, options.timeoutMs);
         waiting.set(number, { resolve, reject, timer });

@@ -65,8 +65,8 @@ export default [
   {
     layer: '6 origin',
     guard: 'an RTSP redirect has an end',
-    find: 'for (let left = mostRedirects; left >= 0; left -= 1) {',
-    replace: 'for (let left = mostRedirects; left >= 0; left -= 0) {',
+    find: 'for (let left = maxRedirects; left >= 0; left -= 1) {',
+    replace: 'for (let left = maxRedirects; left >= 0; left -= 0) {',
     tests: ['./access', './hostile'],
   },
   {

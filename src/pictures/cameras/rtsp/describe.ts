@@ -4,7 +4,7 @@ import type { SecondLook } from './second-look.ts';
 import type { Likeness } from '../origin/likeness.ts';
 import { partly } from '../../../wall/partitions/found-addresses.ts';
 import type { OriginGuard } from '../origin/origin.ts';
-import { mostRedirects, redirected } from '../redirect.ts';
+import { maxRedirects, redirected } from '../redirect.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -58,7 +58,7 @@ async function askWhatItHas(exchange: Exchange, { uri }: Target): Promise<Respon
 /** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
 export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
-  for (let left = mostRedirects; left >= 0; left -= 1) {
+  for (let left = maxRedirects; left >= 0; left -= 1) {
     const connection = await openConnection({ ...options, target });
     try {
       const exchange = createExchange(connection, target.credentials, options.guard.choose);

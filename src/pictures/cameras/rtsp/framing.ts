@@ -26,7 +26,7 @@ export interface FramingHandlers {
 const startLine = /^(?:RTSP\/1\.\d +\d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
 /** The same, as far as tells it from the greeting of another protocol. */
 const startLineBegun = /^(?:RTSP\/1\.\d|[A-Z_]{1,32}) /;
-const mostBegun = 40;
+const maxBegun = 40;
 /** Of a frame: what is needed to tell whether it makes sense. */
 const frameBegun = frameHeadBytes + 12;
 /** Of a message: what tells it from noise. */
@@ -156,7 +156,7 @@ export class Framing {
     if (headEnd < 0) {
       // Another protocol greets by one line, after which nothing comes before it is answered.
       const line = this.#playing ? -1 : bytes.indexOf(LF, at);
-      const begun = bytes.toString('latin1', at, Math.min(line, at + mostBegun));
+      const begun = bytes.toString('latin1', at, Math.min(line, at + maxBegun));
       if (line >= 0 && !startLineBegun.test(begun)) throw new RtspFault('malformed');
       return 0;
     }

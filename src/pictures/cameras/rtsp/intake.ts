@@ -22,7 +22,7 @@ import type { TransportKind } from './transport.ts';
 import { UnitBudget } from './unit-budget.ts';
 
 /** How far a camera that sends pictures before their time may be ahead, microseconds: sixteen at 30 a second. */
-export const mostAheadUs = 500_000;
+export const maxAheadUs = 500_000;
 
 export interface IntakeOptions {
   readonly plan: MediaPlan;
@@ -215,7 +215,7 @@ export class Intake {
     this.#flowing = true;
     this.#audioIntake?.flow();
     // A camera may send a picture before its time; the first one's tells nothing of that.
-    if (this.#decoding.depth > 0) this.#aheadUs = mostAheadUs;
+    if (this.#decoding.depth > 0) this.#aheadUs = maxAheadUs;
   }
 
   #elapsedUs(now: number): number {

@@ -14,7 +14,7 @@ export default [
   {
     layer: '6 origin',
     guard: 'a URL that goes too deep is not asked about for ever',
-    find: "if (parts.length > home.parts.length + mostParts) throw new RtspFault('malformed');",
-    replace: 'void RtspFault;\n  void mostParts;',
+    find: "if (parts.length > home.parts.length + maxParts) throw new RtspFault('malformed');",
+    replace: 'void RtspFault;\n  void maxParts;',
   },
 ];

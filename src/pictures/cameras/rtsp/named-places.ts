@@ -6,7 +6,7 @@ import { spellPath } from '../../../wall/partitions/place.ts';
 import { RtspFault } from './fault.ts';
 
 /** More parts than any honest URL has below its presentation. */
-const mostParts = 16;
+const maxParts = 16;
 
 interface Parts {
   readonly parts: readonly string[];
@@ -31,7 +31,7 @@ function longerQueries(own: string, named: string): readonly string[] {
   const home = spellPath(own);
   if (!home.includes('%2f', home.indexOf('?'))) return [];
   return more
-    .slice(0, mostParts)
+    .slice(0, maxParts)
     .map((_, last) => spellPath(path + [first, ...more.slice(0, last + 1)].join('/')))
     .filter((place) => !home.startsWith(place));
 }
@@ -47,7 +47,7 @@ const pathOf = (parts: readonly string[]): string => `/${parts.join('/')}`;
 export function namedPlaces(own: string, named: string): readonly string[] {
   const home = read(own);
   const { parts, query } = read(named);
-  if (parts.length > home.parts.length + mostParts) throw new RtspFault('malformed');
+  if (parts.length > home.parts.length + maxParts) throw new RtspFault('malformed');
   const homePath = pathOf(home.parts);
   const places = new Set<string>();
   for (let length = parts.length; length >= 0; length -= 1) {

@@ -11,7 +11,7 @@ import type { Reason } from '../reason.ts';
 import { openBoundReception } from './bound-reception.ts';
 import { type FaultReason, reasonOf as faultOf } from './fault.ts';
 import { Flapping } from './flapping.ts';
-import { type Legacy, mostAheadUs } from './intake.ts';
+import { type Legacy, maxAheadUs } from './intake.ts';
 import { Listeners } from './listeners.ts';
 import type { MediaPlan } from './media-plan.ts';
 import { PictureWatch } from './picture-watch.ts';
@@ -30,7 +30,7 @@ export class RtspSource implements Source {
   readonly #address: CameraAddress;
   readonly #options: OwnOptions;
   /** A little early, so that no time is negative. */
-  readonly #openedAt = performance.now() - mostAheadUs / 1_000;
+  readonly #openedAt = performance.now() - maxAheadUs / 1_000;
   readonly #listeners = new Listeners(() => this.#log('rtsp-listener-failed', {}));
   readonly #readiness: Readiness<Tracks>;
   readonly #stop = new AbortController();
