@@ -9,10 +9,10 @@ import { until } from '../until.ts';
 import { watchHls, watchWebRtc } from './viewers.ts';
 
 /** One costs so little that it does not show. None are no beginning: the first few are what the code is compiled for. */
-export const cameras = [8, 16, 32];
-export const viewers = [4, 8, 16];
+export const cameras = [8, 32];
+export const viewers = [4, 16];
 /** A camera is closed, and packaging stops, where nobody asks. */
-export const askedIntervalMs = 5_000;
+const askedIntervalMs = 5_000;
 
 interface Scene {
   readonly stage: Stage;
