@@ -1,7 +1,7 @@
 /**
  * Draws the clips of `fixtures/clips` anew. Needs ffmpeg (with libx264 and librsvg) and qrencode:
  *
- *     npm run build && node dist/lab/clips/make.js [folder]
+ *     npm run build && node dist/simulator/clips/make.js [folder]
  *
  * Every picture is SVG, so the clips are the same on every machine up to the encoder's version.
  * The sound is encoded for several loops and one is cut out of the middle, where neither the

@@ -41,18 +41,26 @@ const source = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding
   (name) => `/src/${name}`,
 );
 
-/** Returns the paths of a page that are not in the source: whole ones, and files that are named by the end of theirs. */
+/**
+ * Returns the paths of a page that are not in the source: whole ones, files that are named by the end of theirs, and
+ * what is built of none.
+ */
 function brokenPaths(page: string, text: string): string[] {
   const whole = [...text.matchAll(/`(src\/[\w./-]+)`/g)].filter(
     ([, path = '']) => !existsSync(join(projectRoot, path)),
   );
+  const built = [...text.matchAll(/\bdist\/([\w/-]+)\.js\b/g)]
+    .map(([, path = '']) => `src/${path}.ts`)
+    .filter((path) => !existsSync(join(projectRoot, path)));
   // `x.ts` stands for any.
   const ends = [...text.matchAll(/`(?!x\.)((?:[\w.-]+\/)*[\w-][\w.-]*\.(?:ts|mjs))`/g)].filter(
     ([, path = '']) =>
       ![projectRoot, join(projectRoot, dirname(page))].some((at) => existsSync(join(at, path))) &&
       !source.some((name) => name.endsWith(`/${path}`)),
   );
-  return [...whole, ...ends].map(([, path = '']) => `${page}: ${path}`);
+  return [...[...whole, ...ends].map(([, path = '']) => path), ...built].map(
+    (path) => `${page}: ${path}`,
+  );
 }
 
 test('they all lead somewhere', () => {
@@ -67,4 +75,5 @@ test('they all lead somewhere', () => {
 test('one that leads nowhere is found', () => {
   expect(brokenLinks('docs/a.md', '[x](nothing.md) [y](wall.md#no-such-heading)')).toHaveLength(2);
   expect(brokenPaths('docs/a.md', '`src/nothing/`, `a/nothing.ts`, `nothing.ts`')).toHaveLength(3);
+  expect(brokenPaths('docs/a.md', '`node dist/nothing.js`, `node dist/main.js`')).toHaveLength(1);
 });

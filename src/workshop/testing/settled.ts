@@ -1,4 +1,4 @@
-/** A bridge that runs, and a account of its own that is linked: for cameras that a test adds one by one. */
+/** A bridge that runs, and an account of its own that is linked: for cameras that a test adds one by one. */
 import { type DemoBridge, startDemoBridge } from './demo-bridge.ts';
 import { type NewAccount, openOperator, type Operator } from './operator.ts';
 
