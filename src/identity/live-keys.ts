@@ -33,7 +33,7 @@ export const kidsOf = (keys: KeyFile): readonly string[] =>
   keyKinds.flatMap((kind) => keys[kind].map(({ kid }) => kid));
 
 /** Returns undefined if there is no file. */
-function stampOf(file: string): string | undefined {
+function fileState(file: string): string | undefined {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
@@ -44,7 +44,11 @@ const lasting: readonly KeyKind[] = ['record', 'places', 'displays', 'marks'];
 const textOf = (key: KeyFile[KeyKind][number]): string => ('pem' in key ? key.pem : key.secret);
 
 /** Returns why `fresh` must not take the place of `before`: something that is needed would be lost. */
-function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): string | undefined {
+function reasonToRefuse(
+  before: KeyFile,
+  fresh: KeyFile,
+  used: ReadonlySet<string>,
+): string | undefined {
   for (const kind of keyKinds) {
     const there = new Map(fresh[kind].map((key) => [key.kid, textOf(key)]));
     for (const key of before[kind]) {
@@ -66,7 +70,7 @@ function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): 
 export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
   const { file, used, onTaken, onRefused, now, intervalMs = 500 } = options;
   // Taken before it is read: a replacement meanwhile is seen at the next look.
-  let seen = stampOf(file);
+  let seen = fileState(file);
   let refusal: unknown;
   let current = opened(readKeyFile(file));
 
@@ -82,11 +86,11 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
     return current.ring;
   }
 
-  function take(stamp: string | undefined, needed: ReadonlySet<string>): void {
-    if (stamp === undefined)
+  function take(state: string | undefined, needed: ReadonlySet<string>): void {
+    if (state === undefined)
       throw new Failure('internal', `the key file ${file} is gone: restore it`);
     const keys = readKeyFile(file);
-    const why = objection(current.keys, keys, needed);
+    const why = reasonToRefuse(current.keys, keys, needed);
     if (why !== undefined) {
       throw new Failure(
         'internal',
@@ -94,29 +98,29 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
       );
     }
     current = opened(keys);
-    [seen, refusal] = [stamp, undefined];
+    [seen, refusal] = [state, undefined];
     onTaken();
   }
 
   /** For a value sealed with a key that is not known yet: whoever sealed it has the key from the file. */
   function lookAtOnce(): void {
-    const stamp = stampOf(file);
-    if (stamp === undefined || stamp === seen) return;
+    const state = fileState(file);
+    if (state === undefined || state === seen) return;
     try {
-      take(stamp, new Set(current.keys.sealing.map(({ kid }) => kid)));
+      take(state, new Set(current.keys.sealing.map(({ kid }) => kid)));
     } catch {
       // The report of it follows at the next look.
     }
   }
 
   async function lookNow(): Promise<void> {
-    const stamp = stampOf(file);
-    if (stamp === seen) return;
+    const state = fileState(file);
+    if (state === seen) return;
     const needed = await used();
     try {
-      take(stamp, needed);
+      take(state, needed);
     } catch (error) {
-      [seen, refusal] = [stamp, error];
+      [seen, refusal] = [state, error];
       onRefused(error);
     }
   }

@@ -22,8 +22,8 @@ export default [
   {
     layer: 'limits',
     guard: 'the password of one account is looked at once at a time',
-    find: 'atOnce: Infinity, perAccount: 1, ...patience',
-    replace: 'atOnce: Infinity, perAccount: Infinity, ...patience',
+    find: 'atOnce: Infinity, perAccount: 1, ...queue',
+    replace: 'atOnce: Infinity, perAccount: Infinity, ...queue',
   },
   {
     layer: 'limits',

@@ -33,12 +33,12 @@ interface Looks {
   readonly atOnce: number;
 }
 
-const patience = { waiting: 20, timeoutMs: 10_000 };
+const queue = { waiting: 20, timeoutMs: 10_000 };
 /**
  * Many homes may stand behind one address, and come at once after the service was away: as many as get their
  * turn in time.
  */
-const manyClients = { ...patience, waiting: 200 };
+const manyClients = { ...queue, waiting: 200 };
 
 /**
  * The check of `/sign-in`. Resolves to the account, or to undefined if address or password are wrong; an
@@ -54,9 +54,9 @@ export function createSignInCheck(
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
   const places = createFairGate({ atOnce, perAccount: atOnce, ...manyClients });
-  const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
+  const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...queue });
   // A known browser does not wait behind strangers, wherever they are: only behind those of other accounts.
-  const known = createFairGate({ atOnce: 1, perAccount: 1, ...patience });
+  const known = createFairGate({ atOnce: 1, perAccount: 1, ...queue });
 
   return async ({ address, email: typed, password, devices, isGone, log }) => {
     const { accounts } = parts.store;

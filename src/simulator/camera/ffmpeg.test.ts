@@ -14,7 +14,7 @@ import { hasFfmpeg, stampOf } from '../watermark/qr/first-frame.ts';
 const run = promisify(execFile);
 // A machine that does much else at the same time takes its time to start four ffmpegs.
 jest.setTimeout(90_000);
-const patience = { timeoutMs: 60_000 };
+const limit = { timeoutMs: 60_000 };
 const transports = ['tcp', 'udp'] as const;
 const login = { user: 'vie wer', password: 'p@ss/w:rd' };
 
@@ -22,7 +22,7 @@ const login = { user: 'vie wer', password: 'p@ss/w:rd' };
 async function probe(url: string, transport: 'tcp' | 'udp'): Promise<string[]> {
   const what = ['-show_entries', 'stream=codec_name,sample_rate', '-of', 'csv=p=0'];
   const args = ['-v', 'quiet', '-fpsprobesize', '0', '-rtsp_transport', transport, ...what, url];
-  const { stdout } = await run('ffprobe', args, { timeout: patience.timeoutMs });
+  const { stdout } = await run('ffprobe', args, { timeout: limit.timeoutMs });
   return stdout.trim().split('\n');
 }
 
@@ -37,14 +37,14 @@ function withFfmpeg(): void {
       const camera = await startCamera({ clip, auth: { scheme, ...login } });
       try {
         const { url } = camera;
-        const reading = transports.map((transport) => stampOf({ url, transport }, patience));
+        const reading = transports.map((transport) => stampOf({ url, transport }, limit));
         const probing = transports.map((transport) => probe(url, transport));
         expect(await Promise.all(reading)).toEqual([clip.stamp, clip.stamp]);
         const found = await Promise.all(probing);
         const expected = ['h264', ...sounds[clip.audio?.codec ?? 'none']];
         expect(found).toEqual([expected, expected]);
         const wrong = url.replace('wer:', 'wer:x');
-        await expect(stampOf({ url: wrong, transport: 'tcp' }, patience)).rejects.toThrow();
+        await expect(stampOf({ url: wrong, transport: 'tcp' }, limit)).rejects.toThrow();
       } finally {
         await camera.close();
       }
@@ -62,7 +62,7 @@ function withFfmpeg(): void {
       const [one, two] = cameras.map(({ url }) => new URL(url));
       expect(one?.pathname).toBe(two?.pathname);
       const seen = await Promise.all(
-        cameras.map(({ url }) => stampOf({ url, transport: 'tcp' }, patience)),
+        cameras.map(({ url }) => stampOf({ url, transport: 'tcp' }, limit)),
       );
       expect(seen).toEqual(cameras.map(({ stamp }) => stamp));
     } finally {
@@ -83,7 +83,7 @@ function withFfmpeg(): void {
     const auth = { scheme: 'digest', ...login } as const;
     const camera = await startCamera({ clip: birch, auth, behaviour });
     try {
-      expect(await stampOf({ url: camera.url, transport: 'tcp' }, patience)).toBe(birch.stamp);
+      expect(await stampOf({ url: camera.url, transport: 'tcp' }, limit)).toBe(birch.stamp);
     } finally {
       await camera.close();
     }
@@ -93,7 +93,7 @@ function withFfmpeg(): void {
     const there = await startCamera({ clip: harbour });
     const here = await startCamera({ clip: birch, behaviour: { redirectTo: there.url } });
     try {
-      expect(await stampOf({ url: here.url, transport: 'tcp' }, patience)).toBe(harbour.stamp);
+      expect(await stampOf({ url: here.url, transport: 'tcp' }, limit)).toBe(harbour.stamp);
     } finally {
       await Promise.all([here.close(), there.close()]);
     }
@@ -102,9 +102,9 @@ function withFfmpeg(): void {
   test('UDP by IPv6, and by IPv4 to a port of both', async () => {
     const camera = await startCamera({ clip: birch, host: '::' });
     try {
-      expect(await stampOf({ url: camera.url, transport: 'udp' }, patience)).toBe(birch.stamp);
+      expect(await stampOf({ url: camera.url, transport: 'udp' }, limit)).toBe(birch.stamp);
       const url = camera.url.replace('[::1]', '127.0.0.1');
-      expect(await stampOf({ url, transport: 'udp' }, patience)).toBe(birch.stamp);
+      expect(await stampOf({ url, transport: 'udp' }, limit)).toBe(birch.stamp);
     } finally {
       await camera.close();
     }

@@ -12,8 +12,8 @@ async function outcome(port: number): Promise<'open' | 'closed' | 'refused'> {
   }
   const ended = once(socket, 'close').then(() => 'closed' as const);
   socket.resume();
-  const patience = new Promise<'open'>((resolve) => setTimeout(resolve, 150, 'open'));
-  const result = await Promise.race([ended, patience]);
+  const stillOpen = new Promise<'open'>((resolve) => setTimeout(resolve, 150, 'open'));
+  const result = await Promise.race([ended, stillOpen]);
   socket.destroy();
   await ended;
   return result;

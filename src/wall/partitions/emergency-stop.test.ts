@@ -53,9 +53,9 @@ const start = () =>
 
 test('everything ends before anything is written, and is suspended as by an operator', async () => {
   const ends = await start();
-  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
+  const stopped = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
   expect(ends).toEqual(['suspended']);
-  await halted;
+  await stopped;
   const operator = createSwitch(house.store, () => house.time.wall);
   expect(await operator.list()).toMatchObject([{ what: { of: 'all' }, reason: 'signal' }]);
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
@@ -68,13 +68,13 @@ test('while it cannot be written down, it holds all the same, and is written whe
   const ends = await start();
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
-  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => told());
+  const stopped = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => told());
   await reported;
   expect(ends).toEqual(['suspended']);
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
   expect(await house.store.suspensions.list()).toEqual([]);
   diskIsFull = false;
-  await halted;
+  await stopped;
   expect(await house.store.suspensions.list()).toHaveLength(1);
 });
 
@@ -121,7 +121,7 @@ test('one that is not written down yet is taken back, and is not written later',
   diskIsFull = true;
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
-  const halted = house.partitions.triggerEmergencyStop({ since: 7 }, () => told());
+  const stopped = house.partitions.triggerEmergencyStop({ since: 7 }, () => told());
   await reported;
   await expect(house.partitions.takeBackEmergencyStop()).rejects.toMatchObject({
     code: 'storage-down',
@@ -130,7 +130,7 @@ test('one that is not written down yet is taken back, and is not written later',
   diskIsFull = false;
   expect(await house.partitions.takeBackEmergencyStop()).toEqual({ since: 7 });
   await expect(start()).resolves.toEqual([]);
-  await expect(halted).rejects.toThrow('taken back');
+  await expect(stopped).rejects.toThrow('taken back');
   expect(await house.store.suspensions.list()).toEqual([]);
   expect(await house.partitions.takeBackEmergencyStop()).toBeUndefined();
 });
@@ -185,8 +185,8 @@ test('after an operator has lifted it, the next stop is one of its own', async (
 
 test('a bridge that closes gives up writing, and says so', async () => {
   diskIsFull = true;
-  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
-  const outcome = halted.then(
+  const stopped = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
+  const outcome = stopped.then(
     () => 'written',
     () => 'given up',
   );

@@ -44,7 +44,7 @@ export class PictureWatch {
   watch(reception: Reception, giveUp: (reason: Reason) => void): () => void {
     const { showing, rhythm, silentAfterMs, keyTimeoutMs: firstMs = longestDueMs } = this.#parts;
     const backoff = { firstMs, maxMs: firstMs * 16 };
-    const patientUntil = performance.now() + waitMs(backoff, this.#dryInRow + 1, 0);
+    const firstKeyBy = performance.now() + waitMs(backoff, this.#dryInRow + 1, 0);
     let timer: NodeJS.Timeout | undefined;
     const wait = (ms: number): void => void (timer = setTimeout(look, ms + 1));
     const look = (): void => {
@@ -52,7 +52,7 @@ export class PictureWatch {
       const isFirst = !showing.hasKey;
       // A camera that never showed any is waited for on any connection alike.
       if (isFirst && showing.pictureAt === -Infinity) return wait(silentAfterMs);
-      const leftMs = (isFirst ? patientUntil : showing.pictureAt + silentAfterMs) - now;
+      const leftMs = (isFirst ? firstKeyBy : showing.pictureAt + silentAfterMs) - now;
       if (leftMs > 0) return wait(leftMs);
       // Where no packets come either, that is about to end it, by a reason of its own.
       const silentMs = reception.silentMs();

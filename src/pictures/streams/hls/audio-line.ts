@@ -5,7 +5,7 @@ import { silentFrame, silentTrack } from '../../media/aac/silence.ts';
 import { frameUs, passesThrough } from '../../media/aac/track.ts';
 
 /** How far a camera's sound may trail its pictures before silence takes its place. */
-const patienceUs = 500_000;
+const maxTrailUs = 500_000;
 /** Pauses of a camera's sound are shorter than this: sound that is further ahead has a wrong time. */
 const longestHoleUs = 10_000_000;
 
@@ -78,7 +78,7 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
 
     take(endUs) {
       const due = pending.some(({ atUs }) => atUs < endUs);
-      if (own === undefined || !due || reachedUs < endUs - patienceUs) fill(endUs);
+      if (own === undefined || !due || reachedUs < endUs - maxTrailUs) fill(endUs);
       const taken = pending.filter(({ atUs }) => atUs < endUs);
       pending = pending.filter(({ atUs }) => atUs >= endUs);
       return taken;

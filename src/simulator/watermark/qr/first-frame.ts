@@ -66,7 +66,7 @@ export async function firstFrame(
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   // Not spawn's own `timeout`: its timer outlives a child that could not be started.
-  const patience = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 20_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 20_000);
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   // ffmpeg stops reading once it has its picture.
@@ -75,7 +75,7 @@ export async function firstFrame(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
-  }).finally(() => clearTimeout(patience));
+  }).finally(() => clearTimeout(timer));
   const frame = parsePam(Buffer.concat(chunks));
   if (!frame) throw new Error(`ffmpeg decoded no picture (exit ${code ?? 'by signal'})`);
   return frame;

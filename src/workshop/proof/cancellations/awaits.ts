@@ -15,7 +15,7 @@ interface Waiting {
 export type Outlook = 'await' | 'stuck' | 'over';
 
 /** So many turns of the event loop in which nothing asks to go on are no coincidence. */
-const patience = 40;
+const maxIdle = 40;
 
 export class Awaits {
   readonly #waiting: Waiting[] = [];
@@ -37,7 +37,7 @@ export class Awaits {
    * take to get there, in milliseconds.
    */
   async look(over: () => boolean, outsideMs: number): Promise<Outlook> {
-    for (let idle = 0; idle < patience; idle += 1) {
+    for (let idle = 0; idle < maxIdle; idle += 1) {
       await setImmediate();
       if (over()) return 'over';
       if (this.next !== undefined) return 'await';

@@ -79,8 +79,8 @@ export class Drive {
   }
 
   #look(over: () => boolean): Promise<Outlook> {
-    const patience = this.#world.awaits.holding ? outsideMs.besideHeld : outsideMs.alone;
-    return this.#world.awaits.look(over, this.#outside ? patience : 0);
+    const waitMs = this.#world.awaits.holding ? outsideMs.besideHeld : outsideMs.alone;
+    return this.#world.awaits.look(over, this.#outside ? waitMs : 0);
   }
 
   /**
@@ -117,9 +117,9 @@ export class Drive {
   /** Lets everything go on that can. */
   async finish(): Promise<void> {
     const { awaits } = this.#world;
-    const patience = this.#outside ? outsideMs.unasked : 0;
+    const waitMs = this.#outside ? outsideMs.unasked : 0;
     awaits.release();
-    while ((await awaits.look(() => false, patience)) === 'await') awaits.goOn();
+    while ((await awaits.look(() => false, waitMs)) === 'await') awaits.goOn();
     this.#idle = 0;
   }
 }

@@ -113,12 +113,12 @@ export async function buildWorld(
       const { email, key } = account;
       const { id: clientId, secret: clientSecret } = oauth;
       const order = { origin, clientId, clientSecret, redirectUri, email, password };
-      const patience = deadline(linkTimeoutMs, over);
+      const limit = deadline(linkTimeoutMs, over);
       oracle.count.requests += 6;
       const { accessToken: token, refreshToken } = await link({
         ...order,
-        signal: patience.signal,
-      }).finally(() => patience.clear());
+        signal: limit.signal,
+      }).finally(() => limit.clear());
       // Removed meanwhile, and perhaps made anew: the same e-mail is then another account's.
       if (account.gone) throw new Error('the household is gone');
       const grant: Grant = { account: key, token, refreshToken };

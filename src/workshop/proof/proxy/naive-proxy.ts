@@ -80,7 +80,7 @@ class SharedConnection {
 
   async #exchange(request: Buffer): Promise<Buffer> {
     const socket = this.#open();
-    const patience = setTimeout(() => socket.destroy(), this.#timeoutMs);
+    const timer = setTimeout(() => socket.destroy(), this.#timeoutMs);
     socket.write(request);
     try {
       for (;;) {
@@ -93,7 +93,7 @@ class SharedConnection {
         await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timer);
     }
   }
 

@@ -21,7 +21,7 @@ import { dawn, link, type Town } from './town.ts';
 import { createWire } from './wire.ts';
 
 /** So many turns of the event loop without anything to do are no coincidence. */
-const patience = 60;
+const maxIdle = 60;
 
 /** Lets the scheduler work until `whole` is done; if all wait for a timer, time passes. */
 async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: HandTimers) {
@@ -37,7 +37,7 @@ async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: Hand
       continue;
     }
     idle += 1;
-    if (idle < patience) continue;
+    if (idle < maxIdle) continue;
     idle = 0;
     if (!timers.leap()) throw new Error('everybody waits, and for nothing');
   }

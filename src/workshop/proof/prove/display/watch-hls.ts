@@ -16,14 +16,14 @@ export async function watchHls(stage: Stage, viewing: Viewing, over: AbortSignal
   async function read(url: string): Promise<Answer | undefined> {
     const headers = habits.conditional ? chance.pick(stage.conditions) : {};
     const hasty = chance.happens(habits.hangUp);
-    const patience = deadline(hasty ? chance.below(40) : 60_000, over);
+    const limit = deadline(hasty ? chance.below(40) : 60_000, over);
     const answer = await client
-      .send(url, { headers, signal: patience.signal })
+      .send(url, { headers, signal: limit.signal })
       .catch((error: unknown) => {
         if (hasty && !over.aborted) return undefined;
         throw error;
       })
-      .finally(() => patience.clear());
+      .finally(() => limit.clear());
     if (answer === undefined) return undefined;
     const segment = answer.status === 200 && /\.(ts|m4s|mp4)$/.test(new URL(url).pathname);
     if (segment) oracle.segment(viewing, answer);

@@ -17,13 +17,13 @@ async function giveUp(world: World, chance: Chance): Promise<void> {
   if (device === undefined) return;
   const grant = goodGrant(account) ?? (await world.link(account).catch(() => undefined));
   if (grant === undefined) return;
-  const patience = deadline(chance.below(longestMs), world.over);
+  const limit = deadline(chance.below(longestMs), world.over);
   const asked = streamOf(device, chance.happens(0.5) ? 'hls' : 'webrtc');
   const { client, origin } = world;
   world.injected();
-  await intend(client, origin, grant.token, 'EXECUTE', asked, patience.signal)
+  await intend(client, origin, grant.token, 'EXECUTE', asked, limit.signal)
     .catch(() => undefined)
-    .finally(() => patience.clear());
+    .finally(() => limit.clear());
 }
 
 export const hangUps: Scenario = {

@@ -71,8 +71,8 @@ export const sharedBrowser: Scenario = {
     const people = chance.shuffled(world.accounts.filter(({ gone }) => !gone));
     await Promise.all(
       Array.from({ length: browsers }, async (_, at) => {
-        const patience = deadline(timeoutMs, world.over);
-        const visitor = new Visitor({ origin: world.origin, signal: patience.signal });
+        const limit = deadline(timeoutMs, world.over);
+        const visitor = new Visitor({ origin: world.origin, signal: limit.signal });
         const own = people.slice(at * tabs, (at + 1) * tabs);
         const browser: Browser = { visitor, seen: [], people: own };
         await Promise.allSettled(
@@ -80,7 +80,7 @@ export const sharedBrowser: Scenario = {
             const name = `${at} ${person.key}`;
             return tab(world, browser, person, name, chance.of(name));
           }),
-        ).finally(() => patience.clear());
+        ).finally(() => limit.clear());
       }),
     );
     await world.pause(500);
