@@ -41,7 +41,7 @@ function clipOf(name: CanaryName): Clip {
     name: 'canary',
     household: 'Canary',
     camera: 'Front door',
-    stamp: '',
+    watermark: '',
     fps,
     width: widths[name],
     height,

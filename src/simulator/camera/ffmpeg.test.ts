@@ -9,7 +9,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
 import { simulateCameras, startCamera } from './simulate.ts';
 import { clipOf, loadClips } from '../clips/clip.ts';
-import { hasFfmpeg, stampOf } from '../watermark/qr/first-frame.ts';
+import { hasFfmpeg, watermarkOf } from '../watermark/qr/first-frame.ts';
 
 const run = promisify(execFile);
 // A machine that does much else at the same time takes its time to start four ffmpegs.
@@ -32,19 +32,19 @@ function withFfmpeg(): void {
   const harbour = clipOf(clips, 'harbour/front-door');
   const sounds = { aac: ['aac,16000'], pcmu: ['pcm_mulaw,8000'], none: [] };
 
-  describe.each(clips)('$stamp', (clip) => {
+  describe.each(clips)('$watermark', (clip) => {
     test.each(['basic', 'digest'] as const)('by TCP and UDP with %s', async (scheme) => {
       const camera = await startCamera({ clip, auth: { scheme, ...login } });
       try {
         const { url } = camera;
-        const reading = transports.map((transport) => stampOf({ url, transport }, limit));
+        const reading = transports.map((transport) => watermarkOf({ url, transport }, limit));
         const probing = transports.map((transport) => probe(url, transport));
-        expect(await Promise.all(reading)).toEqual([clip.stamp, clip.stamp]);
+        expect(await Promise.all(reading)).toEqual([clip.watermark, clip.watermark]);
         const found = await Promise.all(probing);
         const expected = ['h264', ...sounds[clip.audio?.codec ?? 'none']];
         expect(found).toEqual([expected, expected]);
         const wrong = url.replace('wer:', 'wer:x');
-        await expect(stampOf({ url: wrong, transport: 'tcp' }, limit)).rejects.toThrow();
+        await expect(watermarkOf({ url: wrong, transport: 'tcp' }, limit)).rejects.toThrow();
       } finally {
         await camera.close();
       }
@@ -62,9 +62,9 @@ function withFfmpeg(): void {
       const [one, two] = cameras.map(({ url }) => new URL(url));
       expect(one?.pathname).toBe(two?.pathname);
       const seen = await Promise.all(
-        cameras.map(({ url }) => stampOf({ url, transport: 'tcp' }, limit)),
+        cameras.map(({ url }) => watermarkOf({ url, transport: 'tcp' }, limit)),
       );
-      expect(seen).toEqual(cameras.map(({ stamp }) => stamp));
+      expect(seen).toEqual(cameras.map(({ watermark }) => watermark));
     } finally {
       await Promise.all([...own.map((camera) => camera.close()), shared.close()]);
     }
@@ -83,7 +83,7 @@ function withFfmpeg(): void {
     const auth = { scheme: 'digest', ...login } as const;
     const camera = await startCamera({ clip: birch, auth, behaviour });
     try {
-      expect(await stampOf({ url: camera.url, transport: 'tcp' }, limit)).toBe(birch.stamp);
+      expect(await watermarkOf({ url: camera.url, transport: 'tcp' }, limit)).toBe(birch.watermark);
     } finally {
       await camera.close();
     }
@@ -93,7 +93,7 @@ function withFfmpeg(): void {
     const there = await startCamera({ clip: harbour });
     const here = await startCamera({ clip: birch, behaviour: { redirectTo: there.url } });
     try {
-      expect(await stampOf({ url: here.url, transport: 'tcp' }, limit)).toBe(harbour.stamp);
+      expect(await watermarkOf({ url: here.url, transport: 'tcp' }, limit)).toBe(harbour.watermark);
     } finally {
       await Promise.all([here.close(), there.close()]);
     }
@@ -102,9 +102,9 @@ function withFfmpeg(): void {
   test('UDP by IPv6, and by IPv4 to a port of both', async () => {
     const camera = await startCamera({ clip: birch, host: '::' });
     try {
-      expect(await stampOf({ url: camera.url, transport: 'udp' }, limit)).toBe(birch.stamp);
+      expect(await watermarkOf({ url: camera.url, transport: 'udp' }, limit)).toBe(birch.watermark);
       const url = camera.url.replace('[::1]', '127.0.0.1');
-      expect(await stampOf({ url, transport: 'udp' }, limit)).toBe(birch.stamp);
+      expect(await watermarkOf({ url, transport: 'udp' }, limit)).toBe(birch.watermark);
     } finally {
       await camera.close();
     }

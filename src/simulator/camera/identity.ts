@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Clip } from '../clips/clip.ts';
 
 /** A serial number that goes with what a camera films, so that cameras differ and stay the same. */
-export function serialOf(clip: Pick<Clip, 'stamp'>): string {
-  const hash = createHash('sha256').update(clip.stamp).digest('hex');
+export function serialOf(clip: Pick<Clip, 'watermark'>): string {
+  const hash = createHash('sha256').update(clip.watermark).digest('hex');
   return `LT-${hash.slice(0, 8).toUpperCase()}`;
 }
 

@@ -217,9 +217,9 @@ test('another clip in the middle of a stream', async () => {
   const { camera, connect } = await start();
   const viewer = await connect();
   await viewer.play();
-  expect(camera.stamp).toBe('birch/front-door');
+  expect(camera.watermark).toBe('birch/front-door');
   camera.play(harbour);
-  expect(camera.stamp).toBe('harbour/front-door');
+  expect(camera.watermark).toBe('harbour/front-door');
   const [, firstPicture] = harbour.video.pictures;
   const slice = firstPicture?.nals[0] ?? Buffer.alloc(0);
   await viewer.until(() => media(viewer).some(({ packet }) => packet.subarray(12).equals(slice)));

@@ -56,7 +56,7 @@ export interface SimulatedCamera {
   /** http:// without credentials; only with the option `onvif`. */
   readonly onvifUrl: string | undefined;
   /** What the QR code in its picture reads now. */
-  readonly stamp: string;
+  readonly watermark: string;
   /** How many clients it plays to. */
   readonly viewers: number;
   /** How often it was asked for a key picture over ONVIF. */
@@ -178,8 +178,8 @@ export async function simulateCameras(
       url: `rtsp://${login}${base}${state.path}`,
       stillUrl: stillBase && `http://${login}${stillBase}${state.path}.jpg`,
       onvifUrl: state.onvif && onvifBase && `http://${onvifBase}${state.path}${servicePath}`,
-      get stamp() {
-        return state.clip.stamp;
+      get watermark() {
+        return state.clip.watermark;
       },
       get viewers() {
         return state.playing.size;

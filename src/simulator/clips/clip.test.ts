@@ -14,7 +14,7 @@ describe('the clips that come with Casement', () => {
       'Harbour Front door',
       'Harbour Garden',
     ]);
-    expect(clips.map(({ stamp }) => stamp)).toEqual([
+    expect(clips.map(({ watermark }) => watermark)).toEqual([
       'birch/front-door',
       'birch/garden',
       'harbour/front-door',
@@ -40,7 +40,7 @@ describe('the clips that come with Casement', () => {
   });
 });
 
-test('a clip is found by its stamp', () => {
+test('a clip is found by its watermark', () => {
   expect(clipOf(clips, 'birch/garden').name).toBe('birch-garden');
   expect(() => clipOf(clips, 'birch/attic')).toThrow('no clip');
 });
@@ -49,8 +49,8 @@ test('an index with a file from elsewhere, and one that is none, are refused', (
   const folder = scratchFolder('clips');
   try {
     const [clip] = clips;
-    const { name, household, camera, stamp, fps, width, height } = clip ?? {};
-    const entry = { name, household, camera, stamp, fps, width, height, still: 'a.jpg' };
+    const { name, household, camera, watermark, fps, width, height } = clip ?? {};
+    const entry = { name, household, camera, stamp: watermark, fps, width, height, still: 'a.jpg' };
     const index = [{ ...entry, video: '../secret.h264' }];
     writeFileSync(join(folder, 'clips.json'), JSON.stringify(index));
     expect(() => loadClips(folder)).toThrow('video');

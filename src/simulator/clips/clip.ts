@@ -16,7 +16,7 @@ export interface Clip {
   /** The camera's name, such as "Front door". */
   readonly camera: string;
   /** The text that the QR code in every picture reads. */
-  readonly stamp: string;
+  readonly watermark: string;
   readonly fps: number;
   readonly width: number;
   readonly height: number;
@@ -73,17 +73,17 @@ export const shippedClips = join(projectRoot, 'fixtures/clips');
 export function loadClips(folder: string = shippedClips): Clip[] {
   const read = (name: string): Buffer => readFileSync(join(folder, name));
   const index = indexSchema.parse(JSON.parse(read('clips.json').toString('utf8')));
-  return index.map(({ video: videoFile, still, audio: audioFile, ...rest }) => {
+  return index.map(({ stamp: watermark, video: videoFile, still, audio: audioFile, ...rest }) => {
     const video = readElementary(read(videoFile));
     const audio = audioFile && readAudio(audioFile.codec, read(audioFile.file));
     const packets = packetise(video, audio);
-    return { ...rest, video, still: read(still), packets, ...(audio && { audio }) };
+    return { ...rest, watermark, video, still: read(still), packets, ...(audio && { audio }) };
   });
 }
 
-/** Returns the clip with this stamp, such as `birch/front-door`. @throws Error if there is none. */
-export function clipOf(clips: readonly Clip[], stamp: string): Clip {
-  const clip = clips.find((one) => one.stamp === stamp);
-  if (!clip) throw new Error(`no clip with the stamp ${stamp}`);
+/** Returns the clip with this watermark, such as `birch/front-door`. @throws Error if there is none. */
+export function clipOf(clips: readonly Clip[], watermark: string): Clip {
+  const clip = clips.find((one) => one.watermark === watermark);
+  if (!clip) throw new Error(`no clip with the watermark ${watermark}`);
   return clip;
 }

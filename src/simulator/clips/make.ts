@@ -42,7 +42,7 @@ function ffmpeg(args: readonly string[], input?: Buffer): Buffer {
   });
 }
 
-/** Version 2, level M for every stamp, so that all four codes have the same size and place. */
+/** Version 2, level M for every watermark, so that all four codes have the same size and place. */
 function qrModules(text: string): boolean[][] {
   const art = execFileSync('qrencode', ['-v', '2', '-l', 'M', '-m', '0', '-t', 'ASCII', text]);
   const rows = art.toString('ascii').split('\n').filter(Boolean);
@@ -103,16 +103,16 @@ function makePcmu(): Buffer {
 
 mkdirSync(folder, { recursive: true });
 const index = subjects.map(({ palette, camera, audio }) => {
-  const stamp = `${slug(palette.household)}/${slug(camera)}`;
-  const name = stamp.replace('/', '-');
-  makeVideo({ palette, camera, stamp, modules: qrModules(stamp) }, name);
+  const watermark = `${slug(palette.household)}/${slug(camera)}`;
+  const name = watermark.replace('/', '-');
+  makeVideo({ palette, camera, watermark, modules: qrModules(watermark) }, name);
   if (audio === 'aac') writeFileSync(join(folder, `${name}.aac`), makeAac());
   if (audio === 'pcmu') writeFileSync(join(folder, `${name}.ulaw`), makePcmu());
   return {
     name,
     household: palette.household,
     camera,
-    stamp,
+    stamp: watermark,
     fps,
     width,
     height,

@@ -109,8 +109,8 @@ async function settleAccount(
   const placed = [];
   for (const camera of cameras) {
     const deviceId = await place(register, account, camera, known);
-    const { url: rtsp, stamp } = camera.simulated;
-    placed.push({ deviceId, name: camera.name, rtsp, stamp });
+    const { url: rtsp, watermark } = camera.simulated;
+    placed.push({ deviceId, name: camera.name, rtsp, stamp: watermark });
   }
   return { name, email, password, cameras: placed };
 }

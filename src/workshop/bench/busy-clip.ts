@@ -26,7 +26,7 @@ export async function busyClip(): Promise<Clip> {
     name: 'busy',
     household: 'Nobody',
     camera: 'Busy',
-    stamp: 'nobody/busy',
+    watermark: 'nobody/busy',
     fps,
     width,
     height,

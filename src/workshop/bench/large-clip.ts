@@ -13,7 +13,7 @@ export function largeClip(across: number, down: number): Clip {
     name: 'large',
     household: 'Nobody',
     camera: 'Large',
-    stamp: 'nobody/large',
+    watermark: 'nobody/large',
     fps,
     width: across * blockSize,
     height: down * blockSize,

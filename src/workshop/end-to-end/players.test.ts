@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { stampOf } from '../../simulator/watermark/qr/first-frame.ts';
+import { watermarkOf } from '../../simulator/watermark/qr/first-frame.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { turn } from '../testing/playing.ts';
 import { openStream } from '../testing/streams.ts';
@@ -46,7 +46,7 @@ describe.each(['Birch', 'Harbour'])('%s', (name) => {
       const probe = await run('ffprobe', ['-v', 'error', '-show_streams', '-of', 'json', url]);
       const { streams } = JSON.parse(probe.stdout) as { streams: { codec_name: string }[] };
       expect(streams.map((stream) => stream.codec_name).toSorted()).toEqual(['aac', 'h264']);
-      expect(await stampOf({ url })).toBe(camera.stamp);
+      expect(await watermarkOf({ url })).toBe(camera.stamp);
       const input = ['-v', 'error', '-i', url, '-t', '3'];
       // Times of pictures as they are: rounded to a steady rate, two close ones would be one.
       const decoded = await run('ffmpeg', [...input, '-enc_time_base:v', '-1', '-f', 'null', '-']);

@@ -17,7 +17,7 @@ test.each([
   [harbour, 'Front door'],
   [harbour, 'Garden'],
 ] as const)('%# moves, and the QR code stands still', (palette, camera) => {
-  const at = (t: number) => seen(picture({ palette, camera, stamp: 'a/b', modules }, t));
+  const at = (t: number) => seen(picture({ palette, camera, watermark: 'a/b', modules }, t));
   expect(at(0.3)).not.toBe(at(0.5));
   const code = /<path transform[^>]*crispEdges[^>]*>/;
   expect(code.exec(at(0.3))?.[0]).toBe(code.exec(at(0.5))?.[0]);

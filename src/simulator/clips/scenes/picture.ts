@@ -18,7 +18,7 @@ export interface Subject {
   readonly palette: Palette;
   readonly camera: CameraName;
   /** The text the QR code reads. */
-  readonly stamp: string;
+  readonly watermark: string;
   /** The QR code's rows of modules, true being dark, without quiet zone. */
   readonly modules: readonly (readonly boolean[])[];
 }
@@ -36,7 +36,7 @@ function defs(p: Palette): string {
   );
 }
 
-function stampCard(subject: Subject): string {
+function watermarkCard(subject: Subject): string {
   const across = subject.modules.length + 2 * quietModules;
   const side = across * modulePx;
   const x = width - side - 36;
@@ -53,7 +53,7 @@ function stampCard(subject: Subject): string {
     `<rect x="${x}" y="${y}" width="${side}" height="${side + 30}" rx="14" fill="#fff"/>` +
     `<path transform="translate(${origin})" shape-rendering="crispEdges" d="${dark.join('')}"/>` +
     `<text x="${x + side / 2}" y="${y + side + 12}" text-anchor="middle" font-family="DejaVu Sans" ` +
-    `font-size="15" fill="#3a3a3a">${subject.stamp}</text>`
+    `font-size="15" fill="#3a3a3a">${subject.watermark}</text>`
   );
 }
 
@@ -74,7 +74,7 @@ export function picture(subject: Subject, t: number): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     defs(subject.palette) +
     scenes[subject.camera](t, subject.palette) +
-    stampCard(subject) +
+    watermarkCard(subject) +
     label(t, subject) +
     '</svg>'
   );

@@ -1,7 +1,7 @@
 /** The first picture of anything ffmpeg can read, decoded. */
 import { spawn, spawnSync } from 'node:child_process';
-import type { Rgba } from './read-stamp.ts';
-import { readStamp } from './read-stamp.ts';
+import type { Rgba } from './read-qr.ts';
+import { readQr } from './read-qr.ts';
 
 export type PictureSource =
   | { readonly bytes: Uint8Array; readonly format?: 'h264' | 'mpegts' | 'mp4' | 'jpeg' }
@@ -82,9 +82,9 @@ export async function firstFrame(
 }
 
 /** Returns the watermark in the first picture of a source, if it can be read. @throws as `firstFrame` does. */
-export async function stampOf(
+export async function watermarkOf(
   source: PictureSource,
   options?: DecodeOptions,
 ): Promise<string | undefined> {
-  return readStamp(await firstFrame(source, options));
+  return readQr(await firstFrame(source, options));
 }

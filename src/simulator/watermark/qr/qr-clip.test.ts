@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { joinNals } from '../../../pictures/media/h264/annex-b.ts';
 import { firstFrame, hasFfmpeg } from './first-frame.ts';
 import { qrClip } from './qr-clip.ts';
-import { enlarged, readStamp } from './read-stamp.ts';
+import { enlarged, readQr } from './read-qr.ts';
 
 const clip = qrClip('camera c1234', 'window');
 
@@ -26,12 +26,12 @@ test('no two cameras show the same', () => {
 });
 
 function withFfmpeg(): void {
-  test('the stamp is read from the video and from the still', async () => {
+  test('the watermark is read from the video and from the still', async () => {
     const frame = await firstFrame({ bytes: annexB(15), format: 'h264' });
     expect([frame.width, frame.height]).toEqual([32, 32]);
-    expect(readStamp(enlarged(frame, 4))).toBe('camera c1234');
+    expect(readQr(enlarged(frame, 4))).toBe('camera c1234');
     const still = await firstFrame({ bytes: clip.still, format: 'jpeg' });
-    expect(readStamp(still)).toBe('camera c1234');
+    expect(readQr(still)).toBe('camera c1234');
   });
 }
 

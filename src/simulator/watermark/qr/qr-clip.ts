@@ -11,9 +11,9 @@ const [dark, light] = [16, 235];
 /** White around the code, as its standard demands. */
 const quiet = 4;
 
-/** `stamp` is what the code reads: at most 14 characters. One module is one sample of the video. */
-export function qrClip(stamp: string, name: string): Clip {
-  const code = generate(stamp, { minVersion: 1, maxVersion: 1 });
+/** `watermark` is what the code reads: at most 14 characters. One module is one sample of the video. */
+export function qrClip(watermark: string, name: string): Clip {
+  const code = generate(watermark, { minVersion: 1, maxVersion: 1 });
   const sample = (x: number, y: number): number => (code.get(x - quiet, y - quiet) ? dark : light);
   const modules = code.size + 2 * quiet;
   const across = Math.ceil(modules / blockSize);
@@ -22,7 +22,7 @@ export function qrClip(stamp: string, name: string): Clip {
     name,
     household: 'any',
     camera: name,
-    stamp,
+    watermark,
     fps,
     width: across * blockSize,
     height: across * blockSize,

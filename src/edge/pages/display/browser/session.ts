@@ -11,7 +11,7 @@ import { playWebRtc, warmPeer } from './play-webrtc.ts';
 import type { WarmPeer } from './play-webrtc.ts';
 import type { Player } from './player.ts';
 import type { Facts, State } from './report.ts';
-import { readStamps } from './stamp.ts';
+import { readWatermarks } from './watermark.ts';
 import { askWhileStill } from './still.ts';
 import { whyEnded } from './why-ended.ts';
 
@@ -38,14 +38,14 @@ export function startWatch(request: WatchRequest): () => void {
   let over = false;
   let playing = false;
   let player: Player | undefined;
-  let stopStamps: (() => void) | undefined;
+  let stopWatermarks: (() => void) | undefined;
   let warm: WarmPeer | undefined;
 
   const frames = watchFrames(video, (at) => {
     playing = true;
     onFacts({ firstFrameMs: Math.round(at - began), stalls: 0 });
     request.onState('playing');
-    stopStamps = readStamps(video, (stamp) => onFacts({ stamp }));
+    stopWatermarks = readWatermarks(video, (stamp) => onFacts({ stamp }));
   });
 
   function stop(): void {
@@ -53,7 +53,7 @@ export function startWatch(request: WatchRequest): () => void {
     over = true;
     clearInterval(timer);
     frames.stop();
-    stopStamps?.();
+    stopWatermarks?.();
     player?.close();
     warm?.pc.close();
   }

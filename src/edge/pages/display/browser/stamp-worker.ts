@@ -1,4 +1,4 @@
-/** The worker of stamp.ts: takes a picture and returns the text of the QR code in it, or ''. */
+/** The worker of watermark.ts: takes a picture and returns the text of the QR code in it, or ''. */
 import type decode from 'jsqr';
 import '/display/jsqr.js';
 

@@ -1,6 +1,6 @@
 /** One eye: a page of Chromium that watches one account's camera after the other. */
 import type { Page } from 'playwright-core';
-import { enlarged, readStamp } from '../../../../simulator/watermark/qr/read-stamp.ts';
+import { enlarged, readQr } from '../../../../simulator/watermark/qr/read-qr.ts';
 import { goodGrant, isLinked } from '../cast/accounts.ts';
 import { intend, streamIn, streamOf, type Protocol } from '../display/intents.ts';
 import type { Stage } from '../display/stage.ts';
@@ -15,11 +15,11 @@ const firstEye = 20_000;
 /** Modules of small pictures, such as the fleet's, are one pixel wide: too few for the reader. */
 const smallPixels = 128;
 
-function stampOf(width: number, height: number, pixels: string): string | undefined {
+function watermarkOf(width: number, height: number, pixels: string): string | undefined {
   const data = Buffer.from(pixels, 'base64');
   if (data.length !== width * height * 4) return undefined;
   const picture = { data, width, height };
-  return readStamp(width < smallPixels ? enlarged(picture, 4) : picture);
+  return readQr(width < smallPixels ? enlarged(picture, 4) : picture);
 }
 
 export class Eye {
@@ -41,7 +41,7 @@ export class Eye {
   look(view: number, kind: FrameKind, width: number, height: number, pixels: string): void {
     const viewing = this.#views[view];
     if (viewing === undefined) return;
-    this.#stage.oracle.frame(viewing, kind, stampOf(width, height, pixels));
+    this.#stage.oracle.frame(viewing, kind, watermarkOf(width, height, pixels));
   }
 
   /** Watches until `over`. Whatever is done to it, it goes on: faults are what it is here for. */

@@ -5,7 +5,10 @@ const maxWidth = 640;
 const intervalMs = 1_000;
 
 /** Calls `onRead` with the text of the code, or '' if there is none. The returned function stops it. */
-export function readStamps(video: HTMLVideoElement, onRead: (text: string) => void): () => void {
+export function readWatermarks(
+  video: HTMLVideoElement,
+  onRead: (text: string) => void,
+): () => void {
   const worker = new Worker('/display/app/stamp-worker.js', { type: 'module' });
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -10,7 +10,7 @@ export interface Rgba {
 }
 
 /** Returns the text of the QR code in the picture, or nothing if none can be read. */
-export function readStamp({ data, width, height }: Rgba): string | undefined {
+export function readQr({ data, width, height }: Rgba): string | undefined {
   const pixels = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
   const code = jsQR.default(pixels, width, height, { inversionAttempts: 'dontInvert' });
   return code?.data;
