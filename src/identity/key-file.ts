@@ -49,7 +49,7 @@ const second = z.strictObject({
   places: sharedList,
   /** Keys of the keyed hashes of addresses of displays. */
   displays: sharedList,
-  /** Keys of the tripwire's marks. */
+  /** Keys of the canaries' watermarks. */
   marks: sharedList,
 });
 export type KeyFile = z.infer<typeof second>;

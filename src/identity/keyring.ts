@@ -36,7 +36,7 @@ export interface KeyRing {
   readonly places: SharedKeys;
   /** HMAC-SHA256 keys of the hashes that stand for addresses of displays. */
   readonly displays: SharedKeys;
-  /** HMAC-SHA256 keys of the tripwire's marks. */
+  /** HMAC-SHA256 keys of the canaries' watermarks. */
   readonly marks: SharedKeys;
   /** Reads the key file again, unless it is read once and for all. */
   lookAgain?(): void;

@@ -10,20 +10,20 @@ import {
   watermarkTexts,
 } from './canary-watermark.ts';
 
-const folder = scratchFolder('mark');
+const folder = scratchFolder('watermark');
 afterAll(() => removeFolder(folder));
 
 const camera = newCameraId();
 const noon = 1_764_000_000_000;
 const ring = openKeyRing(join(folder, 'ours.json'));
-const marks = createCanaryWatermarks(ring, () => noon);
+const watermarks = createCanaryWatermarks(ring, () => noon);
 
 test('a watermark says which canary and when, in a text that every picture can carry', () => {
   for (const canary of ['1', '2'] as const) {
-    const text = marks.write(canary, camera);
+    const text = watermarks.write(canary, camera);
     expect(claimsCanaryWatermark(text)).toBe(true);
     expect(textOfSei(seiOf(text))).toBe(text);
-    const watermark = marks.read(text);
+    const watermark = watermarks.read(text);
     expect(watermark).toMatchObject({ canary, filmedAt: noon });
     expect([watermark?.by(camera), watermark?.by(newCameraId())]).toEqual([true, false]);
     expect(text).not.toContain(camera.slice(2, 10));
@@ -32,7 +32,7 @@ test('a watermark says which canary and when, in a text that every picture can c
 });
 
 test('a watermark with anything changed in it is none', () => {
-  const text = marks.write('1', camera);
+  const text = watermarks.write('1', camera);
   const [, , , tag = '', code = ''] = text.split(' ');
   const forged = [
     text.replace('canary 1', 'canary 2'),
@@ -45,13 +45,13 @@ test('a watermark with anything changed in it is none', () => {
     'canary ',
     '',
   ];
-  for (const one of forged) expect(marks.read(one)).toBeUndefined();
+  for (const one of forged) expect(watermarks.read(one)).toBeUndefined();
 });
 
 test('another installation’s watermark is none; an older key of our own still counts', () => {
   const theirs = openKeyRing(join(folder, 'theirs.json'));
   const text = createCanaryWatermarks(theirs, () => noon).write('1', camera);
-  expect(marks.read(text)).toBeUndefined();
+  expect(watermarks.read(text)).toBeUndefined();
   const both = [ring.marks[0], theirs.marks[0]] as const;
   expect(createCanaryWatermarks({ marks: both }, () => noon).read(text)).toBeDefined();
 });

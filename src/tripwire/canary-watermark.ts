@@ -48,7 +48,7 @@ function mac(key: KeyObject, said: string): Buffer {
   return createHmac('sha256', key).update(said).digest();
 }
 
-/** Makes the writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
+/** Makes the writer and reader of watermarks over one key ring. `now`: milliseconds since 1970. */
 export function createCanaryWatermarks(
   { marks }: Pick<KeyRing, 'marks'>,
   now: () => number,

@@ -243,7 +243,7 @@ const unit = ({ camera }: TestAccount): Filmed => ({
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-test('a session that has ended leaves nothing behind, however long its household stays', async () => {
+test('a session that has ended leaves nothing behind, however long its partition stays open', async () => {
   const sessions: WeakRef<object>[] = [];
   const count = createStages({});
   const stages = { ...count, opened: (of: object) => void sessions.push(new WeakRef(of)) };

@@ -4,11 +4,11 @@ import { withComment } from '../../pictures/media/jpeg/comment.ts';
 import { findWatermarks, readWatermark, writeWatermark } from './watermark.ts';
 import { seiOf, textOfSei } from './sei.ts';
 
-const plate = { owner: 'h17', camera: 'c3', number: 12, filmedAt: 1_700_000_000_000 };
-const text = writeWatermark(plate);
+const watermark = { owner: 'h17', camera: 'c3', number: 12, filmedAt: 1_700_000_000_000 };
+const text = writeWatermark(watermark);
 
 test('a watermark is read as it was written', () => {
-  expect(readWatermark(text)).toEqual(plate);
+  expect(readWatermark(text)).toEqual(watermark);
   expect(textOfSei(seiOf(text))).toBe(text);
 });
 
@@ -36,7 +36,7 @@ test('a picture with a comment is found to have one, and is the same picture', (
   const [clip] = loadClips();
   const still = clip?.still ?? Buffer.alloc(0);
   const named = withComment(still, text);
-  expect(findWatermarks(named)).toEqual([plate]);
+  expect(findWatermarks(named)).toEqual([watermark]);
   expect(findWatermarks(still)).toEqual([]);
   expect(named.subarray(-100)).toEqual(still.subarray(-100));
 });

@@ -71,7 +71,7 @@ const refused = (device: DeviceId) => ({
 });
 
 describe('the operator is refused', () => {
-  test('another household’s URL, however it is spelt, and nothing is left of it', async () => {
+  test('another account’s URL, however it is spelt, and nothing is left of it', async () => {
     const device = await add(birch, 'rtsp://u:secret@10.0.0.7/x');
     await expect(add(harbour, 'rtsp://10.0.0.7:554//x/')).rejects.toMatchObject(refused(device));
     expect(await register.list(harbour.account)).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('the operator is refused', () => {
     await expect(add(harbour, 'rtsp://10.0.0.9/x')).rejects.toMatchObject(refused(gate));
   });
 
-  test('another household’s still', async () => {
+  test('another account’s still', async () => {
     const still = 'http://10.0.0.7/snap.jpg';
     await register.setSource(birch.device, source('rtsp://10.0.0.7/x', still));
     const own = register.setSource(harbour.device, source('rtsp://10.0.0.8/x', still));
@@ -187,7 +187,7 @@ describe('where a camera was led once', () => {
     }
   });
 
-  test('another household’s that came there, and is suspended, does not hold it back for ever', async () => {
+  test('another account’s that came there, and is suspended, does not hold it back for ever', async () => {
     const one = await add(harbour, 'rtsp://10.0.0.7/x');
     expect(await connect(harbour, one, '10.0.0.7', false, { path: '/y' })).toBe('free');
     const theirs = await add(birch, 'rtsp://10.0.0.7/y');
@@ -202,7 +202,7 @@ describe('where a camera was led once', () => {
 });
 
 describe('a connection is refused', () => {
-  test('where its name leads to another household’s camera by now', async () => {
+  test('where its name leads to another account’s camera by now', async () => {
     await add(birch, 'rtsp://10.0.0.7/x');
     names.set('gate.example', ['10.0.0.8']);
     const gate = await add(harbour, 'rtsp://gate.example/x');

@@ -77,7 +77,7 @@ test('a device has nothing of what is not known of it', async () => {
   });
 });
 
-test('a household is told who it is, and cannot be altered', async () => {
+test('an account is told who it is, and cannot be altered', async () => {
   await inside(async (partition) => {
     expect(partition.account).toBe(birch.account);
     expect(Object.isFrozen(partition)).toBe(true);
@@ -244,7 +244,7 @@ test('what the operator holds back may not be opened, and no session of it start
   });
 });
 
-test('a household is told in whose place another camera answers, of its own cameras only', async () => {
+test('an account is told in whose place another camera answers, of its own cameras only', async () => {
   const { pins } = house.store;
   const [line, since] = ['stream', 1] as const;
   for (const { camera } of [birch, harbour]) {

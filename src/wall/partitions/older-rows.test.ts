@@ -123,7 +123,7 @@ test('is looked for once only', async () => {
 });
 
 describe('what a pair of them may is no pass to others', () => {
-  test('a camera that leads to another household’s is refused there, older or not', async () => {
+  test('a camera that leads to another account’s is refused there, older or not', async () => {
     const [birch, harbour] = owners;
     await older(birch, 'rtsp://10.0.0.7/x');
     const theirs = await older(harbour, 'rtsp://10.0.0.7/y');
@@ -132,7 +132,7 @@ describe('what a pair of them may is no pass to others', () => {
     expect(await connect(theirs, '10.0.0.7')).toBe('taken');
   });
 
-  test('a name that was met elsewhere is refused where it leads to another household’s', async () => {
+  test('a name that was met elsewhere is refused where it leads to another account’s', async () => {
     const [birch, harbour] = owners;
     await older(birch, 'rtsp://10.0.0.7/x');
     const theirs = await older(harbour, 'rtsp://door.example/x');

@@ -1,7 +1,7 @@
 export default [
   {
     scenario: 'eviction',
-    mutant: 'a household that was forgotten is used again for the next one',
+    mutant: 'a partition that was forgotten is used again for the next one',
     as: 'a foreign device',
     changes: [
       {

@@ -37,7 +37,7 @@ async function refusal(work: Promise<unknown>): Promise<{ code?: string; message
 }
 
 describe('the door', () => {
-  test('opens the household of the proof, and no other', async () => {
+  test('opens the partition of the proof’s account, and no other', async () => {
     expect(await idsIn(birch.proof)).toEqual([birch.device]);
     expect(await idsIn(harbour.proof)).toEqual([harbour.device]);
   });
@@ -93,7 +93,7 @@ describe('a device', () => {
   const find = (proof: Proof, id: string) =>
     house.partitions.within(proof, async (partition) => (await partition.device(id)).name);
 
-  test('of another household answers as one that does not exist', async () => {
+  test('of another account answers as one that does not exist', async () => {
     const foreign = await refusal(find(birch.proof, harbour.device));
     const absent = await refusal(find(birch.proof, newDeviceId()));
     const malformed = await refusal(find(birch.proof, '__proto__'));
@@ -102,7 +102,7 @@ describe('a device', () => {
     expect([malformed.code, malformed.message]).toEqual([foreign.code, foreign.message]);
   });
 
-  test('smuggled from one household into another is refused at run time', async () => {
+  test('smuggled from one account into another is refused at run time', async () => {
     let smuggled: unknown;
     await house.partitions.within(harbour.proof, async (partition) => {
       smuggled = await partition.device(harbour.device);
@@ -151,7 +151,7 @@ describe('a device', () => {
   });
 });
 
-describe('a store that mixes households up', () => {
+describe('a store that mixes accounts up', () => {
   /** Answers every question about the map with the entries of all accounts. */
   const muddled = (real: Store): Store => ({
     ...real,
@@ -170,7 +170,7 @@ describe('a store that mixes households up', () => {
     harbour = await house.addAccount('Harbour');
   });
 
-  test('gets nothing of another household through the door', async () => {
+  test('gets nothing of another account through the door', async () => {
     expect(await idsIn(birch.proof)).toEqual([birch.device]);
     const foreign = house.partitions.within(birch.proof, async (partition) => {
       await partition.device(harbour.device);
@@ -179,7 +179,7 @@ describe('a store that mixes households up', () => {
   });
 });
 
-test('a session of another household gets no ticket at run time', async () => {
+test('a session of another account gets no ticket at run time', async () => {
   let smuggled: unknown;
   await house.partitions.within(harbour.proof, async (partition) => {
     smuggled = partition.startSession(await partition.device(harbour.device), 'hls');
@@ -190,7 +190,7 @@ test('a session of another household gets no ticket at run time', async () => {
   expect((await refusal(ask)).message).toBe('a session of another household');
 });
 
-test('more households than may be open push out the least recently used, harmlessly', async () => {
+test('more partitions than may be open push out the least recently used, harmlessly', async () => {
   await house.close();
   house = await openTestHouse({ maxOpen: 2 });
   const all = [];
@@ -199,7 +199,7 @@ test('more households than may be open push out the least recently used, harmles
   expect(house.partitions.load.partitions).toBe(2);
 });
 
-test('what a household kept is gone once it was pushed out, also for work under way', async () => {
+test('what a partition kept is gone once it was pushed out, also for work under way', async () => {
   await house.close();
   house = await openTestHouse({ maxOpen: 1 });
   [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
@@ -238,7 +238,7 @@ describe('at once, not at the next look,', () => {
   });
 });
 
-test('closing ends every session and forgets every household', async () => {
+test('closing ends every session and forgets every partition', async () => {
   const ends: SessionEnd[] = [];
   for (const { proof, device } of [birch, harbour]) {
     await house.partitions.within(proof, async (partition) => {

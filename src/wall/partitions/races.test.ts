@@ -23,7 +23,7 @@ const interleavings = (lie?: (store: Store) => Store) =>
     await race(town, script, scheduler, lie);
   });
 
-test('no interleaving shows a household what is not its own', async () => {
+test('no interleaving shows an account what is not its own', async () => {
   await fc.assert(interleavings(), { numRuns: 2_000 });
 }, 600_000);
 

@@ -114,7 +114,7 @@ const cases: readonly (readonly [string, () => Suspendable, readonly boolean[]])
     [true, false, true, false],
   ],
   [
-    'a camera alone in its household',
+    'a camera alone in its account',
     () => ({ of: 'device', device: birch.device }),
     [false, true, true, true],
   ],

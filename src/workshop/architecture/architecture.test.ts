@@ -66,7 +66,7 @@ const planted: [string, string, string][] = [
   ['partitions stand on storage', 'wall/partitions', '../operator/register.ts'],
   ['operators alone speak for no account', 'edge/http', '../../wall/operator/register.ts'],
   [
-    'only the wall makes households',
+    'only the wall opens partitions',
     'pictures/streams',
     '../../wall/partitions/create-partition.ts',
   ],

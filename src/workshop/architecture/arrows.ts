@@ -74,7 +74,7 @@ const doors: readonly IForbiddenRuleType[] = [
     '^src/wall/operator/',
   ),
   only(
-    'only the wall makes households',
+    'only the wall opens partitions',
     '^src/wall/',
     '^src/wall/partitions/(create-partition|open-partition|session|sessions|validity|suspensions|emergency-stop|watch|sealed-source)\\.ts',
   ),
