@@ -9,7 +9,7 @@ const nobody =
   '$argon2id$v=19$m=19456,t=2,p=1$07WAXpK7XIU3Z77qZ9r8og$iDlbHZgVNgJ3sAQzGnaA3s+/bt484wBQgJyGq3xUh6s';
 
 export const shortestPassword = 10;
-export const longestPassword = 200;
+const longestPassword = 200;
 
 /** @throws Failure `bad-request` if it is shorter than 10 or longer than 200 characters. */
 export function checkNewPassword(password: string): void {

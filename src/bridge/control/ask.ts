@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { replySchema, type Question, type Reply } from './messages.ts';
 
 /** How long the bridge may take to act. */
-export const answerMs = 2_000;
+const answerMs = 2_000;
 
 /**
  * Asks the bridge that listens at `path`. Returns undefined if nobody answers within two seconds: it is

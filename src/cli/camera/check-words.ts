@@ -101,7 +101,7 @@ const profiles: Readonly<Record<string, string>> = {
 };
 
 /** Such as `Main 4.1`. */
-export function profileWords(profileLevelId: string): string {
+function profileWords(profileLevelId: string): string {
   const [profile, flags, level] = [0, 2, 4].map((at) => profileLevelId.slice(at, at + 2));
   const isConstrained = profile === '42' && (Number.parseInt(flags ?? '', 16) & 0x40) !== 0;
   const name = profiles[profile ?? ''] ?? `profile ${Number.parseInt(profile ?? '', 16)}`;

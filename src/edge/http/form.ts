@@ -7,7 +7,7 @@ import { fieldsOf } from './fields.ts';
 const formType = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 
 /** A form of a page can hold a whole authorization request, encoded twice. */
-export const pageFormBytes = 32 * 1024;
+const pageFormBytes = 32 * 1024;
 /** A client sends a code or a token, its credentials, a verifier and a redirect URI. */
 export const clientFormBytes = 8 * 1024;
 

@@ -16,7 +16,7 @@ import { limits } from './limits.ts';
  * The limits of one account. All displays of a home together have a tenth of this under way; a request that
  * waits for a camera takes a place for seconds.
  */
-export const accountPace: FairGateOptions = {
+const accountPace: FairGateOptions = {
   atOnce: Infinity,
   perAccount: 64,
   waiting: 256,
@@ -29,7 +29,7 @@ export const accountPace: FairGateOptions = {
  * The limits of one network, before it is known who asks. Two hundred homes may stand behind one address:
  * they wait a few turns of the event loop for each other.
  */
-export const strangerPace: FairGateOptions = {
+const strangerPace: FairGateOptions = {
   ...accountPace,
   perAccount: Infinity,
   waiting: 1_000,

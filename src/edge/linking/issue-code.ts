@@ -12,7 +12,7 @@ import type { LinkingParts } from './parts.ts';
 import { signedInAccount } from './signed-in.ts';
 
 /** RFC 6749 §4.1.2 recommends ten minutes at most; Google's page says the same. */
-export const codeLifetimeMs = 600_000;
+const codeLifetimeMs = 600_000;
 
 const lifetimeForLibrary = codeLifetimeMs / 1000;
 

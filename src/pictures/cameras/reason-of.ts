@@ -93,7 +93,7 @@ export function reasonOf(error: unknown, asked: Asked): Reason {
 }
 
 /** Returns the reason of an ONVIF service that did not say which device it is. */
-export function reasonOfOnvif(reason: OnvifReason): Reason {
+function reasonOfOnvif(reason: OnvifReason): Reason {
   return { code: ofFault[`onvif-${reason}`] };
 }
 

@@ -58,7 +58,7 @@ function deviceAnswer({ deviceSerial }: CameraState): string {
 }
 
 /** The path of its media service, which differs from that of the device service. */
-export const mediaPath = '/onvif/media_service';
+const mediaPath = '/onvif/media_service';
 
 /** Returns an answer of the media service, or of the device service about it; undefined for another question. */
 function mediaAnswer(

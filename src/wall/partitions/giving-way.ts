@@ -4,7 +4,7 @@ import type { LiveSession } from './session.ts';
 type Ask = Pick<LiveSession, 'startedAt' | 'openedAt' | 'usedAt'>;
 
 /** A display that has not come for its stream within this time will not come any more; in milliseconds. */
-export const abandonedAfterMs = 30_000;
+const abandonedAfterMs = 30_000;
 
 /**
  * A session used for so long and so lately, in milliseconds, is playing; any other was looked at briefly, or

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StreamProtocol } from '../../../identity/ticket.ts';
 import type { Wanted } from '../../../pictures/streams/streams.ts';
 
-export const getCameraStream = 'action.devices.commands.GetCameraStream';
+const getCameraStream = 'action.devices.commands.GetCameraStream';
 
 /** More commands than anything asks of one device. */
 const maxExecutions = 20;

@@ -11,7 +11,7 @@ import { readCommands } from './commands.ts';
 import { deviceName } from './device-name.ts';
 
 /** More than any home has; it bounds what one request may cost. */
-export const maxDevices = 500;
+const maxDevices = 500;
 
 /**
  * Names a request: any short text, or a number as some testers send it. Google's schema calls it a UUID, its

@@ -116,6 +116,6 @@ export function trackFacts({ video, audio }: Tracks) {
   } as const;
 }
 
-export function audioFacts({ codec, sampleRate, channels }: NonNullable<Tracks['audio']>) {
+function audioFacts({ codec, sampleRate, channels }: NonNullable<Tracks['audio']>) {
   return { codec, sampleRate, channels };
 }

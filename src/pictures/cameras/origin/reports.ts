@@ -28,7 +28,7 @@ export interface Reports {
 }
 
 /** How many reports about one line of a camera are made in so many milliseconds. */
-export const maxReports = 2;
+const maxReports = 2;
 export const quietMs = 600_000;
 
 interface OfLine {

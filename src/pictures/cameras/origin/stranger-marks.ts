@@ -18,7 +18,7 @@ export interface StrangerMarks {
 /** Calls `work` once after so many milliseconds. */
 export type Later = (work: () => void, ms: number) => void;
 
-export const takeBackIntervalMs = 60_000;
+const takeBackIntervalMs = 60_000;
 
 const usualLater: Later = (work, ms) => void setTimeout(work, ms).unref();
 

@@ -39,7 +39,7 @@ function filesOf(path: string): string[] {
 }
 
 /** Reads one fixture. @throws Failure `bad-request` naming the file and what is wrong with it. */
-export function readFixture(file: string): Fixture {
+function readFixture(file: string): Fixture {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));

@@ -11,7 +11,7 @@ import { createFeeds } from '../../feeds.ts';
 const g711 = { codec: 'pcmu', sampleRate: 8000, channels: 1 } as const;
 
 /** The tracks of a clip as a source tells them. */
-export function tracksOf(clip: Clip): Tracks {
+function tracksOf(clip: Clip): Tracks {
   const { sps, pps } = clip.video;
   const profileLevelId = sps.subarray(1, 4).toString('hex');
   const video = { codec: 'h264', sps, pps, width: clip.width, height: clip.height } as const;
@@ -23,7 +23,7 @@ export function tracksOf(clip: Clip): Tracks {
 }
 
 /** The units of a looped clip with times after `fromUs` up to and including `toUs`. */
-export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: number): AccessUnit[] {
+function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: number): AccessUnit[] {
   const arrivedAt = Date.now();
   const heardAt = performance.now();
   const { sps, pps, pictures } = clip.video;

@@ -35,7 +35,7 @@ export function seenLine({ seen }: Result): string {
 }
 
 /** One alarm or refusal that was not due. */
-export function falseAlarmLine({ kind, cameras, said }: FalseAlarm): string {
+function falseAlarmLine({ kind, cameras, said }: FalseAlarm): string {
   return `${kind} about ${cameras.length === 0 ? 'nobody' : cameras.join(', ')}: ${said}`;
 }
 
