@@ -13,7 +13,7 @@ import { openSource } from '../wall/partitions/sealed-source.ts';
 import { openTestHouse, type TestHouse } from '../workshop/testing/test-house.ts';
 import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
-import { removeCanaries, tokensOf } from './canary-home.ts';
+import { removeCanaries, tokensOf } from './settled-canary.ts';
 import { createCanaryWatermarks } from './canary-watermark.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;

@@ -13,7 +13,7 @@ import type { Clip } from '../simulator/clips/clip.ts';
 import { packetise } from '../simulator/clips/packets.ts';
 import type { Partitions } from '../wall/partitions/partitions.ts';
 import { projectRoot } from '../common/project-root.ts';
-import { homeOf, tokensOf, type HomeParts } from './canary-home.ts';
+import { settledCanary, tokensOf, type SettledParts } from './settled-canary.ts';
 import { canaryNames, type CanaryName, type CanaryWatermarks } from './canary-watermark.ts';
 import type { Own } from './verdict.ts';
 
@@ -24,7 +24,7 @@ export interface Canary extends Own {
   token(): Promise<string>;
 }
 
-export interface CanaryParts extends HomeParts {
+export interface CanaryParts extends SettledParts {
   readonly partitions: Pick<Partitions, 'within'>;
   readonly watermarks: CanaryWatermarks;
 }
@@ -57,7 +57,7 @@ async function settle(
   parts: CanaryParts,
 ): Promise<Canary> {
   const { partitions, accessTokens } = parts;
-  const { account, device } = await homeOf(
+  const { account, device } = await settledCanary(
     name,
     {
       stream: url,

@@ -51,8 +51,8 @@ export function buildSite(
       onSignOut: (request, response) => display.signOut(request, response),
       onSignIn: (request, response, account) => display.signIn(request, response, account),
     }),
-    troubleOf(home, device) {
-      const condition = streams.condition(home, device);
+    troubleOf(partition, device) {
+      const condition = streams.condition(partition, device);
       if (condition?.reason === undefined) return undefined;
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },

@@ -1,5 +1,5 @@
 /** Builds the tripwire, if one is wanted. */
-import { removeCanaries } from '../../tripwire/canary-home.ts';
+import { removeCanaries } from '../../tripwire/settled-canary.ts';
 import type { Guard } from '../../tripwire/guard.ts';
 import { createTripwire } from '../../tripwire/tripwire.ts';
 import type { Metrics } from '../metrics.ts';

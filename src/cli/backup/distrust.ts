@@ -5,7 +5,7 @@ import { readBuild } from '../../bridge/process/build.ts';
 import { readCounter, writeCounter } from '../../bridge/data-folder/restore-counter.ts';
 import type { Ended } from '../../storage/restores.ts';
 import type { Store } from '../../storage/store.ts';
-import { removeCanaries } from '../../tripwire/canary-home.ts';
+import { removeCanaries } from '../../tripwire/settled-canary.ts';
 import type { Context } from '../context.ts';
 import type { Data } from '../leaf.ts';
 

@@ -16,7 +16,7 @@ import type { Store } from '../storage/store.ts';
 import { canaryEmail } from './canary-account.ts';
 import { canaryNames, type CanaryName } from './canary-watermark.ts';
 
-export interface HomeParts {
+export interface SettledParts {
   readonly store: Store;
   readonly register: Pick<Register, 'addCamera' | 'list' | 'setSource'>;
   readonly accessTokens: AccessTokens;
@@ -37,7 +37,7 @@ export async function removeCanaries(store: Store): Promise<void> {
 }
 
 /** Returns the linking of an account; replaces one that was ended. */
-async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise<GrantId> {
+async function linkingOf(account: AccountId, { store, now }: SettledParts): Promise<GrantId> {
   const [standing] = await store.grants.of(account);
   if (standing !== undefined) return standing.id;
   const grant = newGrantId();
@@ -52,7 +52,7 @@ async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise
 }
 
 /** Returns access tokens of a canary's account, under a linking that stands. */
-export function tokensOf(account: AccountId, parts: HomeParts) {
+export function tokensOf(account: AccountId, parts: SettledParts) {
   const { store, accessTokens, now } = parts;
   let kept: { token: string; grant: GrantId; until: number } | undefined;
   /** Whether the key that signed it is in force: `keys rotate --at-once` ends all that were signed before. */
@@ -81,10 +81,10 @@ export function tokensOf(account: AccountId, parts: HomeParts) {
 }
 
 /** Returns a canary's account and device: the earlier ones if they are still as they were. */
-export async function homeOf(
+export async function settledCanary(
   name: CanaryName,
   source: SourceSettings,
-  { store, register, now }: HomeParts,
+  { store, register, now }: SettledParts,
 ): Promise<{ readonly account: AccountId; readonly device: DeviceId }> {
   const email = canaryEmail(name);
   const known = await store.accounts.byEmail(email);
