@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { listen } from '../../simulator/client/testing/listen.ts';
@@ -66,6 +69,14 @@ describe('pages', () => {
     const answer = await fetch(`http://localhost:${port}/display?camera=c`, { redirect: 'manual' });
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe(`${site.origin}/display?camera=c`);
+  });
+
+  test('a proxy that leaves the port out of `Host` is not led in a circle', async () => {
+    const { hostname: host } = new URL(site.origin);
+    const asking = request(`${site.origin}/display`, { headers: { host } }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
   });
 });
 

@@ -85,8 +85,10 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 function otherLoopback(request: Request, origin: string): string | undefined {
   const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
   const host = request.headers.host ?? '';
-  const own = new URL(origin).host;
-  return loopback.test(host) && loopback.test(own) && host !== own ? origin : undefined;
+  const own = new URL(origin);
+  // A proxy may leave the port out (nginx: `$host`): to lead on from there would come back the same way, without end.
+  if (host === own.host || host === own.hostname) return undefined;
+  return loopback.test(host) && loopback.test(own.host) ? origin : undefined;
 }
 
 export interface Display {
