@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
-import { readDotEnv, strangeNames } from './dotenv.ts';
+import { type DotEnv, noDotEnv, readDotEnv, strangeNames, withPlaces } from './dotenv.ts';
 
 const complaints = (name: string) =>
   strangeNames({ values: {}, lines: new Map([[name, 3]]) }, ['PORT']);
@@ -26,4 +26,13 @@ test('it is known whether every user of the machine may read the file', async ()
   }
   removeFolder(folder);
   expect(found).toEqual([false, false, true]);
+});
+
+test('a complaint says where the setting stands: in the environment before .env', () => {
+  const lines = new Map([['PORT', 3]]);
+  const told = (environment: Record<string, string>, dotEnv: DotEnv = { values: {}, lines }) =>
+    withPlaces('no:\n  PORT: must be a number', dotEnv, environment).split('\n')[1];
+  expect(told({})).toBe('  PORT (.env line 3): must be a number');
+  expect(told({ PORT: 'x' })).toBe('  PORT (in the environment): must be a number');
+  expect(told({}, noDotEnv)).toBe('  PORT (not set in .env): must be a number');
 });

@@ -51,10 +51,19 @@ export function strangeNames({ lines }: DotEnv, known: readonly string[]): reado
   return strange.map((name) => `${name}: ${whyNot(name)}`);
 }
 
-/** Adds to each complaint about a setting (`  NAME: …`) the line of `.env` to mend. */
-export function withLines(complaint: string, { lines }: DotEnv): string {
-  return complaint.replaceAll(/^ {2}([A-Z_]+):/gm, (_whole, name: string) => {
+/** Adds to each complaint about a setting (`  NAME: …`) where it was set: the environment goes before `.env`. */
+export function withPlaces(
+  complaint: string,
+  { lines }: DotEnv,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const placeOf = (name: string) => {
+    if (environment[name] !== undefined) return 'in the environment';
     const line = lines.get(name);
-    return line === undefined ? `  ${name} (not set in .env):` : `  ${name} (.env line ${line}):`;
-  });
+    return line === undefined ? 'not set in .env' : `.env line ${line}`;
+  };
+  return complaint.replaceAll(
+    /^ {2}([A-Z_]+):/gm,
+    (_whole, name: string) => `  ${name} (${placeOf(name)}):`,
+  );
 }

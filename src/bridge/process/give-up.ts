@@ -1,7 +1,7 @@
 /** Ends the process if the bridge cannot start, or cannot be closed as it should. */
 import { Failure } from '../../common/failures.ts';
 import type { Config } from '../config/config.ts';
-import { type DotEnv, withLines } from '../config/dotenv.ts';
+import { type DotEnv, withPlaces } from '../config/dotenv.ts';
 import { startTrouble } from './start-trouble.ts';
 
 /** The settings as far as they were read. */
@@ -15,6 +15,8 @@ export interface SettingsSoFar {
 export function giveUp(error: unknown, { dotEnv, config }: SettingsSoFar): never {
   const plain = error instanceof Failure || (error instanceof Error && 'code' in error);
   const words = startTrouble(error, config) ?? (plain ? error.message : undefined);
-  console.error(words === undefined ? error : `casement: ${withLines(words, dotEnv)}`);
+  console.error(
+    words === undefined ? error : `casement: ${withPlaces(words, dotEnv, process.env)}`,
+  );
   process.exit(1);
 }
