@@ -34,7 +34,7 @@ export function restoredLine(restored: Extract<Beside, { kind: 'restored' }>): s
       ? 'was restored from a backup'
       : 'was said to be an earlier one (after-restore)';
   const of = made === undefined ? '' : ` of ${shortTime(made)}`;
-  return `${shortTime(at)} The database ${how}${of}: ${grants} grants and ${shares} shares ended.`;
+  return `${shortTime(at)} The database ${how}${of}: ${grants} linking(s) and ${shares} share(s) ended.`;
 }
 
 /** Returns one line on how far the record can be believed, to stand above what was read from it. */
