@@ -1,5 +1,5 @@
 /** Which room may import which (docs/architecture.md), as rules of dependency-cruiser. */
-import type { IForbiddenRuleType } from 'dependency-cruiser';
+import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** From the ground up: each stands only on those before it. The workshop stands beside the product. */
 export const storeys: readonly string[] = [
@@ -18,7 +18,7 @@ export const storeys: readonly string[] = [
 export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz))/`;
 
 /** Only what `except` matches may import `to`. */
-function only(name: string, except: string, to: string): IForbiddenRuleType {
+function only(name: string, except: string, to: string): IRegularForbiddenRuleType {
   return {
     name,
     severity: 'error',
@@ -46,8 +46,12 @@ const upwards: readonly IForbiddenRuleType[] = storeys.map((storey, at) =>
 );
 
 /** Libraries that belong to one room. */
-const libraries: readonly IForbiddenRuleType[] = [
-  only('node-cache is the wall’s', '^src/wall/partitions/', 'node_modules/node-cache'),
+const libraries: readonly IRegularForbiddenRuleType[] = [
+  only(
+    'node-cache is the wall’s',
+    '^src/wall/partitions/account-cache\\.ts$',
+    'node_modules/node-cache',
+  ),
   only('express is the edge’s', '^src/edge/http/', 'node_modules/express'),
   only('actions-on-google is the edge’s', '^src/edge/http/', 'node_modules/actions-on-google'),
   only('prom-client is the metrics’', '^src/bridge/metrics\\.ts$', 'node_modules/prom-client'),
@@ -61,7 +65,7 @@ const libraries: readonly IForbiddenRuleType[] = [
 ];
 
 /** Doors with few keys. */
-const doors: readonly IForbiddenRuleType[] = [
+const doors: readonly IRegularForbiddenRuleType[] = [
   only('only verifiers mint proofs', '^src/identity/', '^src/identity/minting'),
   only(
     'only the wall reads the map',
@@ -88,6 +92,27 @@ const doors: readonly IForbiddenRuleType[] = [
     '^src/pictures/cameras/',
     '^src/pictures/cameras/rtsp/',
   ),
+];
+
+/** What would get past all other rules. */
+const everywhere: readonly IForbiddenRuleType[] = [
+  {
+    name: 'every file stands in a storey',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: `^src/(?!(${[...storeys, 'main', 'setup', 'workshop'].join('|')})(/|\\.))` },
+  },
+  // The workshop starts those of its own.
+  never('nothing stands on tests', '^src/(?!workshop/)', tests),
+  {
+    name: 'what few may import is not passed on',
+    severity: 'error',
+    from: { path: '^src/', pathNot: tests },
+    to: {
+      path: [...libraries, ...doors].flatMap(({ to: { path } }) => path ?? []),
+      dependencyTypes: ['export'],
+    },
+  },
 ];
 
 /** Arrows between rooms. */
@@ -233,4 +258,10 @@ const rooms: readonly IForbiddenRuleType[] = [
   },
 ];
 
-export const rules: readonly IForbiddenRuleType[] = [...upwards, ...libraries, ...doors, ...rooms];
+export const rules: readonly IForbiddenRuleType[] = [
+  ...upwards,
+  ...libraries,
+  ...doors,
+  ...everywhere,
+  ...rooms,
+];

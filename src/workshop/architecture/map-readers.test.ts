@@ -6,7 +6,7 @@ import { projectRoot } from '../../common/project-root.ts';
 
 /** A look by way of the store, or of a map that was taken out of one. */
 const look =
-  /\b[sS]tore\.map\b|\bmap\.(?:entry|entriesOf|list|warm)\(|\{[^{}]*\bmap\b[^{}]*\} = [\w.]*\b[sS]tore\b/;
+  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|entriesOf|list|warm|entries)\((?!\))|\bmap\s*\.\s*(?:list|warm)\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
 
 const answering = ['common', 'identity', 'pictures', 'edge', 'tripwire'];
 
@@ -26,6 +26,11 @@ test.each([
   'const entry = await parts.store.map.entry(account, id);',
   'const { map, grants } = parts.store;',
   'for (const row of await map.list()) show(row);',
+  'const rows = await tenantStore?.map.entries(account);',
+  "const { entry } = parts.store['map'];",
+  'const { map: cameras } = this.#store;',
+  'const find = ({ map }: Pick<Store, "map">) => find(map);',
+  'const rows = await map.entries(account);',
 ])('such a look is found: %s', (line) => {
   expect(look.test(line)).toBe(true);
 });
