@@ -102,10 +102,11 @@ export function registerCameraAdd(group: Command, context: Context): void {
           source: await sourceOf(context, options),
         };
         if (!options.again) await refuseTwice(data, camera);
+        // Before the row is written: what cannot be loaded must not hide its device id.
+        const { tryCamera } = await loadTrial();
         const device = await register.addCamera(camera, termsOf(options));
         const removed = await removedFor(store, device);
         await warnOfSameName(context, data, { owner, device, name });
-        const { tryCamera } = await loadTrial();
         const check = await tryCamera(context, data, device, options);
         return {
           json: { device, account: owner, email, removed, check },

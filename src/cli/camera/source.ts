@@ -22,9 +22,10 @@ export function registerCameraSource(group: Command, context: Context): void {
       const { store, register } = data;
       const source = await sourceOf(context, options);
       const device = deviceId(camera);
+      // Before anything is written.
+      const { tryCamera } = await loadTrial();
       await register.setSource(device, source, termsOf(options));
       const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
-      const { tryCamera } = await loadTrial();
       const check = await tryCamera(context, data, device, options);
       return {
         json: { device: camera, removed: former, check },

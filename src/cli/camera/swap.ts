@@ -34,6 +34,8 @@ export function registerCameraSwap(group: Command, context: Context): void {
           await register.device(deviceId(other)),
         ] as const;
         const [first, second] = both;
+        // Before anything is written.
+        const { tryCamera } = await loadTrial();
         const exchanged = await register.swap(first.device, second.device);
         const what = exchanged.map(
           ({ line, what: part }) => `the ${part} of the ${called[line]} URL`,
@@ -41,7 +43,6 @@ export function registerCameraSwap(group: Command, context: Context): void {
         const checks = [];
         for (const { name, device } of both) {
           if (options.check) context.stderr.write(`"${name}" (${device}):\n`);
-          const { tryCamera } = await loadTrial();
           checks.push(await tryCamera(context, data, device, options));
         }
         const text = `Exchanged between "${first.name}" (${one}) and "${second.name}" (${other}): ${what.join(', ')}.`;
