@@ -1,7 +1,7 @@
 /**
  * What commands say and how they end, beside a bridge that answers this or that.
  *
- * @takes 17 s
+ * @takes 50 s
  * @computes
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Building and launching, with a project of two files in place of Casement's own.
  *
- * @takes 25 s
+ * @takes 128 s
  * @computes
  */
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';

@@ -1,7 +1,7 @@
 /**
  * The whole bridge with its tripwire, and in front of it what gets answers wrong in every way.
  *
- * @takes 54 s
+ * @takes 77 s
  */
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';

@@ -1,5 +1,5 @@
 /**
- * @takes 16 s
+ * @takes 44 s
  * @computes
  */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

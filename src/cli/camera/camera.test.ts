@@ -1,5 +1,5 @@
 /**
- * @takes 36 s
+ * @takes 91 s
  * @computes
  */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * One camera under two owners, as the operator meets it at the command line.
  *
- * @takes 50 s
+ * @takes 31 s
  * @computes
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,5 +1,5 @@
 /**
- * @takes 26 s
+ * @takes 21 s
  * @computes
  */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

@@ -1,4 +1,8 @@
-/** @computes */
+/**
+ * @computes
+ *
+ * @takes 38 s
+ */
 import { once } from 'node:events';
 import {
   existsSync,

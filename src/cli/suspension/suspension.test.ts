@@ -1,5 +1,5 @@
 /**
- * @takes 25 s
+ * @takes 57 s
  * @computes
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * The short form of `npm run fuzz` for all that comes by HTTP, before a bridge in its own process.
  *
- * @takes 101 s
+ * @takes 50 s
  * @computes
  */
 import { expect, test } from '@jest/globals';

@@ -1,7 +1,5 @@
 /**
  * After a restore no password is believed until its account has been confirmed.
- *
- * @takes 20 s
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {

@@ -1,7 +1,7 @@
 /**
  * Every page of the bridge, by day and by night, on three displays: whether its text can be read.
  *
- * @takes 165 s
+ * @takes 53 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';

@@ -1,7 +1,7 @@
 /**
  * Readers that nobody here wrote play the simulated cameras.
  *
- * @takes 47 s
+ * @takes 45 s
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -1,5 +1,5 @@
 /**
- * @takes 68 s
+ * @takes 26 s
  * @computes
  */
 import { join } from 'node:path';

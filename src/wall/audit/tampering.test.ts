@@ -2,6 +2,7 @@
  * Whatever is done to the record without the key is found.
  *
  * @computes
+ * @takes 59 s
  */
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 /**
- * @takes 629 s
+ * @takes 73 s
  * @computes
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

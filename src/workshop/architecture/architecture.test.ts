@@ -1,7 +1,7 @@
 /**
  * Which room imports which, and what docs/architecture.md draws of it.
  *
- * @takes 18 s
+ * @takes 49 s
  * @computes
  */
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';

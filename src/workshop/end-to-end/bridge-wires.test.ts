@@ -1,4 +1,8 @@
-/** What a whole bridge is wired to: connections, warnings, metrics and times that no room can show alone. */
+/**
+ * What a whole bridge is wired to: connections, warnings, metrics and times that no room can show alone.
+ *
+ * @takes 16 s
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';

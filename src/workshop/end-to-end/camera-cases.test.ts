@@ -2,7 +2,7 @@
  * Every camera of `fixtures/cases/camera`, opened, fed and packaged as the bridge does: it plays, or it is known why
  * not. Through a whole bridge: odd-cameras.test.ts.
  *
- * @takes 115 s
+ * @takes 66 s
  */
 import { expect, test } from '@jest/globals';
 import { describeWith } from '../../pictures/cameras/rtsp/testing/tools.ts';

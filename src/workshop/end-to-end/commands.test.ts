@@ -1,7 +1,7 @@
 /**
  * Commands beside a running bridge: real processes, a real stream, a real database.
  *
- * @takes 69 s
+ * @takes 55 s
  * @computes
  */
 import { existsSync, readFileSync, renameSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * A camera's row is put right while it is watched, and the wrong camera goes on answering.
  *
- * @takes 21 s
+ * @takes 22 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';

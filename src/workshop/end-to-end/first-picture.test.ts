@@ -2,7 +2,7 @@
  * HLS from the first picture on, through a whole bridge and a real camera that is opened in the middle of its key
  * picture interval: on players as they come, and by the rules of RFC 8216.
  *
- * @takes 227 s
+ * @takes 231 s
  */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';

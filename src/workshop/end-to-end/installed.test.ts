@@ -2,7 +2,7 @@
  * Commands on an installed bridge (a folder with its own build, started by `src/setup/start.mjs`) while its
  * source changes, another copy of it builds, and other commands run; and beside a start.
  *
- * @takes 28 s
+ * @takes 43 s
  * @computes
  */
 import { execFile, spawn, type ExecFileException } from 'node:child_process';

@@ -1,7 +1,7 @@
 /**
  * Keys are changed under a running bridge: real processes, a real stream, a real database.
  *
- * @takes 58 s
+ * @takes 85 s
  * @computes
  */
 import { renameSync, readFileSync, statSync, writeFileSync } from 'node:fs';

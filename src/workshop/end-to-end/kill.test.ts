@@ -1,7 +1,7 @@
 /**
  * `kill -9` in the middle of linking and of camera changes: nothing acknowledged is lost.
  *
- * @takes 18 s
+ * @takes 20 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * What a running bridge does when its database or folder is no longer what it opened: real processes.
  *
- * @takes 60 s
+ * @takes 112 s
  * @computes
  */
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

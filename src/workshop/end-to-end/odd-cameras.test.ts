@@ -1,7 +1,7 @@
 /**
  * Cameras that deviate, asked for through a whole bridge as a display asks: EXECUTE, playlist, check.
  *
- * @takes 27 s
+ * @takes 29 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import {

@@ -2,7 +2,7 @@
  * The whole bridge holds what it connects to, stream and still, to the origin that is bound. The stranger
  * here says of itself all that the camera said: only the way in which it asks for the password is another.
  *
- * @takes 18 s
+ * @takes 14 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';

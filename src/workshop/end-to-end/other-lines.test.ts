@@ -1,7 +1,7 @@
 /**
  * A camera that plays, while its own still cannot be had, and then one whose ONVIF service answers no more.
  *
- * @takes 33 s
+ * @takes 8 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';

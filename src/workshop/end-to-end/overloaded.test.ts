@@ -1,7 +1,5 @@
 /**
  * A camera that sends more than is kept of one: it is told as overloaded, once, by a bridge that goes on.
- *
- * @takes 17 s
  */
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

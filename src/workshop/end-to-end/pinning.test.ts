@@ -1,7 +1,7 @@
 /**
  * Cameras that swap addresses with each other mid-stream: neither is shown in the other's place.
  *
- * @takes 26 s
+ * @takes 8 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * The process: what it refuses to start on, and how it leaves.
  *
- * @takes 45 s
+ * @takes 55 s
  * @computes
  */
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';

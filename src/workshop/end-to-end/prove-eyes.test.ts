@@ -1,7 +1,7 @@
 /**
  * `casement prove` with its eyes: what Chromium decodes is looked at, whatever the bytes say.
  *
- * @takes 35 s
+ * @takes 33 s
  */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { pictureOf } from '../proof/prove/cast/fleet.ts';

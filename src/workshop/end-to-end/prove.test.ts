@@ -1,7 +1,7 @@
 /**
  * `casement prove`, in short: it finds nothing where nothing is wrong, and what is wrong elsewhere.
  *
- * @takes 87 s
+ * @takes 44 s
  */
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';

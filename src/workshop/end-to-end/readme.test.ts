@@ -1,4 +1,8 @@
-/** README from the demo to a real camera, its lines as they stand there, in a copy of the source. */
+/**
+ * README from the demo to a real camera, its lines as they stand there, in a copy of the source.
+ *
+ * @takes 22 s
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Cameras that show nothing: the reason is the right one wherever it is told.
  *
- * @takes 69 s
+ * @takes 78 s
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';

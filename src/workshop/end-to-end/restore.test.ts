@@ -1,7 +1,7 @@
 /**
  * Backup, loss and restore with real processes: nothing that was revoked since comes back.
  *
- * @takes 36 s
+ * @takes 120 s
  * @computes
  */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

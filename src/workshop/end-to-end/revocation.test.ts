@@ -1,7 +1,7 @@
 /**
  * Whatever ends somebody's right to a picture: no further media byte a second later.
  *
- * @takes 56 s
+ * @takes 32 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * The same camera's other stream, and the same camera under a new password, are the same camera.
  *
- * @takes 17 s
+ * @takes 13 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';

@@ -1,7 +1,5 @@
 /**
  * Nothing secret is written down, whatever happens, even when everything is logged.
- *
- * @takes 20 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

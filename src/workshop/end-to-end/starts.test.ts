@@ -1,4 +1,8 @@
-/** What stands before anything else when the bridge starts, and what it says once it has started. */
+/**
+ * What stands before anything else when the bridge starts, and what it says once it has started.
+ *
+ * @takes 16 s
+ */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

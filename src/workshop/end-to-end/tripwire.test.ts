@@ -1,7 +1,7 @@
 /**
  * The tripwire of a real bridge process, with a proxy in front that mixes answers up.
  *
- * @takes 63 s
+ * @takes 79 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';

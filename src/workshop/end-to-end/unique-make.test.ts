@@ -1,7 +1,7 @@
 /**
  * Two cameras of one serial number under two owners, once an operator has called the make's unique.
  *
- * @takes 16 s
+ * @takes 8 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';

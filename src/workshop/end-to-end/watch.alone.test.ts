@@ -1,6 +1,8 @@
 /**
  * Two accounts watch their look-alike cameras at the same time, by both protocols, for a minute, without a stall.
  * Runs alone: what else runs on a small machine would make a browser's pictures wait.
+ *
+ * @takes 73 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,5 @@
 /**
  * What Google is answered while the operator has delivery suspended.
- *
- * @takes 33 s
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSwitch } from '../../../wall/operator/switch.ts';

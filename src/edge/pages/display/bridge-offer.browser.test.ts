@@ -1,7 +1,7 @@
 /**
  * A bridge configured to make the WebRTC offer itself, and to name ICE servers.
  *
- * @takes 20 s
+ * @takes 28 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';

@@ -1,7 +1,7 @@
 /**
  * The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras.
  *
- * @takes 79 s
+ * @takes 85 s
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';

@@ -1,7 +1,7 @@
 /**
  * What the virtual display says once its picture no longer moves, and how soon it learns of an end.
  *
- * @takes 87 s
+ * @takes 58 s
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';

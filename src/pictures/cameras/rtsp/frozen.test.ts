@@ -1,7 +1,7 @@
 /**
  * A camera that showed pictures and shows none any more, though its packets come: it is offline, and tried anew.
  *
- * @takes 20 s
+ * @takes 22 s
  */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';

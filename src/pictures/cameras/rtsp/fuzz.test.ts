@@ -2,6 +2,7 @@
  * The short form of `npm run fuzz -- --target rtsp`.
  *
  * @computes
+ * @takes 21 s
  */
 import { expect, test } from '@jest/globals';
 import { fuzz } from '../../../workshop/proof/fuzz/run.ts';

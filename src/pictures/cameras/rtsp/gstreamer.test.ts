@@ -1,4 +1,4 @@
-/** @takes 23 s */
+/** @takes 27 s */
 import { afterEach, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { decode } from '../../media/testing/h264.ts';

@@ -1,5 +1,5 @@
 /**
- * @takes 17 s
+ * @takes 35 s
  * @computes
  */
 import { expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** @takes 55 s */
+/** @takes 56 s */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import {

@@ -1,3 +1,4 @@
+/** @takes 15 s */
 import { describe, expect, test } from '@jest/globals';
 import { caseClip, type ClipName } from '../../../workshop/testing/camera-cases/clips.ts';
 import {

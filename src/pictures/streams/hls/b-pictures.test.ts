@@ -1,4 +1,4 @@
-/** @takes 65 s */
+/** @takes 66 s */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { decode } from '../../media/testing/h264.ts';
 import { describeWith } from '../../cameras/rtsp/testing/tools.ts';

@@ -1,4 +1,4 @@
-/** @takes 95 s */
+/** @takes 85 s */
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import { type Clip, clipSource, makeClip } from '../../../workshop/testing/clip-source.ts';

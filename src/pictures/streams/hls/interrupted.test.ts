@@ -1,7 +1,7 @@
 /**
  * A player that is interrupted while it plays: its playlist's numbers go on, and so does it.
  *
- * @takes 88 s
+ * @takes 86 s
  */
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { OpenSource } from '../../cameras/media.ts';

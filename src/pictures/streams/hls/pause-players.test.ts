@@ -1,7 +1,7 @@
 /**
  * Displays' players as they come, on a camera that pauses for longer than a player has in hand.
  *
- * @takes 270 s
+ * @takes 31 s
  */
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { openPlayer, playerNames } from '../../../workshop/lab/player-page.ts';

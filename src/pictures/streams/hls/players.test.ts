@@ -1,4 +1,4 @@
-/** @takes 37 s */
+/** @takes 33 s */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';

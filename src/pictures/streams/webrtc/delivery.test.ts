@@ -1,4 +1,4 @@
-/** @takes 18 s */
+/** @takes 20 s */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   GenericNack,

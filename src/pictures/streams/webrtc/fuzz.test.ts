@@ -2,6 +2,7 @@
  * The short form of `npm run fuzz -- --target sdp`.
  *
  * @computes
+ * @takes 29 s
  */
 import { expect, test } from '@jest/globals';
 import { fuzz } from '../../../workshop/proof/fuzz/run.ts';

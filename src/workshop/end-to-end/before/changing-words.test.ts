@@ -1,7 +1,7 @@
 /**
  * A camera in another's place that says something else of itself each time.
  *
- * @takes 46 s
+ * @takes 10 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';

@@ -1,7 +1,5 @@
 /**
  * What contradicts a stored row, and how people are told of it.
- *
- * @takes 37 s
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * A camera's row leads to another account's camera by slip, and is corrected.
  *
- * @takes 32 s
+ * @takes 27 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';

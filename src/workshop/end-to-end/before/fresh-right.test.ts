@@ -1,7 +1,7 @@
 /**
  * A right that begins while a camera is open already: what was filmed before is not shown under it.
  *
- * @takes 29 s
+ * @takes 25 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';

@@ -1,7 +1,7 @@
 /**
  * E-mail addresses that look like somebody else's.
  *
- * @takes 20 s
+ * @takes 9 s
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';

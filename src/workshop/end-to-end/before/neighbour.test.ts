@@ -1,7 +1,7 @@
 /**
  * What one account does, as hard as it can, and what is left for its neighbour.
  *
- * @takes 52 s
+ * @takes 44 s
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';

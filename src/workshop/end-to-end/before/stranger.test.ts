@@ -1,7 +1,7 @@
 /**
  * Somebody else stands at the address of a known camera and asks for its password.
  *
- * @takes 19 s
+ * @takes 14 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';

@@ -1,7 +1,7 @@
 /**
  * One camera under two owners, and one camera in two rows.
  *
- * @takes 49 s
+ * @takes 22 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';

@@ -1,4 +1,8 @@
-/** @computes */
+/**
+ * @computes
+ *
+ * @takes 19 s
+ */
 import { operatorCommands } from './commands.ts';
 import { searchEach } from './search-each.ts';
 

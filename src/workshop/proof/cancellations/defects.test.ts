@@ -1,5 +1,5 @@
 /**
- * @takes 51 s
+ * @takes 11 s
  * @computes
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

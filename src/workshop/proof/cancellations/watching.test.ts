@@ -1,4 +1,8 @@
-/** @computes */
+/**
+ * @computes
+ *
+ * @takes 46 s
+ */
 import { watching } from './watching.ts';
 import { searchEach } from './search-each.ts';
 

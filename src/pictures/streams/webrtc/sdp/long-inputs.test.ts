@@ -1,7 +1,7 @@
 /**
  * What a display offers at length costs as much as it is long, and no more.
  *
- * @takes 17 s
+ * @takes 9 s
  * @computes
  */
 import { describe, expect, jest, test } from '@jest/globals';
