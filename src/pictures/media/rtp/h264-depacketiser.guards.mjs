@@ -74,14 +74,22 @@ export default [
     guard: 'a NAL unit is no view of what is read into again',
     find: 'this.#nal(Buffer.from(payload), packet.timestamp)',
     replace: 'this.#nal(payload, packet.timestamp)',
-    tests: ['pictures/cameras/rtsp/damage', 'pictures/cameras/rtsp/read-again'],
+    tests: [
+      'pictures/cameras/rtsp/damage',
+      'pictures/cameras/rtsp/read-again',
+      'pictures/cameras/rtsp/read-in-pieces',
+    ],
   },
   {
     layer: 'whole pictures',
     guard: 'nor is one that shares its packet with others',
     find: 'this.#nal(Buffer.from(nal), timestamp)',
     replace: 'this.#nal(nal, timestamp)',
-    tests: ['pictures/cameras/rtsp/damage', 'pictures/cameras/rtsp/read-again'],
+    tests: [
+      'pictures/cameras/rtsp/damage',
+      'pictures/cameras/rtsp/read-again',
+      'pictures/cameras/rtsp/read-in-pieces',
+    ],
   },
   {
     layer: 'whole pictures',
