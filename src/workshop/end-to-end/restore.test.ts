@@ -118,7 +118,7 @@ test('what was revoked after a backup does not come back with it', async () => {
   };
   expect(verdict.faults).toEqual([]);
   expect(verdict.lines).toBeGreaterThan(lines);
-  const told = expect.stringMatching(/The database was restored from a backup of \S+: \d+ grants/);
+  const told = expect.stringMatching(/The database was restored from a backup of \S+: \d+ linking/);
   expect((await casement(['audit', 'show'])).stdout).toEqual(told);
   expect((await casement(['audit', 'exposure', '--since', '1h'])).stdout).toEqual(told);
 
