@@ -39,14 +39,18 @@ export interface Told {
 // A pipe's write returns when the reader can have it, so what was told is told, killed or not.
 const tell = (told: Told): void => void writeSync(1, `${JSON.stringify(told)}\n`);
 
+const roundsOfAccount = 20;
+
 async function writeEndlessly(file: string): Promise<never> {
   tell({ step: 'opening' });
   const store = openSqlite({ file });
-  const birch = sampleAccount();
+  let birch = sampleAccount();
   const harbour = sampleAccount();
   await store.accounts.add(birch);
   await store.accounts.add(harbour);
-  for (let number = 0; ; number++) {
+  for (let number = 1; ; number++) {
+    // An account has only so many linkings, and whoever kills this may be late.
+    if (number % roundsOfAccount === 0) await store.accounts.add((birch = sampleAccount()));
     const camera = sampleCamera();
     const grant = sampleGrant(birch.id, { createdAt: Date.now() });
     const code = sampleCode(grant);
