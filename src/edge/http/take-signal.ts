@@ -29,7 +29,7 @@ export interface SignalParts extends UseParts {
 
 const signalLimit = 100_000;
 /** All displays of an account that come back at once send no more. */
-const usualMostSignals = 200;
+const usualMaxSignals = 200;
 /** Whoever sends more waits for the refusal, so that a flood slows itself down. */
 const refusedAfterMs = 2_000;
 
@@ -40,7 +40,7 @@ export type TakeSignal = (
 ) => Promise<void>;
 
 export function createTakeSignal(parts: SignalParts): TakeSignal {
-  const { partitions, streams, pause = sleep, maxSignals = usualMostSignals } = parts;
+  const { partitions, streams, pause = sleep, maxSignals = usualMaxSignals } = parts;
   const countSignal = createRate({
     most: maxSignals,
     seconds: 10,
