@@ -1,4 +1,4 @@
-/** Starts Casement. Signals are heard first: all the rest takes half a second to load. */
+/** Starts Casement. Signals are heard first: all the rest takes hundreds of milliseconds to load. */
 import { listenForSignals } from './bridge/process/signals.ts';
 
 const usage = `Usage: node dist/main.js

@@ -20,6 +20,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { exchange } from './exchange.mjs';
 import { withLock } from './lock.mjs';
 import { prune } from './prune.mjs';
@@ -28,7 +29,12 @@ import { root } from './root.mjs';
 const builds = join(root, 'builds');
 const link = join(root, 'dist');
 const isSource = /(?<!\.test|\.type-test)\.ts$/;
-const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const settings = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'src/setup/bundle.mjs',
+];
 
 /** Whether there is a source to build from: a package has none, its `dist` is a folder of files. */
 const hasSource = () => existsSync(join(root, 'tsconfig.build.json'));
@@ -77,17 +83,22 @@ function makeCurrent(name) {
 /** Compiles into a folder of its own and gives it its name; returns false if the compiler refused. */
 function compile(name) {
   const draft = newName('.making');
-  if (!existsSync(join(root, 'node_modules/typescript'))) {
+  const compilers = ['typescript', 'esbuild'].map((name) => join(root, 'node_modules', name));
+  if (!compilers.every((folder) => existsSync(folder))) {
     console.error(
       'casement: the compiler is not installed: run npm install, or npm ci, without --omit=dev',
     );
     return false;
   }
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft];
+  const steps = [
+    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft],
+    [fileURLToPath(new URL('bundle.mjs', import.meta.url)), draft],
+  ];
   // Standard output belongs to the command that is built for.
-  const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });
+  const succeeds = (step) =>
+    spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
   try {
-    if (status !== 0) return false;
+    if (!steps.every(succeeds)) return false;
     // Runs as a program from wherever a link to it stands.
     chmodSync(join(draft, 'cli/main.js'), 0o755);
     renameSync(draft, join(builds, name));

@@ -6,6 +6,8 @@ const disabledFeatures = [
   // Two pages for the suggestions below an address line that nobody sees, made anew for every window: most of what a window costs.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
+  // A renderer kept ready for a page that mostly does not come.
+  'SpareRendererForSitePerProcess',
   // Of Playwright's own list, which is void where there is another: what would ask the network by itself, or change pages.
   'AimEnabled',
   'AvoidCorsURLLoaderRestartOnRedirect',
@@ -29,6 +31,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // Pages of one site may share a process: each new one costs a tenth of a second of a core.
+  '--renderer-process-limit=2',
   '--autoplay-policy=no-user-gesture-required',
   `--disable-features=${disabledFeatures.join(',')}`,
 ];

@@ -1,0 +1,54 @@
+/**
+ * `node src/setup/bundle.mjs <folder>`: joins what each program of a fresh build consists of into a few files,
+ * in `<folder>/bundle`, and makes the program run those. Finding and reading hundreds of modules one by one
+ * took a third of a start. Packages stay where they are installed, and the modules where they were compiled
+ * to: other programs than these import them one by one.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const programs = [
+  { name: 'main', path: 'main.js' },
+  { name: 'cli', path: 'cli/main.js' },
+];
+
+/** A module goes on saying where it was compiled to, not where the bundle lies: it looks for files from there. */
+const ownPlaces = (folder) => ({
+  name: 'own-places',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes('import.meta.url')) return undefined;
+      const place = JSON.stringify(relative(folder, path));
+      return {
+        contents: text.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`),
+      };
+    });
+  },
+});
+
+const root = resolve(process.argv[2]);
+const folder = join(root, 'bundle');
+const there = programs.filter(({ path }) => existsSync(join(root, path)));
+
+await build({
+  entryPoints: Object.fromEntries(there.map(({ name, path }) => [name, join(root, path)])),
+  outdir: folder,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  chunkNames: '[name]-[hash]',
+  logLevel: 'warning',
+  plugins: [ownPlaces(folder)],
+});
+for (const { name, path } of there) {
+  const from = relative(dirname(join(root, path)), join(folder, `${name}.js`));
+  const target = from.startsWith('.') ? from : `./${from}`;
+  await writeFile(join(root, path), `#!/usr/bin/env node\nimport '${target}';\n`);
+}
