@@ -31,8 +31,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // Pages of one site may share a process: each new one costs a tenth of a second of a core.
-  '--renderer-process-limit=2',
   '--autoplay-policy=no-user-gesture-required',
   `--disable-features=${disabledFeatures.join(',')}`,
 ];

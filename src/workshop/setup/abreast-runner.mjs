@@ -1,6 +1,6 @@
 /**
- * Jest runner: suites that wait run beside each other, more than there are cores; beside those run suites
- * that compute, half as many as there are cores. The longest begin first: else one of them would run on when
+ * Jest runner: suites that wait run beside each other, two for each core; beside those run suites that compute,
+ * one for each core. The longest begin first: else one of them would run on when
  * all others have long ended.
  */
 import { totalmem } from 'node:os';
@@ -8,8 +8,7 @@ import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-// With twice as many, cameras and players of a machine that is busy besides fall behind.
-const [waitingPerCore, computingPerCore] = [1.5, 0.5];
+const [waitingPerCore, computingPerCore] = [2, 1];
 
 /**
  * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
