@@ -43,7 +43,10 @@ export type DeliverFile = (
   response: Response,
 ) => Promise<void>;
 
-/** Rejects with Failure: `stream-ended` only for whose right stands, else `not-found` for whatever is wrong with it. */
+/**
+ * Makes what answers a request for a file of a stream. It rejects with Failure `stream-ended` if the stream is over and
+ * the right stands, else `not-found`.
+ */
 export function createDeliverFile(parts: DeliverParts): DeliverFile {
   const { partitions, streams, log } = parts;
   const inFlight = createInFlight();

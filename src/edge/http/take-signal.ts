@@ -39,6 +39,7 @@ export type TakeSignal = (
   response: Response,
 ) => Promise<void>;
 
+/** Makes what takes the WebRTC messages of a display: its offer, its answer, the end. */
 export function createTakeSignal(parts: SignalParts): TakeSignal {
   const { partitions, streams, pause = sleep, maxSignals = usualMaxSignals } = parts;
   const countSignal = createRate({

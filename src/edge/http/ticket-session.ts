@@ -6,6 +6,7 @@ import type { NamedSession, Partition, Session } from '../../wall/partitions/par
 import { streamBearerOf } from './bearer.ts';
 import { addressOf } from './client-address.ts';
 
+/** Returns what `partition.session` looks for: the session that the ticket names. */
 export function named({ session, device, protocol }: VerifiedTicket): NamedSession {
   return { session, device, protocol };
 }
@@ -24,11 +25,12 @@ export function hidden(error: unknown): unknown {
   return telling ? new Failure('not-found', 'no such stream', { cause: error }) : error;
 }
 
+/** Whether what failed is only that there is no such thing, which a display asks for again. */
 export const isNotFound = (error: unknown): boolean =>
   error instanceof Failure && error.code === 'not-found';
 
 /**
- * The outcome of `work`; where it fails, how is told only while the right stands. It may have taken seconds, and what
+ * Returns the outcome of `work`. If it fails, the failure is told only while the right stands. It may have taken seconds, and what
  * ails a camera is nobody's business who has lost it meanwhile.
  */
 export async function toldIfItStands<P, T>(

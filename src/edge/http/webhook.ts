@@ -3,7 +3,7 @@
  *
  * bytes -> bearer -> proof -> body -> intent -> `partitions.within` -> answer. The account is known before a
  * byte of the body is read. Bad or expired tokens get 401, upon which Google refreshes; storage that cannot
- * be asked gets 503, because a 401 would make Google unlink the home.
+ * be asked gets 503, because a 401 would make Google unlink the account.
  */
 import type { Express, Request, Response } from 'express';
 import { Failure } from '../../common/failures.ts';

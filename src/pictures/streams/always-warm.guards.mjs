@@ -2,8 +2,8 @@ export default [
   {
     layer: 'opening',
     guard: 'a warm camera that is over does not linger',
-    find: 'lease.release(true);',
-    replace: 'lease.release();',
+    find: 'hold.release(true);',
+    replace: 'hold.release();',
   },
   {
     layer: 'opening',

@@ -4,7 +4,7 @@
  */
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import { addressKey } from './address-key.ts';
-import type { FeedLease, Feeds } from './feed.ts';
+import type { FeedHold, Feeds } from './feed.ts';
 
 export interface AlwaysWarmParts {
   readonly feeds: Feeds;
@@ -30,7 +30,7 @@ const intervalMs = 200;
 /** Begins to hold them, and looks for changes five times a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
   const { feeds, stands, cameras, revision, report } = parts;
-  const held = new Map<string, FeedLease>();
+  const held = new Map<string, FeedHold>();
   let seen: number | undefined;
   let looking = Promise.resolve();
 
@@ -39,10 +39,10 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
     if (now === seen) return;
     await feeds.closeOutdated(stands);
     const wanted = new Map((await cameras()).map((address) => [addressKey(address), address]));
-    for (const [name, lease] of held) {
+    for (const [name, hold] of held) {
       if (wanted.has(name)) continue;
       held.delete(name);
-      lease.release(true);
+      hold.release(true);
     }
     for (const [name, address] of wanted) {
       if (!held.has(name)) held.set(name, feeds.open(address));
@@ -62,7 +62,7 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
     async close() {
       clearInterval(timer);
       await looking;
-      for (const lease of held.values()) lease.release();
+      for (const hold of held.values()) hold.release();
       held.clear();
     },
   };

@@ -8,7 +8,7 @@ export default [
   {
     layer: 'broken off',
     guard: 'a camera that did not open is let go again',
-    find: '    } catch (error) {\n      lease.release();\n      throw error;',
+    find: '    } catch (error) {\n      hold.release();\n      throw error;',
     replace: '    } catch (error) {\n      throw error;',
     tests: ['workshop/proof/cancellations/intents'],
   },

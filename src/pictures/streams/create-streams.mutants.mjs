@@ -7,13 +7,13 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, partition.account);',
-        replace: '    let lease = (current = feeds.open(address));',
+        find: '    const hold = feeds.open(address, partition.account);',
+        replace: '    let hold = (current = feeds.open(address));',
       },
       {
         find: '      const session = partition.startSession(device, protocol);',
         replace:
-          '      lease = current;\n      const session = partition.startSession(device, protocol);',
+          '      hold = current;\n      const session = partition.startSession(device, protocol);',
       },
       {
         find: '/** How long it is believed. */',
@@ -29,13 +29,13 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, partition.account);',
-        replace: '    let lease = feeds.open(address);',
+        find: '    const hold = feeds.open(address, partition.account);',
+        replace: '    let hold = feeds.open(address);',
       },
       {
         find: 'const tracks = await ready(likely);',
         replace:
-          'const tracks = await ready(likely).then(\n        (found: any) => ((good ??= [feeds.open(address), found]), found),\n        (error: unknown) => {\n          if (good === undefined) throw error;\n          lease = good[0];\n          return good[1];\n        },\n      );',
+          'const tracks = await ready(likely).then(\n        (found: any) => ((good ??= [feeds.open(address), found]), found),\n        (error: unknown) => {\n          if (good === undefined) throw error;\n          hold = good[0];\n          return good[1];\n        },\n      );',
       },
       {
         find: '/** How long it is believed. */',

@@ -86,16 +86,16 @@ export function createStreams(parts: StreamsParts): Streams {
     // How long its player waits depends on it; what the camera sends may yet lead to another.
     const likely = chooseProtocol(wanted, orders);
     const address = partition.address(device);
-    const lease = feeds.open(address, partition.account);
+    const hold = feeds.open(address, partition.account);
     try {
-      const ready = (by: StreamProtocol) => lease.feed.ready(bearMs[by], oldestMs[by]);
+      const ready = (by: StreamProtocol) => hold.feed.ready(bearMs[by], oldestMs[by]);
       const tracks = await ready(likely);
       const protocol = chooseProtocol(wanted, orders, tracks.video);
       if (protocol !== likely) await ready(protocol);
       const session = partition.startSession(device, protocol);
-      return { session, protocol, stream: new RunningStream(session, address, lease, tracks) };
+      return { session, protocol, stream: new RunningStream(session, address, hold, tracks) };
     } catch (error) {
-      lease.release();
+      hold.release();
       throw error;
     }
   }
@@ -148,7 +148,7 @@ export function createStreams(parts: StreamsParts): Streams {
       });
       // Of several that begin in one turn, one may have given way to another before this was known.
       if (session.ended) throw new Failure('stream-ended', 'the stream gave way to another');
-      if (protocol === 'hls') packagers.of(stream.lease.feed);
+      if (protocol === 'hls') packagers.of(stream.hold.feed);
       const bearer = newSecret();
       const ticket = partition.ticket(session, bearer);
       const url = `${publicUrl()}/live/${ticket}/${entrances[protocol]}`;
@@ -183,9 +183,9 @@ export function createStreams(parts: StreamsParts): Streams {
 
     async hlsFile(_partition, session, name) {
       const stream = runningOf(session);
-      const { address, lease } = stream;
+      const { address, hold } = stream;
       stages.fetched(session);
-      const asked = packagers.of(lease.feed).file(name, session.since, session);
+      const asked = packagers.of(hold.feed).file(name, session.since, session);
       const file = await stream.whileItRuns(asked);
       if (file !== undefined) return file;
       if (name !== masterName && !isMediaName(name)) {
@@ -199,9 +199,9 @@ export function createStreams(parts: StreamsParts): Streams {
 
     async still(partition, session) {
       const stream = runningOf(session);
-      const { address, lease } = stream;
+      const { address, hold } = stream;
       stages.fetched(session);
-      const taking = stills.take(address, lease.feed, session.since, partition.account);
+      const taking = stills.take(address, hold.feed, session.since, partition.account);
       return stream.whileItRuns(
         taking.catch((error: unknown) => Promise.reject(why(error, address))),
       );

@@ -1,7 +1,7 @@
 /**
  * A feed: one open source with its GOP buffer, shared by everybody who watches that camera.
  *
- * Nothing here knows accounts: the door (`wall/partitions/`) decided who may hold a lease, and every unit
+ * Nothing here knows accounts: the door (`wall/partitions/`) decided who may have a hold, and every unit
  * carries its stamp to the delivery check.
  */
 import type { AccessUnit, OpenSource, VideoUnit } from '../cameras/media.ts';
@@ -31,7 +31,7 @@ export interface Feed extends Stamped {
 }
 
 /** One viewer's hold on a feed. The feed lingers for a configured time after the last release. */
-export interface FeedLease {
+export interface FeedHold {
   readonly feed: Feed;
   /** The feed does not linger if what it was opened from is `over`. Idempotent. */
   release(over?: boolean): void;
@@ -43,7 +43,7 @@ export interface Feeds {
    * the asker: only so many of its sources linger, and what is kept of the camera counts for it.
    * @throws Failure `overloaded` if as many cameras are open as may be, all of them in use.
    */
-  open(address: CameraAddress, lane?: string): FeedLease;
+  open(address: CameraAddress, lane?: string): FeedHold;
   /**
    * Returns why no picture of the camera can be had, or undefined if one can, within `bearMs` or with a key
    * picture of `oldestMs` ago (Source.ready): at once if it is open, else by opening it for a moment, within
@@ -74,5 +74,5 @@ export interface InspectableFeeds extends Feeds {
    * Holds the camera for a check, opened by `openSource` if it is not open: viewers who come meanwhile join
    * that. It does not linger for the check. @throws Failure `overloaded` as `open`.
    */
-  inspect(address: CameraAddress, openSource?: OpenSource): FeedLease;
+  inspect(address: CameraAddress, openSource?: OpenSource): FeedHold;
 }

@@ -9,7 +9,7 @@ export default [
   {
     layer: 'opening',
     guard: 'a source that is over does not linger',
-    find: 'if (over) held.leased = false;',
+    find: 'if (over) held.wasHeld = false;',
     replace: '',
   },
   {

@@ -90,9 +90,9 @@ function openFeeds(
 test('all who open one camera share one source', () => {
   const opened = openFeeds();
   const address = addressOf(newStamp());
-  const leases = [feeds.open(address), feeds.open({ ...address }), feeds.open(address)];
+  const holds = [feeds.open(address), feeds.open({ ...address }), feeds.open(address)];
   expect(opened).toHaveLength(1);
-  expect(new Set(leases.map(({ feed }) => feed)).size).toBe(1);
+  expect(new Set(holds.map(({ feed }) => feed)).size).toBe(1);
   expect(feeds.size).toBe(1);
 });
 
@@ -112,7 +112,7 @@ test.each([
   expect(second.feed).not.toBe(first.feed);
 });
 
-test('closes the source a while after the last release, counting each lease once', () => {
+test('closes the source a while after the last release, counting each hold once', () => {
   jest.useFakeTimers();
   const opened = openFeeds();
   const address = addressOf(newStamp());
@@ -340,12 +340,12 @@ test('where more came than is kept, a key picture is too old as soon as the next
   ]);
 });
 
-test('a question asked in passing does not cut short the lingering of a lease', async () => {
+test('a question asked in passing does not cut short the lingering of a hold', async () => {
   const opened = openFeeds();
   const address = addressOf(newStamp());
-  const lease = feeds.open(address);
+  const hold = feeds.open(address);
   const asked = feeds.probe(address, 0);
-  lease.release();
+  hold.release();
   await asked;
   expect(opened[0]?.closed).toBe(0);
   expect(feeds.size).toBe(1);
@@ -365,10 +365,10 @@ test('who comes back while a source is being closed is connected after that', as
 test('a camera that sends and awaits its first key picture lingers longer', () => {
   jest.useFakeTimers();
   const opened = openFeeds();
-  const lease = feeds.open(addressOf(newStamp()));
+  const hold = feeds.open(addressOf(newStamp()));
   const [source] = opened;
   if (source) source.awaits = true;
-  lease.release();
+  hold.release();
   jest.advanceTimersByTime(29_999);
   expect(source?.closed).toBe(0);
   jest.advanceTimersByTime(1);
@@ -377,10 +377,10 @@ test('a camera that sends and awaits its first key picture lingers longer', () =
 
 test('closing ends every source, and nothing opens afterwards', async () => {
   const opened = openFeeds();
-  const lease = feeds.open(addressOf(newStamp()));
+  const hold = feeds.open(addressOf(newStamp()));
   feeds.open(addressOf(newStamp()));
   await feeds.close();
-  lease.release();
+  hold.release();
   expect(opened.map(({ closed }) => closed)).toEqual([1, 1]);
   expect(() => feeds.open(addressOf(newStamp()))).toThrow(Failure);
   await expect(feeds.probe(addressOf(newStamp()), 0)).resolves.toMatchObject({

@@ -1,8 +1,9 @@
+/** Opens each camera once for all who watch it, and keeps it open for a while after the last of them. */
 import { Failure } from '../../common/failures.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
 import { addressKey } from './address-key.ts';
-import type { Feed, FeedLease, InspectableFeeds } from './feed.ts';
+import type { Feed, FeedHold, InspectableFeeds } from './feed.ts';
 import { createLingeringFeeds, type LingerOptions } from './lingering-feeds.ts';
 import { type FeedOptions, openFeed, type OpenFeed } from './open-feed.ts';
 
@@ -67,18 +68,18 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       released = true;
       held.holds -= 1;
       if (lane !== undefined) held.lanes.splice(held.lanes.indexOf(lane), 1);
-      if (over) held.leased = false;
+      if (over) held.wasHeld = false;
       if (held.holds > 0 || opened.get(key) !== held) return;
-      if (held.leased) lingering.add(key, held);
+      if (held.wasHeld) lingering.add(key, held);
       else end(key, held);
     };
     return { entry: held, release };
   }
 
   return {
-    open(address, lane): FeedLease {
+    open(address, lane): FeedHold {
       const { entry, release } = join(address, lane);
-      entry.leased = true;
+      entry.wasHeld = true;
       entry.lane = lane;
       return { feed: entry.feed, release };
     },

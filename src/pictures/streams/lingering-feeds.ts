@@ -3,7 +3,7 @@ import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { OpenFeed } from './open-feed.ts';
 
 export interface LingerOptions {
-  /** How long a feed stays open after its last lease, in milliseconds. */
+  /** How long a feed stays open after its last hold, in milliseconds. */
   readonly lingerMs: number;
   /** How many linger of those whom one lane has let go; 32 where left out. */
   readonly maxLingering?: number;

@@ -9,7 +9,7 @@ export interface OfferLimits extends FairGateOptions {
 }
 
 /**
- * When all displays of a home come back at once they make one for each of its sessions; a display with a bad
+ * When all displays of an account come back at once they make one for each of its sessions; a display with a bad
  * network makes a new one every few seconds.
  */
 export const defaultOfferLimits: OfferLimits = {

@@ -30,11 +30,11 @@ export interface OpenFeed {
   readonly share: ByteShare;
   /** Whether media ever came: before that, "offline" only means "not yet". */
   met: boolean;
-  /** Whether anybody held a lease; what was only asked after does not linger. */
-  leased: boolean;
+  /** Whether anybody had a hold on it; what was only asked after does not linger. */
+  wasHeld: boolean;
   /** Who opened it last. */
   lane: string | undefined;
-  /** For whom it is held, one for each lease, the longest held first. */
+  /** For whom it is held, one for each hold, the longest held first. */
   readonly lanes: string[];
   holds: number;
 }
@@ -83,7 +83,7 @@ export function openFeed(
     isDue: (bearMs, oldestMs = Infinity) => (source.dueMs?.(kept(bearMs, oldestMs)) ?? 0) <= bearMs,
     share,
     met: false,
-    leased: false,
+    wasHeld: false,
     lane: undefined,
     lanes: [],
     holds: 0,

@@ -30,8 +30,8 @@ export default [
   {
     layer: 'opening',
     guard: 'a source that is over does not linger for its session',
-    find: "lease.release(reason === 'reopened' || reason === 'revoked');",
-    replace: 'lease.release();',
+    find: "hold.release(reason === 'reopened' || reason === 'revoked');",
+    replace: 'hold.release();',
     tests: ['./create-streams'],
   },
   {
@@ -44,8 +44,8 @@ export default [
   {
     layer: 'revocation',
     guard: 'a WebRTC connection ends with its session',
-    find: '    this.#peer?.end();\n    this.lease',
-    replace: '    this.lease',
+    find: '    this.#peer?.end();\n    this.hold',
+    replace: '    this.hold',
     tests: ['./create-streams'],
   },
   {

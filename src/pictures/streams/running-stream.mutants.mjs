@@ -6,7 +6,7 @@ export default [
     without: 'stamps compared',
     off: ['stamps'],
     changes: [
-      { find: '      feed: this.lease.feed,', replace: '      feed: oneBehind(this.lease.feed),' },
+      { find: '      feed: this.hold.feed,', replace: '      feed: oneBehind(this.hold.feed),' },
       {
         find: '/** The parts of a session that',
         replace:

@@ -3,7 +3,7 @@ import type { Tracks } from '../media/unit.ts';
 import { Failure } from '../../common/failures.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Session, SessionEnd } from '../../wall/partitions/partition.ts';
-import type { FeedLease } from './feed.ts';
+import type { FeedHold } from './feed.ts';
 import type { Peer, PeerEnd, WebRtcEngine } from './webrtc/peer.ts';
 
 const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
@@ -27,9 +27,10 @@ interface Offered {
 /** Makes the connection, when it is its turn. */
 type Connect = WebRtcEngine['connect'];
 
+/** What one session holds while it plays: its feed and, by WebRTC, its connection. */
 export class RunningStream {
   readonly address: CameraAddress;
-  readonly lease: FeedLease;
+  readonly hold: FeedHold;
   readonly tracks: Tracks;
   readonly #session: Watched;
   #peer: Peer | undefined;
@@ -45,17 +46,17 @@ export class RunningStream {
   /** The display's answer to the bridge's offer, once it was taken. */
   #accepted: string | undefined;
 
-  constructor(session: Watched, address: CameraAddress, lease: FeedLease, tracks: Tracks) {
+  constructor(session: Watched, address: CameraAddress, hold: FeedHold, tracks: Tracks) {
     this.#session = session;
     this.address = address;
-    this.lease = lease;
+    this.hold = hold;
     this.tracks = tracks;
   }
 
   /** Releases everything it holds. Must be called when its session has ended. */
   over(reason: SessionEnd): void {
     this.#peer?.end();
-    this.lease.release(reason === 'reopened' || reason === 'revoked');
+    this.hold.release(reason === 'reopened' || reason === 'revoked');
     for (const refuse of this.#waiting ?? []) refuse();
   }
 
@@ -103,7 +104,7 @@ export class RunningStream {
     await this.#turn();
     if (!current() || this.#session.ended) throw overtaken();
     const making = connect({
-      feed: this.lease.feed,
+      feed: this.hold.feed,
       since: this.#session.since,
       tracks: this.tracks,
       ...(offer !== undefined && { offer }),

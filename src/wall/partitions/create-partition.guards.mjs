@@ -2,7 +2,7 @@ export default [
   {
     layer: '4 run time',
     guard: 'a device is one that was handed out here',
-    find: "if (entry === undefined) throw new Failure('internal', 'a device of another household');\n    return entry;",
+    find: "if (entry === undefined) throw new Failure('internal', 'a device of another account');\n    return entry;",
     replace: 'return entry ?? (device as object as MappedDevice);',
     tests: ['./partitions'],
   },

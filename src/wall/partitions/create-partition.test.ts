@@ -167,7 +167,7 @@ test('no ticket is made for what only looks like a session, nor for one that is 
         'bearer',
       );
     });
-  const refused = { code: 'internal', message: 'a session of another household' };
+  const refused = { code: 'internal', message: 'a session of another account' };
   const copy = ask((session) => Object.assign(Object.create(session) as typeof session));
   await expect(copy).rejects.toMatchObject(refused);
   const renamed = ask((session) => ({ ...session, id: newSessionId() }));

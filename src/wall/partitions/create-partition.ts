@@ -38,7 +38,7 @@ export interface PartitionParts {
 const addressTtlMs = 60_000;
 const mapTtlMs = 60_000;
 
-/** How long what was found at the door holds, in milliseconds. */
+/** How long after the door a device is not looked up again, in milliseconds: the media edge looks anyway. */
 const promptMs = 250;
 
 function unknownDevice(): Failure {
@@ -93,7 +93,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
 
   function entryOf(device: Device<P>): MappedDevice {
     const entry = minted.get(device);
-    if (entry === undefined) throw new Failure('internal', 'a device of another household');
+    if (entry === undefined) throw new Failure('internal', 'a device of another account');
     return entry;
   }
 
@@ -194,7 +194,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
     ticket(session: Session<P>, bearer: string) {
       const mine: LiveSession | undefined = sessions.find(account, session.id);
       const given: object = session;
-      if (mine !== given) throw new Failure('internal', 'a session of another household');
+      if (mine !== given) throw new Failure('internal', 'a session of another account');
       const { id, device, protocol } = mine;
       const expiresAt = now() + parts.maxStreamMs;
       return tickets.mint({ proof, device, session: id, protocol, bearer, expiresAt });

@@ -112,7 +112,7 @@ describe('a device', () => {
       async <P>(partition: { address(d: Device<P>): unknown }) =>
         partition.address(smuggled as Device<P>),
     );
-    const refused = { code: 'internal', message: 'a device of another household' };
+    const refused = { code: 'internal', message: 'a device of another account' };
     expect(await refusal(use)).toMatchObject(refused);
   });
 
@@ -129,7 +129,7 @@ describe('a device', () => {
       async <P>(partition: { address(d: Device<P>): unknown }) =>
         partition.address(made as Device<P>),
     );
-    const refused = { code: 'internal', message: 'a device of another household' };
+    const refused = { code: 'internal', message: 'a device of another account' };
     expect(await refusal(use)).toMatchObject(refused);
   });
 
@@ -187,7 +187,7 @@ test('a session of another account gets no ticket at run time', async () => {
   const ask = house.partitions.within(birch.proof, async <P>(partition: Partition<P>) =>
     partition.ticket(smuggled as Session<P>, 'bearer'),
   );
-  expect((await refusal(ask)).message).toBe('a session of another household');
+  expect((await refusal(ask)).message).toBe('a session of another account');
 });
 
 test('more partitions than may be open push out the least recently used, harmlessly', async () => {

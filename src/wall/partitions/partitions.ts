@@ -56,7 +56,7 @@ export interface Partitions {
    */
   recheck(): Promise<number | undefined>;
   /**
-   * Something was bound for a camera: the record of every session that shows it must name that before
+   * Tells the sessions of `camera` that something was bound for it: the record of each must name that before
    * anything else of it leaves.
    */
   answersAnew(camera: CameraId): void;

@@ -27,6 +27,7 @@ interface Table {
 const tooMany = (): Failure =>
   new Failure('too-many', 'too many streams of this account still await their displays');
 
+/** The running sessions of all accounts, each account's apart. */
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #tables = new Map<AccountId, Table>();

@@ -15,7 +15,7 @@ import { createExplanation } from './wording/debug-string.ts';
 import { errorCodeOf } from './wording/error-code.ts';
 import type { WordStream } from './wording/stream-states.ts';
 
-/** Opening a stream is work; a home that asks for more of them at once waits its turn. */
+/** Opening a stream is work; an account that asks for more of them at once waits its turn. */
 const atOnce = 32;
 
 export interface ExecuteOptions {

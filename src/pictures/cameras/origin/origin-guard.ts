@@ -36,6 +36,7 @@ export interface OriginGuardParts {
 
 const rank = ({ scheme }: Authentication): number => authenticationRanks.indexOf(scheme);
 
+/** Makes the guard of one connection to a camera: what it may reach, and what it may be told. */
 export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   const { bound, onRefused } = parts;
   let place: OriginPlace | undefined;

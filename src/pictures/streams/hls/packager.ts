@@ -38,7 +38,7 @@ const contentTypes = {
 const staleMs = 20_000;
 
 /**
- * Packages one feed while somebody asks for it. It watches the feed and holds no lease: the holders of leases
+ * Packages one feed while somebody asks for it. It watches the feed and has no hold on it: those who have one
  * ask for files, and if nobody has asked for `idleMs` it stops by itself. Segment numbers go on through stops
  * and gaps, so a name never means two things; where the pictures do not carry on, the playlist says
  * EXT-X-DISCONTINUITY.

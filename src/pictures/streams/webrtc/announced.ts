@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { isHostName } from '../../../common/host-name.ts';
-import { within } from './within.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 /** All addresses of a host name, at least one. Rejects where there are none, or nobody answers. */
 export type LookUp = (host: string) => Promise<readonly string[]>;
@@ -90,7 +90,7 @@ export function createAnnounced(options: AnnouncedOptions): Announced {
 
   return {
     async current() {
-      if (names.length > 0 && clock() - lookedAt >= freshMs) await within(waitMs, look());
+      if (names.length > 0 && clock() - lookedAt >= freshMs) await waitAtMost(waitMs, look());
       return [
         ...new Set(entries.flatMap((entry) => known.get(entry) ?? (isIP(entry) ? [entry] : []))),
       ];

@@ -65,6 +65,7 @@ const pauseMs = 2;
 const rememberedPackets = 1024;
 const maxRepeats = 3;
 
+/** Makes the outbox of one display: packets wait here for their turn, are admitted, leave, and are repeated if lost. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const maxWaitingBytes = options.maxWaitingBytes ?? 4 * 1024 * 1024;
   const sent = createSent(rememberedPackets);

@@ -51,6 +51,7 @@ const reportIntervalMs = 1000;
 /** So many messages of a display are read in a second. Browsers send one for each loss, and some besides. */
 const readInSecond = 200;
 
+/** Makes the pump of one display: units of the feed in, its packets out, in its own timeline. */
 export function createPump(options: PumpOptions): Pump {
   const timeline = createTimeline();
   const reportVideo = createReporter(options.video.ssrc, 'video', options.sendVideo);
