@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
+import { unseenImports } from './unseen-imports.ts';
+
+test('the product imports nothing unseen by the rules of its arrows', () => {
+  const source = fileURLToPath(new URL('../../', import.meta.url)).slice(0, -1);
+  expect(unseenImports(source)).toEqual([]);
+});
+
+/** File, what it says, and what is found in it. */
+const planted: [string, string, string | undefined][] = [
+  ['edge/http/a.ts', 'const map = await import(name);\n', 'import(…) of no fixed name'],
+  ['edge/http/b.ts', 'await import(`../../storage/${name}.ts`);\n', 'import(…) of no fixed name'],
+  ['pictures/a.ts', "type Store = import('../storage/store.ts').Store;\n", "a type by import('…')"],
+  ['pictures/b.ts', "let store: typeof import('../storage/store.ts');\n", "a type by import('…')"],
+  ['cli/a.ts', "createRequire(import.meta.url)('express');\n", 'a module by require'],
+  ['wall/a.ts', "require('express');\n", 'a module by require'],
+  ['tripwire/a.ts', "process.getBuiltinModule('net');\n", 'a module by require'],
+  ['edge/a.ts', "export type { Store } from '../storage/store.ts';\n", 'a type passed on'],
+  ['bridge/a.ts', "export type {\n  Store,\n} from '../storage/store.ts';\n", 'a type passed on'],
+  ['wall/a.mts', 'export {};\n', 'not .ts'],
+  ['wall/a.js', 'export {};\n', 'not .ts'],
+  ['cli/b.ts', "const run = async () => (await import('./run.ts')).run;\n", undefined],
+  ['cli/c.ts', "export const load = () => import('./run.ts');\n", undefined],
+  ['cli/d.ts', '/** What `import(name)` would do. */\n// require(x)\n', undefined],
+  ['wall/a.test.ts', 'await import(name);\n', undefined],
+  ['wall/a.guards.mjs', 'export default [];\n', undefined],
+];
+
+let found: string[];
+beforeAll(async () => {
+  const folder = scratchFolder('unseen');
+  try {
+    for (const [path, text] of planted) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    found = unseenImports(folder);
+  } finally {
+    removeFolder(folder);
+  }
+});
+
+test.each(planted)('planted in %s: %j counts as %s', (path, _text, what) => {
+  const here = found.filter((one) => one.startsWith(`${path}:`));
+  expect(here).toEqual(what === undefined ? [] : [`${path}: ${what}`]);
+});

@@ -1,0 +1,45 @@
+/**
+ * Finds what of the product could import another module unseen by the rules of arrows.ts, which read import
+ * statements: so there is none of it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { storeys, tests } from './arrows.ts';
+
+const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
+  // Only a name that stands there can be held against a rule.
+  ['import(…) of no fixed name', /\bimport\s*\((?!\s*'[^']+'\s*\))/],
+  ["a type by import('…')", /(?<!(?:await|=>)\s)\bimport\s*\(\s*'/],
+  ['a module by require', /\b(?:createRequire|getBuiltinModule)\b|\brequire\s*\(/],
+  ['a type passed on', /^export type (?:\*|\{[^}]*\})(?: as \w+)? from /m],
+];
+
+const exempt = [
+  // Reads the libraries of the display's pages as files, and runs none of them.
+  'edge/pages/display/assets.ts: a module by require',
+  // What an emergency stop is told, for those who may not see how it is carried out.
+  'wall/partitions/partitions.ts: a type passed on',
+];
+
+const rows = /\.(?:guards|mutants)\.mjs$/;
+const isTest = (path: string): boolean => new RegExp(tests).test(`src/${path}`);
+
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+/** Returns e.g. `wall/x.ts: a module by require`, of all files below the folder `source`. */
+export function unseenImports(source: string): string[] {
+  const files = readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(source.length + 1))
+    .filter((path) => storeys.some((storey) => path.startsWith(`${storey}/`)) || path === 'main.ts')
+    .filter((path) => !rows.test(path) && !isTest(path));
+  return files
+    .flatMap((path) => {
+      if (/\.(?:[cm][jt]s|js|[jt]sx)$/.test(path)) return [`${path}: not .ts`];
+      if (!path.endsWith('.ts')) return [];
+      const text = withoutComments(readFileSync(join(source, path), 'utf8'));
+      return shapes.filter(([, shape]) => shape.test(text)).map(([what]) => `${path}: ${what}`);
+    })
+    .filter((found) => !exempt.includes(found));
+}
