@@ -90,7 +90,8 @@ async function run(copy, tests, limitMs, more = []) {
 /** As `run`. Suites that failed run once more, one after the other: beside hundreds of others a camera may be late. */
 async function runTwice(copy, tests, limitMs) {
   const patient = ['--testTimeout', '120000'];
-  const beside = await run(copy, tests, limitMs, patient);
+  const abreast = ['--runner', join(copy, 'src/workshop/setup/abreast-runner.mjs')];
+  const beside = await run(copy, tests, limitMs, [...abreast, ...patient]);
   if (beside.suites.length === 0) return beside;
   console.log(`${beside.failed.length} tests failed; their suites run once more, alone …`);
   const alone = await run(copy, beside.suites, limitMs, [...patient, '--runInBand']);
