@@ -4,6 +4,10 @@ import type { Beside, Delivered } from '../../wall/audit/summary.ts';
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
+/** Returns nothing for what has not begun or ended. */
+export const isoTimeIfAny = (ms: number | undefined): string =>
+  ms === undefined ? '' : isoTime(ms);
+
 /** To the second, for a table. */
 export const shortTime = (ms: number): string => `${isoTime(ms).slice(0, 19)}Z`;
 
