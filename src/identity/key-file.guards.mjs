@@ -1,12 +1,6 @@
 export default [
   {
     layer: 'keys',
-    guard: 'what an earlier version hashed places with is kept',
-    find: 'sealing.at(-1) ?? newest',
-    replace: 'newest',
-  },
-  {
-    layer: 'keys',
     guard: 'a key file that others can read is refused',
     find: '(permitted(file, () => statSync(file)).mode & 0o077) !== 0',
     replace: 'false',

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
-import { keyKinds, makeKeyFile, readKeyFile } from './key-file.ts';
+import { keyKinds } from './key-file-form.ts';
+import { makeKeyFile, readKeyFile } from './key-file.ts';
 import { atOnce, endsAt, nextEnd, rotated, standing, withoutSealing } from './key-rotation.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 

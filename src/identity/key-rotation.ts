@@ -1,5 +1,5 @@
 /** How the keys of a key file change: new ones go in front, and some of the older ones are over. */
-import { newPair, newShared, type KeyFile } from './key-file.ts';
+import { newPair, newShared, type KeyFile } from './key-file-form.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 
 interface Dated {

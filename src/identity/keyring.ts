@@ -7,7 +7,8 @@ import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } fr
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../common/failures.ts';
-import { damaged, makeKeyFile, readKeyFile, type KeyFile } from './key-file.ts';
+import type { KeyFile } from './key-file-form.ts';
+import { damaged, makeKeyFile, readKeyFile } from './key-file.ts';
 import { standing } from './key-rotation.ts';
 
 export interface SigningKey {

@@ -2,7 +2,8 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
-import { makeKeyFile, readKeyFile, replaceKeyFile, type KeyFile } from './key-file.ts';
+import type { KeyFile } from './key-file-form.ts';
+import { makeKeyFile, readKeyFile, replaceKeyFile } from './key-file.ts';
 import { rotated, withoutSealing } from './key-rotation.ts';
 import { openKeyRing } from './keyring.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';

@@ -4,7 +4,8 @@
  */
 import { statSync } from 'node:fs';
 import { Failure } from '../common/failures.ts';
-import { keyKinds, readKeyFile, type KeyFile, type KeyKind } from './key-file.ts';
+import { keyKinds, type KeyFile, type KeyKind } from './key-file-form.ts';
+import { readKeyFile } from './key-file.ts';
 import { nextEnd } from './key-rotation.ts';
 import { ringOf, type KeyRing } from './keyring.ts';
 

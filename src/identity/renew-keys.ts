@@ -1,13 +1,7 @@
 /** New keys to sign with, after a database came back from an earlier state: nothing signed until then is believed. */
 import { Failure } from '../common/failures.ts';
-import {
-  newPair,
-  newShared,
-  putKeyFile,
-  readKeyFile,
-  type FileKey,
-  type KeyFile,
-} from './key-file.ts';
+import { newPair, newShared, type FileKey, type KeyFile } from './key-file-form.ts';
+import { putKeyFile, readKeyFile } from './key-file.ts';
 
 type Keys = readonly [FileKey, ...FileKey[]];
 

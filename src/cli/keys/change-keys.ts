@@ -3,7 +3,8 @@
  * the keys of the key file, and `keys retire` does the rest.
  */
 import { Failure } from '../../common/failures.ts';
-import { readKeyFile, replaceKeyFile, type KeyFile } from '../../identity/key-file.ts';
+import type { KeyFile } from '../../identity/key-file-form.ts';
+import { readKeyFile, replaceKeyFile } from '../../identity/key-file.ts';
 import { atOnce, rotated, standing, withoutSealing } from '../../identity/key-rotation.ts';
 import { ringOf } from '../../identity/keyring.ts';
 import { kidsOf } from '../../identity/live-keys.ts';

@@ -18,13 +18,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { CameraId } from '../../identity/ids.ts';
-import {
-  keyKinds,
-  makeKeyFile,
-  readKeyFile,
-  replaceKeyFile,
-  type KeyFile,
-} from '../../identity/key-file.ts';
+import { keyKinds, type KeyFile } from '../../identity/key-file-form.ts';
+import { makeKeyFile, readKeyFile, replaceKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { longestAccessTokenMs } from '../../identity/lifetimes.ts';
 import { seal } from '../../identity/seal.ts';

@@ -1,6 +1,7 @@
 /** casement keys list */
 import type { Command } from 'commander';
-import { keyKinds, readKeyFile, type KeyKind } from '../../identity/key-file.ts';
+import { keyKinds, type KeyKind } from '../../identity/key-file-form.ts';
+import { readKeyFile } from '../../identity/key-file.ts';
 import { endsAt } from '../../identity/key-rotation.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';

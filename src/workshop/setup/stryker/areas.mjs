@@ -77,7 +77,7 @@ export const areas = [
     lines: within('src/identity', [
       ['access-token ticket one-form oauth-client', 'tokens'],
       ['minting proof', 'minting'],
-      ['keyring key-file', 'keyring key-file'],
+      ['keyring key-file key-file-form', 'keyring key-file'],
       ['key-rotation lifetimes renew-keys', 'key-rotation'],
       ['live-keys', 'live-keys'],
       ['seal', 'seal'],

@@ -158,8 +158,8 @@ export const explained = [
     mutants: [
       {
         file: 'src/identity/key-file.ts',
-        find: ".parse(JSON.parse(permitted(file, () => readFileSync(file, 'utf8'))));",
-        replace: '.parse(JSON.parse(permitted(file, () => readFileSync(file, ""))));',
+        find: "return parseKeyFile(permitted(file, () => readFileSync(file, 'utf8')));",
+        replace: 'return parseKeyFile(permitted(file, () => readFileSync(file, "")));',
       },
     ],
   },
