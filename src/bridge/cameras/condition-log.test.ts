@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { ConditionChange } from '../../pictures/cameras/conditions.ts';
+import type { ConditionChange } from '../../pictures/cameras/condition.ts';
 import { createConditionLog } from './condition-log.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import { createLog } from '../../common/log.ts';

@@ -1,5 +1,5 @@
 /** Writes one log line for each change of a camera's condition, with the owner's device id. */
-import type { ConditionChange } from '../../pictures/cameras/conditions.ts';
+import type { ConditionChange } from '../../pictures/cameras/condition.ts';
 import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
 import { boundAlready } from '../../common/log-flood.ts';
 import type { Log } from '../../common/log.ts';

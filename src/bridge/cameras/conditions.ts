@@ -1,5 +1,6 @@
 /** What is known of cameras now, for the operator: by the device ids under which accounts have them, and counted. */
-import type { ConditionLine, Conditions } from '../../pictures/cameras/conditions.ts';
+import type { ConditionLine } from '../../pictures/cameras/condition.ts';
+import type { Conditions } from '../../pictures/cameras/conditions.ts';
 import type { DeviceCondition, LineCondition } from '../control/messages.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';

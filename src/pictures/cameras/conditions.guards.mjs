@@ -1,17 +1,5 @@
 export default [
   {
-    layer: 'reasons',
-    guard: 'how long a key picture is missing is counted on when it is read',
-    find: '{ ...reason, seconds: reason.seconds + more }',
-    replace: 'reason',
-  },
-  {
-    layer: 'reasons',
-    guard: 'how long a key picture is missing is not counted on when nobody looks',
-    find: 'Math.min(sinceMs, 2 * renewMs)',
-    replace: 'sinceMs',
-  },
-  {
     layer: 'opening',
     guard: 'counting thousands of cameras leaves turns to everybody else',
     find: 'if (asked % askedInTurn === 0) await setImmediate();',

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
-import { type Conditions, createConditions, type ConditionChange } from './conditions.ts';
+import type { ConditionChange } from './condition.ts';
+import { type Conditions, createConditions } from './conditions.ts';
 
 let conditions: Conditions;
 let told: ConditionChange[];

@@ -1,34 +1,14 @@
 /**
  * What is known of each camera now: that it plays, or the reason why it shows nothing, and since when. It is
- * bounded and kept in memory only, and written by everything that asks a camera. If a camera's words change
- * again and again, at most one change a minute is reported.
+ * bounded and kept in memory only, and written by everything that asks a camera.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
+import { LineReports, type Reporting } from './condition-reports.ts';
+import { type Condition, type ConditionLine, grown, type NoteCondition } from './condition.ts';
 import { type Reason, type ReasonCode, reasonCodes, sameReason } from './reason.ts';
 
 type CameraId = Opened['stamp']['camera'];
-
-/** Which of a camera's URLs was asked. */
-export type ConditionLine = 'stream' | 'still' | 'onvif';
-
-export interface Condition {
-  /** Undefined if it plays, or answers. */
-  readonly reason: Reason | undefined;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-}
-
-/** A change that is reported. */
-export interface ConditionChange extends Condition {
-  readonly from: Opened;
-  readonly line: ConditionLine;
-  /** How many changes were not reported since the last one that was. */
-  readonly leftOut: number;
-}
-
-/** Notes how it went over one line; undefined: well. Never throws. */
-export type NoteCondition = (from: Opened, line: ConditionLine, reason: Reason | undefined) => void;
 
 export interface Conditions {
   readonly note: NoteCondition;
@@ -44,25 +24,13 @@ export interface Conditions {
   close(): void;
 }
 
-export interface ConditionsOptions {
-  /** Called for changes. Must not throw. */
-  readonly onChange: (change: ConditionChange) => void;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
+/** Of what is left out: the usual clock, and at most one report a minute. */
+export interface ConditionsOptions extends Partial<Reporting> {
+  readonly onChange: Reporting['onChange'];
   /** How many cameras are remembered: those asked last. */
   readonly capacity?: number;
-  /**
-   * The interval between two reports about one line of a camera, in milliseconds; after a quiet time two come
-   * at once.
-   */
-  readonly reportIntervalMs?: number;
 }
 
-/**
- * A lasting condition is noted anew by then, in milliseconds: a growing reason is not known to have grown any
- * further.
- */
-export const renewMs = 5_000;
 /** Thousands of cameras may be asked after: so many in one turn of the event loop. */
 const askedInTurn = 32;
 
@@ -71,11 +39,7 @@ interface OfLine extends Condition {
   readonly notedAt: number;
   /** The opening of the address that was asked. */
   readonly opening: number;
-  readonly reported: Reason | undefined | 'nothing';
-  /** One more line is reported at once until an interval before this. */
-  readonly paidUntil: number;
-  readonly leftOut: number;
-  readonly timer: NodeJS.Timeout | undefined;
+  readonly reports: LineReports;
 }
 
 interface OfCamera {
@@ -96,23 +60,18 @@ const raising: ReadonlySet<ReasonCode> = new Set([
   'other-owner',
 ]);
 
-/** Returns the reason as it is by now: its duration is counted on until nobody looks any more. */
-function grown(reason: Reason | undefined, sinceMs: number): Reason | undefined {
-  if (reason?.code !== 'no-key-picture') return reason;
-  const more = Math.floor(Math.min(sinceMs, 2 * renewMs) / 1_000);
-  return { ...reason, seconds: reason.seconds + more };
-}
-
 const same = (one: Reason | undefined, other: Reason | undefined): boolean =>
   one === undefined || other === undefined ? one === other : sameReason(one, other);
 
+/** Makes a memory of conditions, empty at first. */
 export function createConditions(options: ConditionsOptions): Conditions {
   const { onChange, now = Date.now, capacity = 10_000, reportIntervalMs = 60_000 } = options;
+  const reporting = { onChange, now, reportIntervalMs };
   /** Those asked last stand at the end. */
   const cameras = new Map<CameraId, OfCamera>();
 
   function drop(camera: CameraId): void {
-    for (const { timer } of cameras.get(camera)?.lines.values() ?? []) clearTimeout(timer);
+    for (const { reports } of cameras.get(camera)?.lines.values() ?? []) reports.close();
     cameras.delete(camera);
   }
 
@@ -131,33 +90,6 @@ export function createConditions(options: ConditionsOptions): Conditions {
     return entry;
   }
 
-  function reportNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
-    const known = lines.get(line);
-    if (known === undefined) return;
-    const { reason, since, leftOut } = known;
-    const paidUntil = Math.max(known.paidUntil, now()) + reportIntervalMs;
-    lines.set(line, { ...known, reported: reason, paidUntil, leftOut: 0, timer: undefined });
-    onChange({ from, line, reason, since, leftOut });
-  }
-
-  function changed(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
-    const known = lines.get(line);
-    if (known === undefined) return;
-    // That it plays, at first, is no change that anybody waits for.
-    if (known.reported === 'nothing' && known.reason === undefined) {
-      lines.set(line, { ...known, reported: undefined });
-      return;
-    }
-    // Two at once: somebody who mends a camera looks just then for the line that it plays again.
-    const waitMs = known.paidUntil - reportIntervalMs - now();
-    if (known.timer === undefined && waitMs <= 0) {
-      reportNow(from, line, lines);
-      return;
-    }
-    const timer = known.timer ?? setTimeout(() => reportNow(from, line, lines), waitMs).unref();
-    lines.set(line, { ...known, leftOut: known.leftOut + 1, timer });
-  }
-
   return {
     note(from, line, reason) {
       const entry = enter(from);
@@ -165,20 +97,9 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const known = entry.lines.get(line);
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
-      const before = known ?? {
-        reported: 'nothing',
-        paidUntil: -Infinity,
-        leftOut: 0,
-        timer: undefined,
-      };
-      entry.lines.set(line, {
-        ...before,
-        reason,
-        since,
-        notedAt: now(),
-        opening: from.opening,
-      });
-      if (!isSame) changed(from, line, entry.lines);
+      const reports = known?.reports ?? new LineReports(line, reporting);
+      entry.lines.set(line, { reason, since, notedAt: now(), opening: from.opening, reports });
+      reports.note(from, { reason, since }, !isSame);
     },
 
     of({ stamp: { camera, epoch }, opening }, line = 'stream') {

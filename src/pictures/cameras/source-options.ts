@@ -1,7 +1,7 @@
 /** The options with which a source of any kind is opened. */
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
-import type { NoteCondition } from './conditions.ts';
+import type { NoteCondition } from './condition.ts';
 import type { Lookup } from './lookup.ts';
 import type { DeviceCheck } from './onvif/device-check.ts';
 import type { GuardOrigin } from './origin/origin.ts';

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Tracks } from '../media/unit.ts';
-import type { Condition } from '../cameras/conditions.ts';
+import type { Condition } from '../cameras/condition.ts';
 import { Failure } from '../../common/failures.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { NamedSession, Work } from '../../wall/partitions/partition.ts';

@@ -1,5 +1,5 @@
 /** What assistants and the media edge ask of the streams. */
-import type { Condition } from '../cameras/conditions.ts';
+import type { Condition } from '../cameras/condition.ts';
 import type { Failure } from '../../common/failures.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
 import type { Device, Partition, Session } from '../../wall/partitions/partition.ts';

@@ -4,7 +4,7 @@ import type { Origin } from '../../../wall/partitions/origin.ts';
 import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
 import { anyCamera, anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { addressOf, newStamp } from '../../../workshop/testing/units.ts';
-import type { NoteCondition } from '../conditions.ts';
+import type { NoteCondition } from '../condition.ts';
 import { createDeviceCheck, type DeviceCheckOptions } from './device-check.ts';
 import { hostileService, type HostileService } from './testing/hostile-service.ts';
 

@@ -3,7 +3,7 @@ import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { type OriginGuard, OriginRefusal, type GuardOrigin } from '../origin/origin.ts';
 import type { NoteUnanswered, Recognise } from '../origin/pins.ts';
-import type { NoteCondition } from '../conditions.ts';
+import type { NoteCondition } from '../condition.ts';
 import type { Lookup } from '../lookup.ts';
 import { reasonOf } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';

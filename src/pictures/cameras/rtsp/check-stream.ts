@@ -4,7 +4,7 @@ import { createMeasure } from '../check/measure.ts';
 import { latch, measured } from '../check/measured.ts';
 import { stepOf } from '../check/step-of.ts';
 import { isOverTls } from '../../../wall/partitions/usual-port.ts';
-import type { NoteCondition } from '../conditions.ts';
+import type { NoteCondition } from '../condition.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason, ReasonCode } from '../reason.ts';

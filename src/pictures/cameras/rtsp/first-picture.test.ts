@@ -1,7 +1,7 @@
 /** A camera is ready when a picture is on its way, and not a moment before. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import type { ConditionLine } from '../conditions.ts';
+import type { ConditionLine } from '../condition.ts';
 import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
 import { burst, usualSdp } from './testing/scripted-camera.ts';

@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import type { ConditionLine } from '../conditions.ts';
+import type { ConditionLine } from '../condition.ts';
 import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { Tracks } from '../../media/unit.ts';
-import { renewMs } from '../conditions.ts';
+import { renewMs } from '../condition.ts';
 import type { AccessUnit, Source } from '../media.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import { CameraFailure } from '../reason-failure.ts';

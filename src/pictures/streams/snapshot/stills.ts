@@ -1,4 +1,4 @@
-import type { NoteCondition } from '../../cameras/conditions.ts';
+import type { NoteCondition } from '../../cameras/condition.ts';
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
 import { createLookup, type Lookup } from '../../cameras/lookup.ts';
 import { CameraFailure } from '../../cameras/reason-failure.ts';
