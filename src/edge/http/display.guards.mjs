@@ -13,11 +13,4 @@ export default [
     replace: 'if (!google.linked(mine) || google.account(mine) !== account)',
     tests: ['workshop/end-to-end/sign-out'],
   },
-  {
-    layer: 'limits',
-    guard: 'a display that is not linked is not read',
-    find: '    google.requireLinked(cookie.read(request));\n',
-    replace: '',
-    tests: ['./display-api'],
-  },
 ];

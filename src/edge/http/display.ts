@@ -5,18 +5,16 @@
  * what it may play, never an OAuth token. On every request its cookie says which display it is.
  */
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
-import { z } from 'zod';
-import { Failure } from '../../common/failures.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import { createPretendGoogle } from '../../simulator/client/pretend-google.ts';
 import type { PretendGoogleOptions } from '../../simulator/client/pretend-google.ts';
 import { createAssets } from '../pages/display/assets.ts';
 import { linkedPage, sorryPage, unlinkedPage } from '../pages/display/shell.ts';
-import { readJson } from './body.ts';
+import { addDisplayApi } from './display-api.ts';
 import { displayReturnPath } from './display-client.ts';
 import { createDisplayCookie } from './display-cookie.ts';
-import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
+import { displayHeaders } from './display-headers.ts';
+import { answerFailure, asFailure, loggable, logFailure } from './errors.ts';
 import { httpStatus } from './http-status.ts';
 import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
@@ -35,51 +33,7 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
 const noLonger =
   'This display is not linked any more: it was unlinked, the password was changed, or the bridge was started anew. Link it again.';
 
-const bodyBytes = 64 * 1024;
 const assetSeconds = 300;
-
-const id = z.string().min(1).max(512);
-const queryBody = z.object({ deviceIds: z.array(id).max(1000) });
-const executeBody = z.object({
-  deviceId: id,
-  protocols: z
-    .array(z.enum(['webrtc', 'hls']))
-    .min(1)
-    .max(2),
-  chromecast: z.boolean().default(false),
-});
-
-/** The scripts' worker obeys its own answer's policy, so everything here has the same one. */
-function headers(secure: boolean) {
-  const own = ["'self'"];
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: own,
-        styleSrc: own,
-        imgSrc: own,
-        connectSrc: own,
-        workerSrc: own,
-        mediaSrc: [...own, 'blob:'],
-        formAction: own,
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Not `no-referrer`: with that a form's Origin would be `null`.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure,
-    xFrameOptions: { action: 'deny' },
-  });
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (!result.success) throw new Failure('bad-request', 'the request cannot be understood');
-  return result.data;
-}
 
 /** `localhost` and `127.0.0.1` are one machine but two cookie jars; returns undefined if that does not matter. */
 function otherLoopback(request: Request, origin: string): string | undefined {
@@ -108,12 +62,6 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
 
   function sameOrigin(request: Request, _response: Response, next: NextFunction): void {
     requireSameOrigin(request, origin());
-    next();
-  }
-
-  /** The display is known before a byte of its request is read. */
-  function onlyLinked(request: Request, _response: Response, next: NextFunction): void {
-    google.requireLinked(cookie.read(request));
     next();
   }
 
@@ -146,7 +94,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     response.type(found.contentType).send(found.body);
   }
 
-  router.use('/display', headers(secure), (_request, response, next) => {
+  router.use('/display', displayHeaders(secure), (_request, response, next) => {
     keepPrivate(response);
     response.setHeader('Vary', 'Cookie');
     next();
@@ -168,25 +116,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
   });
   router.get('/display/linked', linked);
 
-  router.use('/display/api', sameOrigin);
-  router.post('/display/api/sync', async (request, response) => {
-    const mine = cookie.read(request);
-    const cameras = await google.sync(mine);
-    answerJson(response, 200, { home: google.home(mine), cameras });
-  });
-  router.post('/display/api/query', onlyLinked, async (request, response) => {
-    const { deviceIds } = parsed(queryBody, await readJson(request, bodyBytes));
-    answerJson(response, 200, await google.query(cookie.read(request), deviceIds));
-  });
-  router.post('/display/api/execute', onlyLinked, async (request, response) => {
-    const wish = parsed(executeBody, await readJson(request, bodyBytes));
-    answerJson(response, 200, await google.execute(cookie.read(request), wish));
-  });
-  router.post('/display/api/unlink', async (request, response) => {
-    cookie.clear(response);
-    await google.unlink(cookie.read(request));
-    answerJson(response, 200, {});
-  });
+  addDisplayApi(router, { google, cookie, sameOrigin });
 
   router.get('/display/{*path}', asset);
   router.use(
