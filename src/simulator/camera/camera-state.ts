@@ -28,8 +28,11 @@ export interface CameraStateOptions {
   readonly clip: Clip;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
+  /** The name it gives itself, asked anew every time. Default: one that goes with the clip it plays. */
   readonly serial?: string | (() => string);
+  /** With an ONVIF device service over HTTP. Default: without. */
   readonly onvif?: CameraOnvif;
+  /** Text to write into every picture (SEI) and still (JPEG comment), asked for each. */
   readonly watermark?: () => string;
 }
 

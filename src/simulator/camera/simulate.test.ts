@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
 import { RawClient } from './raw-client.ts';
 import { simulateCameras, startCamera } from './simulate.ts';
-import type { SimulatedCamera, SiteOptions } from './simulate.ts';
+import type { SiteOptions } from './simulate.ts';
+import type { SimulatedCamera } from './simulated-camera.ts';
 import { clipOf, loadClips } from '../clips/clip.ts';
 
 const clips = loadClips();

@@ -3,33 +3,22 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { listening } from '../../common/listening.ts';
-import type { CameraAuth } from './auth.ts';
-import { wellBehaved } from './behaviour.ts';
-import type { Behaviour } from './behaviour.ts';
-import { CameraState, type CameraOnvif, type Overheard } from './camera-state.ts';
+import { CameraState, type CameraStateOptions } from './camera-state.ts';
 import { serve } from './connection.ts';
 import { Listener } from './listener.ts';
-import { onvifServer, servicePath } from './onvif.ts';
+import { onvifServer } from './onvif.ts';
 import { createPacer } from './pacer.ts';
 import type { Pacer } from './pacer.ts';
+import { simulatedCamera, type SimulatedCamera } from './simulated-camera.ts';
 import { stillServer } from './still.ts';
 import { openUdpPair } from './udp-pair.ts';
 import type { UdpPair } from './udp-pair.ts';
 import { authority } from '../../common/host-name.ts';
 import type { Clip } from '../clips/clip.ts';
 
-export interface CameraOptions {
-  readonly clip: Clip;
+export interface CameraOptions extends CameraStateOptions {
   /** Begins with a slash. Default: the camera's name, such as `/front-door`. */
   readonly path?: string;
-  readonly auth?: CameraAuth;
-  readonly behaviour?: Partial<Behaviour>;
-  /** The name it gives itself, asked anew every time. Default: one that goes with the clip it plays. */
-  readonly serial?: string | (() => string);
-  /** With an ONVIF device service over HTTP. Default: without. */
-  readonly onvif?: CameraOnvif;
-  /** Text to write into every picture (SEI) and still (JPEG comment), asked for each. */
-  readonly watermark?: () => string;
 }
 
 export interface SiteOptions {
@@ -48,45 +37,10 @@ export interface SiteOptions {
   readonly idleTimeoutMs?: number;
 }
 
-export interface SimulatedCamera {
-  /** rtsp:// with credentials. */
-  readonly url: string;
-  /** http:// with credentials; only with the option `still`. */
-  readonly stillUrl: string | undefined;
-  /** http:// without credentials; only with the option `onvif`. */
-  readonly onvifUrl: string | undefined;
-  /** What the QR code in its picture reads now. */
-  readonly watermark: string;
-  /** How many clients it plays to. */
-  readonly viewers: number;
-  /** How often it was asked for a key picture over ONVIF. */
-  readonly keysAsked: number;
-  /** Every login that a stranger in its place was sent, oldest first. */
-  readonly overheard: readonly Overheard[];
-  /**
-   * Changes the given behaviours and leaves the others.
-   * Takes effect at once, except that `refuse` on a port of its own closes or opens the port.
-   */
-  misbehave(change: Partial<Behaviour>): Promise<void>;
-  /** Behaves without any fault again. */
-  behave(): Promise<void>;
-  /** Cuts all its connections. */
-  drop(): void;
-  /** Plays another clip from now on, in the middle of a stream. */
-  play(clip: Clip): void;
-  /** Ends this camera; the last one on a port ends the port. Idempotent. */
-  close(): Promise<void>;
-}
-
 export interface SimulatedSite {
   readonly cameras: readonly SimulatedCamera[];
   /** Idempotent. */
   close(): Promise<void>;
-}
-
-function credentials(auth: CameraAuth | undefined): string {
-  if (!auth) return '';
-  return `${encodeURIComponent(auth.user)}:${encodeURIComponent(auth.password)}@`;
 }
 
 /** Host and port as a client of this machine writes them. */
@@ -161,46 +115,27 @@ export async function simulateCameras(
     await close();
     throw cause;
   }
-  const base = authorityOf(listener.address);
-  const stillBase = stills?.base;
-  const onvifBase = onvif?.base;
+  const hosts = {
+    rtsp: authorityOf(listener.address),
+    stills: stills?.base,
+    onvif: onvif?.base,
+  };
   const sole = states.size === 1;
-
-  const cameras = [...states.values()].map((state): SimulatedCamera => {
-    const change = async (behaviour: Behaviour): Promise<void> => {
-      state.behaviour = behaviour;
-      if (!sole || !states.has(state.path)) return;
-      if (behaviour.refuse) listener.shut();
-      else await listener.open(0);
-    };
-    const login = credentials(state.auth);
-    return {
-      url: `rtsp://${login}${base}${state.path}`,
-      stillUrl: stillBase && `http://${login}${stillBase}${state.path}.jpg`,
-      onvifUrl: state.onvif && onvifBase && `http://${onvifBase}${state.path}${servicePath}`,
-      get watermark() {
-        return state.clip.watermark;
-      },
-      get viewers() {
-        return state.playing.size;
-      },
-      get keysAsked() {
-        return state.keysAsked;
-      },
-      overheard: state.overheard,
-      misbehave: (partial) => change({ ...state.behaviour, ...partial }),
-      behave: () => change(wellBehaved),
-      drop: () => state.drop(),
-      play: (clip) => {
-        state.clip = clip;
+  const cameras = [...states.values()].map((state) =>
+    simulatedCamera(state, {
+      hosts,
+      refuse: async (refuses) => {
+        if (!sole || !states.has(state.path)) return;
+        if (refuses) listener.shut();
+        else await listener.open(0);
       },
       close: async () => {
         states.delete(state.path);
         state.drop();
         if (states.size === 0) await close();
       },
-    };
-  });
+    }),
+  );
   return {
     cameras,
     close: async () => {

@@ -4,7 +4,8 @@
  * serial number of its own, by which it is recognised again.
  */
 import { loadClips } from '../clips/clip.ts';
-import { simulateCameras, type SimulatedCamera } from '../camera/simulate.ts';
+import { simulateCameras } from '../camera/simulate.ts';
+import type { SimulatedCamera } from '../camera/simulated-camera.ts';
 
 export interface DemoCamera {
   readonly household: string;

@@ -1,7 +1,7 @@
 /** The bridge stands still while a right begins: what its kernel holds from before is not shown under it. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { DeviceId } from '../../identity/ids.ts';
-import type { SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import type { Clip } from '../../simulator/clips/clip.ts';
 import { packetise } from '../../simulator/clips/packets.ts';
 import { writeWatermark, type Watermark } from '../../simulator/watermark/watermark.ts';

@@ -9,7 +9,8 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import { until } from '../until.ts';
 import { freePort } from '../../common/free-port.ts';
 import { connectionLimits, descriptorLimit } from '../../edge/http/connections.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';

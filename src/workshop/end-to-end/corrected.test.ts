@@ -6,7 +6,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';
 import { until } from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';

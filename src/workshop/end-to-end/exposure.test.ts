@@ -3,11 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import {
-  simulateCameras,
-  startCamera,
-  type SimulatedCamera,
-} from '../../simulator/camera/simulate.ts';
+import { simulateCameras, startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';

@@ -5,11 +5,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { until } from '../until.ts';
-import {
-  simulateCameras,
-  startCamera,
-  type SimulatedCamera,
-} from '../../simulator/camera/simulate.ts';
+import { simulateCameras, startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';

@@ -5,7 +5,8 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../until.ts';
-import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';

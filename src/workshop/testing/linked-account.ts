@@ -1,5 +1,6 @@
 /** An account of its own, linked, with one simulated camera. */
-import { type SimulatedCamera, startCamera } from '../../simulator/camera/simulate.ts';
+import { startCamera } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import type { DemoBridge } from './demo-bridge.ts';
 import type { NewAccount, Operator } from './operator.ts';
 

@@ -1,10 +1,7 @@
 /** Cameras that write whose they are into all that they film, and what a display reads of that. */
 import { splitNals } from '../../pictures/media/h264/annex-b.ts';
-import {
-  startCamera,
-  type CameraOptions,
-  type SimulatedCamera,
-} from '../../simulator/camera/simulate.ts';
+import { startCamera, type CameraOptions } from '../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts';
 import type { SiteOptions } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';

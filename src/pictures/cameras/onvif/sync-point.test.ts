@@ -1,10 +1,7 @@
 /** A camera that is in the middle between two key pictures is asked for one over ONVIF. */
 import { afterEach, expect, test } from '@jest/globals';
-import {
-  type CameraOptions,
-  startCamera,
-  type SimulatedCamera,
-} from '../../../simulator/camera/simulate.ts';
+import { type CameraOptions, startCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';

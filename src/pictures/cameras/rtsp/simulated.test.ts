@@ -1,11 +1,8 @@
 /** @takes 56 s */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
-import {
-  type CameraOptions,
-  type SimulatedCamera,
-  startCamera,
-} from '../../../simulator/camera/simulate.ts';
+import { type CameraOptions, startCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import type { VideoUnit } from '../media.ts';
 import { decode } from '../../media/testing/h264.ts';
 import { describeWith } from './testing/tools.ts';

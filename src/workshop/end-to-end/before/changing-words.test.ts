@@ -4,7 +4,7 @@
  * @takes 10 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { eventually, openStreet, type Street } from '../../testing/street.ts';
 

@@ -1,7 +1,8 @@
 /** A camera's picture that is made to keep ffmpeg busy, or to take it over. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import { startCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { packetise } from '../../../simulator/clips/packets.ts';
 import { filming } from '../../testing/watermarked-camera.ts';
 import { scriptedFfmpeg, type ScriptedFfmpeg } from '../../testing/scripted-ffmpeg.ts';

@@ -1,6 +1,6 @@
 /** A camera answers that it is elsewhere, and leads to another account's camera, or to a thief. */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { counted, openStreet, type Street } from '../../testing/street.ts';
 import { openThief } from '../../testing/thief.ts';

@@ -4,7 +4,7 @@
  * @takes 14 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { openTcpProxy, type TcpProxy } from '../../proof/proxy/tcp-proxy.ts';
 import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { counted, eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';

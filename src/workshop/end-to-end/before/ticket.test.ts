@@ -5,7 +5,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { offerTo } from '../../../simulator/client/signal.ts';
-import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import {
   openWebRtcReceiver,
   type WebRtcReceiver,

@@ -4,7 +4,7 @@
  * @takes 22 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { eventually, watermarksIn, openStreet, type Street } from '../../testing/street.ts';
 

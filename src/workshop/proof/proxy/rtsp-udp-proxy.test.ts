@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../../until.ts';
 import { RawClient } from '../../../simulator/camera/raw-client.ts';
-import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
+import { startCamera } from '../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { openRtspUdpProxy, type RtspUdpProxy } from './rtsp-udp-proxy.ts';
 

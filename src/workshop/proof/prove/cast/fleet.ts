@@ -2,7 +2,8 @@
  * The cameras of a run: a few servers with many cameras each, every one with a watermark of its own,
  * and the same in its picture as a QR code. Paths and log-in are alike on every server, on purpose.
  */
-import { simulateCameras, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
+import { simulateCameras } from '../../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../../simulator/camera/simulated-camera.ts';
 import type { Clip } from '../../../../simulator/clips/clip.ts';
 import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import { openRtspUdpProxy } from '../../proxy/rtsp-udp-proxy.ts';

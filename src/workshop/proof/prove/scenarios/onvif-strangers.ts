@@ -1,5 +1,6 @@
 import { DeviceId } from '../../../../identity/ids.ts';
-import { startCamera, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
+import { startCamera } from '../../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../../simulator/camera/simulated-camera.ts';
 import { cameraLogin, pictureOf } from '../cast/fleet.ts';
 import { placeCamera, type Account } from '../cast/accounts.ts';
 import type { Scenario, World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { DeviceId } from '../../../../identity/ids.ts';
-import type { SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../../simulator/camera/simulated-camera.ts';
 import { areTwins, type FleetCamera } from '../cast/fleet.ts';
 import { placeCamera } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';

@@ -1,6 +1,7 @@
 /** Servers at other ports of the cameras' host, which would like to hear a password. */
 import { realm, type CameraAuth } from '../../../../simulator/camera/auth.ts';
-import { startCamera, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
+import { startCamera } from '../../../../simulator/camera/simulate.ts';
+import type { SimulatedCamera } from '../../../../simulator/camera/simulated-camera.ts';
 import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import { pictureOf } from '../cast/fleet.ts';
 
