@@ -24,17 +24,4 @@ export default [
     replace: '      undefined as ReturnType<typeof checkStill>,\n',
     tests: ['./check-camera', 'cli/camera/try-camera'],
   },
-  {
-    layer: 'reasons',
-    guard: 'a check tells of another account’s serial number as such',
-    find: "cause instanceof OriginRefusal && cause.reason !== 'same-serial'",
-    replace: 'cause instanceof OriginRefusal',
-  },
-  {
-    layer: 'reasons',
-    guard:
-      'a check tells of a device that could not be looked up as such, and not as a mistake of ours',
-    find: "throw isOfService ? cause : new RtspFault('unverified', { cause });",
-    replace: 'throw cause;',
-  },
 ];

@@ -1,10 +1,11 @@
 /** Tries once whether a camera plays, for the operator: every URL of it, as the bridge asks it. */
 import { deadline } from '../../common/deadline.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import { type OriginGuard, OriginRefusal, type GuardOrigin } from './origin/origin.ts';
-import { hasLogin } from '../../wall/partitions/place.ts';
+import type { GuardOrigin } from './origin/origin.ts';
 import type { Recognise } from './origin/pins.ts';
 import { askStill } from './camera-still.ts';
+import { checkDevice } from './check/check-device.ts';
+import { checkUrl, loginIn, noting, type Seen } from './check/check-url.ts';
 import type { CheckLimits, HeldStream } from './check/held-stream.ts';
 import { usualLimits } from './check/limits.ts';
 import type { CheckedCamera, CheckedUrl, TellStep } from './check/steps.ts';
@@ -12,11 +13,6 @@ import { credentialsOf } from './credentials.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { OpenSource } from './media.ts';
 import { createDeviceCheck, type DeviceCheck } from './onvif/device-check.ts';
-import { OnvifFault } from './onvif/fault.ts';
-import { serviceOf } from './onvif/service.ts';
-import { type Asked, askedOf, reasonOf } from './reason-of.ts';
-import type { Reason } from './reason.ts';
-import { RtspFault } from './rtsp/fault.ts';
 import type { SourceKinds } from './kinds.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -41,15 +37,6 @@ export interface CheckCameraOptions {
 /** For a camera that is opened for this alone. */
 const usualOpening = { silentAfterMs: 5_000, backoff: { firstMs: 150, maxMs: 150 } } as const;
 
-interface Seen {
-  key?: CheckedUrl['key'];
-  scheme?: CheckedUrl['scheme'];
-}
-
-/** What stands in a row need not be a URL. */
-const loginIn = (url: string): Pick<CheckedUrl, 'loginInUrl'> =>
-  URL.canParse(url) && hasLogin(new URL(url)) ? { loginInUrl: true } : {};
-
 /**
  * Connects to each URL of a camera as the bridge does, until its stream shows pictures, and binds what was not bound
  * yet. Never rejects.
@@ -67,54 +54,10 @@ export async function checkCamera(
   const { signal } = end;
   const how = { lookup, timeoutMs, signal };
 
-  async function found(
-    url: string,
-    hasPassword: boolean,
-    seen: Seen,
-    ask: () => Promise<unknown>,
-  ): Promise<CheckedUrl> {
-    const inUrl = loginIn(url);
-    const asked = { ...askedOf(url), hasPassword };
-    const reason = await ask().then(
-      () => null,
-      (error: unknown) => whyNot(error, asked, signal),
-    );
-    return { reason, ...seen, ...inUrl };
-  }
+  const device = { guardOrigin, recognise, unanswered, lookup, timeoutMs };
+  const asking = checkDevice(address, signal, device);
 
-  const asking = checkDevice();
-
-  function checkDevice() {
-    const service = serviceOf(address);
-    if (service === undefined) return undefined;
-    const seen: Seen = {};
-    const check = createDeviceCheck({
-      guardOrigin: async (...which) => noting(await guardOrigin(...which), seen),
-      recognise,
-      unanswered,
-      lookup,
-      timeoutMs,
-    });
-    const asked = check(address, signal)();
-    // If its service is refused, the device is what is not known for the other URLs; any other fault is
-    // theirs, too.
-    const same = asked.catch((cause: unknown) => {
-      const isOfService = cause instanceof OriginRefusal && cause.reason !== 'same-serial';
-      throw isOfService ? new OnvifFault('refused', { cause }) : cause;
-    });
-    same.catch(() => undefined);
-    const hasPassword = service.credentials !== undefined;
-    const url = found(service.service.href, hasPassword, seen, async () => {
-      const isSame = await asked.catch((cause: unknown) => {
-        const isOfService = cause instanceof OnvifFault || cause instanceof OriginRefusal;
-        throw isOfService ? cause : new RtspFault('unverified', { cause });
-      });
-      if (!isSame) throw new RtspFault('other-camera');
-    });
-    return { same, url };
-  }
-
-  const askAnew = createDeviceCheck({ guardOrigin, recognise, unanswered, lookup, timeoutMs });
+  const askAnew = createDeviceCheck(device);
   let isFirst = true;
   /** What was asked here already is not asked again for the stream, but is for its later connections. */
   const sameDevice: DeviceCheck = (...asked) => {
@@ -138,7 +81,8 @@ export async function checkCamera(
     const { still: url } = address;
     if (url === undefined) return undefined;
     const seen: Seen = {};
-    return found(url, credentialsOf(new URL(url)) !== undefined, seen, async () => {
+    const hasPassword = credentialsOf(new URL(url)) !== undefined;
+    return checkUrl({ url, hasPassword, seen, signal }, async () => {
       const guard = noting(await guardOrigin(address, 'still'), seen);
       await askStill({
         ...how,
@@ -180,26 +124,5 @@ function heldAlone(opener: OpenSource, address: CameraAddress): HeldStream {
     ready: (bearMs) => source.ready(bearMs),
     watch: (listener) => source.subscribe(listener),
     release: () => source.close(),
-  };
-}
-
-function whyNot(error: unknown, asked: Asked, { aborted }: AbortSignal): Reason {
-  const isLate = aborted && !(error instanceof OnvifFault);
-  return isLate ? { code: 'timed-out' } : reasonOf(error, asked);
-}
-
-/** Returns the same guard; `seen` records what it was shown. */
-function noting(guard: OriginGuard, seen: Seen): OriginGuard {
-  return {
-    ...guard,
-    connected(place, key) {
-      if (key !== undefined) seen.key = key;
-      guard.connected(place, key);
-    },
-    choose(offered, refused) {
-      const chosen = guard.choose(offered, refused);
-      seen.scheme = chosen.scheme;
-      return chosen;
-    },
   };
 }
