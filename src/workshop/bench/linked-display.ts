@@ -1,12 +1,17 @@
 /** A virtual display in a browser, linked through the real pages. */
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** A browser context whose display is linked to that account. It goes with the browser. */
-export async function linkDisplay(
+interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A page that shows the tiles of a display, linked to that account in a browser context of its own. */
+export async function openLinkedPage(
   browser: Browser,
   origin: string,
-  { email, password }: { readonly email: string; readonly password: string },
-): Promise<BrowserContext> {
+  { email, password }: Person,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(`${origin}/display`);
@@ -16,6 +21,16 @@ export async function linkDisplay(
   await page.click('button:has-text("Sign in")');
   await page.click('button[value=agree]');
   await page.waitForSelector('.tile-state:not(:empty)');
+  return page;
+}
+
+/** A browser context whose display is linked to that account. It goes with the browser. */
+export async function linkDisplay(
+  browser: Browser,
+  origin: string,
+  person: Person,
+): Promise<BrowserContext> {
+  const page = await openLinkedPage(browser, origin, person);
   await page.close();
-  return context;
+  return page.context();
 }

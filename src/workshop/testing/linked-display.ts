@@ -1,7 +1,7 @@
 /** A virtual display in a real browser, linked through the real pages. */
 import type { BrowserContext, Page } from 'playwright-core';
 
-export { linkDisplay } from '../bench/linked-display.ts';
+export { linkDisplay, openLinkedPage } from '../bench/linked-display.ts';
 
 /**
  * Watches one camera on a linked display, in a window of its own: what lies behind another window is

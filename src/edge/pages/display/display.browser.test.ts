@@ -1,10 +1,11 @@
 /**
- * The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras.
+ * The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras. Two displays are linked once
+ * and go from test to test; only what ends a linking has one of its own.
  *
- * @takes 85 s
+ * @takes 50 s
  */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { startBridge } from '../../../bridge/bridge.ts';
 import type { Bridge } from '../../../bridge/bridge.ts';
@@ -13,7 +14,7 @@ import { createLog } from '../../../common/log.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import {
   displayFacts,
-  linkDisplay,
+  openLinkedPage,
   watchCamera,
 } from '../../../workshop/testing/linked-display.ts';
 
@@ -22,6 +23,9 @@ type DemoAccount = NonNullable<Bridge['demo']>['accounts'][number];
 let folder: string;
 let bridge: Bridge;
 let browser: Browser;
+/** The one page of each linked display, in a window of its own. */
+let birch: Page;
+let harbour: Page;
 
 function demoAccount(name: string): DemoAccount {
   const found = bridge.demo?.accounts.find((account) => account.name === name);
@@ -29,11 +33,11 @@ function demoAccount(name: string): DemoAccount {
   return found;
 }
 
-const linkedDisplay = (owner: DemoAccount): Promise<BrowserContext> =>
-  linkDisplay(browser, bridge.origin, owner);
+const linkedPage = (owner: DemoAccount): Promise<Page> =>
+  openLinkedPage(browser, bridge.origin, owner);
 
-const watch = (linked: BrowserContext, deviceId: string, protocol: string): Promise<Page> =>
-  watchCamera(linked, `${bridge.origin}/display?camera=${deviceId}&protocol=${protocol}`);
+const addressOf = (deviceId: string, protocol: string): string =>
+  `${bridge.origin}/display?camera=${deviceId}&protocol=${protocol}`;
 
 // A busy machine starts browsers slowly; nothing here measures time.
 jest.setTimeout(120_000);
@@ -44,6 +48,13 @@ describeInBrowser('the virtual display', () => {
     const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     bridge = await startBridge(config, createLog(config.logLevel));
     browser = await launchChromium();
+    birch = await linkedPage(demoAccount('Birch'));
+    harbour = await linkedPage(demoAccount('Harbour'));
+  });
+  afterEach(async () => {
+    await birch.context().unrouteAll();
+    // What plays beside the next test would slow it.
+    for (const page of [birch, harbour]) await page.goto(`${bridge.origin}/nothing-here`);
   });
   afterAll(async () => {
     await browser.close();
@@ -53,30 +64,29 @@ describeInBrowser('the virtual display', () => {
 
   describe.each(['webrtc', 'hls'])('by %s', (protocol) => {
     test('two households at once see their own look-alike cameras', async () => {
-      const accounts = [demoAccount('Birch'), demoAccount('Harbour')];
-      const contexts = await Promise.all(accounts.map(linkedDisplay));
+      const displays = [
+        { page: birch, owner: demoAccount('Birch') },
+        { page: harbour, owner: demoAccount('Harbour') },
+      ];
       for (const name of ['Front door', 'Garden']) {
         await Promise.all(
-          contexts.map(async (context, i) => {
-            const camera = accounts[i]?.cameras.find((one) => one.name === name);
-            const page = await watch(context, camera?.deviceId ?? '', protocol);
+          displays.map(async ({ page, owner }) => {
+            const camera = owner.cameras.find((one) => one.name === name);
+            await page.goto(addressOf(camera?.deviceId ?? '', protocol));
             await page.waitForSelector('body[data-stamp][data-latency-ms], body[data-error]');
             const seen = await displayFacts(page);
             expect(seen).toMatchObject({ protocol, stamp: camera?.stamp });
             expect(Number(seen['frames'])).toBeGreaterThan(0);
             expect(Number(seen['firstFrameMs'])).toBeGreaterThan(0);
-            await page.context().close();
           }),
         );
       }
-      await Promise.all(contexts.map((context) => context.close()));
     });
   });
 
   test('a tile opens its camera, Escape and the browser’s Back return to the tiles', async () => {
     const owner = demoAccount('Birch');
-    const context = await linkedDisplay(owner);
-    const page = await context.newPage();
+    const page = birch;
     await page.goto(`${bridge.origin}/display`);
     const { deviceId } = owner.cameras[0] ?? { deviceId: '' };
     await page.focus(`.tile[data-device="${deviceId}"]`);
@@ -97,39 +107,35 @@ describeInBrowser('the virtual display', () => {
     await page.waitForSelector('body[data-state=home]');
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-device'));
     expect(focused).toBe(deviceId);
-    await context.close();
   });
 
   test('arrow keys go from tile to tile', async () => {
-    const context = await linkedDisplay(demoAccount('Harbour'));
-    const page = await context.newPage();
+    const page = harbour;
     await page.goto(`${bridge.origin}/display`);
     await page.focus('.tile:first-child');
     await page.keyboard.press('ArrowRight');
     expect(await page.evaluate(() => document.activeElement?.matches('.tile:nth-child(2)'))).toBe(
       true,
     );
-    await context.close();
   });
 
   test('another household’s camera is not here, in words', async () => {
-    const context = await linkedDisplay(demoAccount('Birch'));
     const foreign = demoAccount('Harbour').cameras[0]?.deviceId ?? '';
-    const page = await watch(context, foreign, 'auto');
+    const page = birch;
+    await page.goto(addressOf(foreign, 'auto'));
     await page.waitForSelector('body[data-state=failed][data-error=deviceNotFound]');
     expect(await page.innerText('#sorry-title')).toBe('This camera is not here');
     expect(await displayFacts(page)).not.toHaveProperty('firstFrameMs');
-    await page.context().close();
-    await context.close();
   });
 
   test.each(['webrtc', 'hls'])('unlinking ends what plays by %s', async (protocol) => {
     const owner = demoAccount('Birch');
-    const context = await linkedDisplay(owner);
-    const page = await watch(context, owner.cameras[0]?.deviceId ?? '', protocol);
+    const other = await linkedPage(owner);
+    const page = await watchCamera(
+      other.context(),
+      addressOf(owner.cameras[0]?.deviceId ?? '', protocol),
+    );
     await page.waitForSelector('body[data-state=playing]');
-    const other = await context.newPage();
-    await other.goto(`${bridge.origin}/display`);
     await other.click('#unlink');
     await other.click('#unlink-yes');
     await other.waitForSelector('body[data-state=unlinked]');
@@ -138,25 +144,25 @@ describeInBrowser('the virtual display', () => {
     await page.click('#again');
     await page.waitForSelector('body[data-state=unlinked]');
     await page.context().close();
-    await context.close();
+    await other.context().close();
   });
 
   test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
     const owner = demoAccount('Birch');
-    const context = await linkedDisplay(owner);
-    await context.route('**/display/app/stamp-worker.js', (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: `onmessage = () => postMessage('');` }),
+    const page = birch;
+    await page.context().route('**/display/app/stamp-worker.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: `onmessage = () => postMessage('');`,
+      }),
     );
-    const page = await context.newPage();
-    await page.goto(`${bridge.origin}/display?camera=${owner.cameras[0]?.deviceId}&protocol=hls`);
+    await page.goto(addressOf(owner.cameras[0]?.deviceId ?? '', 'hls'));
     await page.waitForSelector('body[data-state=playing][data-stamp=""]');
     expect(await page.locator('#seal').isVisible()).toBe(false);
-    await context.close();
   });
 
   test('with reduced motion nothing moves, what CSS draws of itself included', async () => {
-    const context = await linkedDisplay(demoAccount('Birch'));
-    const page = await context.newPage();
+    const page = birch;
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`${bridge.origin}/display`);
     await page.click('.tile');
@@ -165,27 +171,28 @@ describeInBrowser('the virtual display', () => {
     expect(await page.evaluate(moving)).toEqual([]);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await page.evaluate(moving)).toContain('beat');
-    await context.close();
+    await page.emulateMedia({ reducedMotion: null });
   });
 
   test('signing out ends what this browser’s display plays', async () => {
     const owner = demoAccount('Birch');
-    const context = await linkedDisplay(owner);
-    const page = await watch(context, owner.cameras[0]?.deviceId ?? '', 'hls');
+    const account = await linkedPage(owner);
+    const page = await watchCamera(
+      account.context(),
+      addressOf(owner.cameras[0]?.deviceId ?? '', 'hls'),
+    );
     await page.waitForSelector('body[data-state=playing]');
-    const account = await context.newPage();
     await account.goto(`${bridge.origin}/account`);
     await account.click('button:has-text("Sign out")');
     await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
     await account.goto(`${bridge.origin}/display`);
     await account.waitForSelector('body[data-state=unlinked]');
     await page.context().close();
-    await context.close();
+    await account.context().close();
   });
 
   test('no page breaks its own content security policy', async () => {
-    const context = await linkedDisplay(demoAccount('Harbour'));
-    const page = await context.newPage();
+    const page = harbour;
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -193,6 +200,5 @@ describeInBrowser('the virtual display', () => {
     await page.click('.tile');
     await page.waitForSelector('body[data-stamp]');
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

@@ -1,20 +1,16 @@
 /**
  * What the virtual display says once its picture no longer moves, and how soon it learns of an end.
  *
- * @takes 58 s
+ * @takes 50 s
  */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { simulateCameras, type SimulatedSite } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { createSwitch } from '../../../wall/operator/switch.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../../../workshop/testing/demo-bridge.ts';
-import {
-  displayFacts,
-  linkDisplay,
-  watchCamera,
-} from '../../../workshop/testing/linked-display.ts';
+import { displayFacts, openLinkedPage } from '../../../workshop/testing/linked-display.ts';
 import {
   openOperator,
   type NewAccount,
@@ -28,15 +24,13 @@ let bridge: DemoBridge;
 let operator: Operator;
 let browser: Browser;
 let owner: NewAccount;
-let linked: BrowserContext;
+/** The one page of a linked display, in a window of its own. */
 let page: Page;
-let settled = 0;
+/** What a test has changed, to be changed back. */
+const undo: (() => Promise<unknown>)[] = [];
 
 async function watching(protocol: string): Promise<void> {
-  page = await watchCamera(
-    linked,
-    `${bridge.origin}/display?camera=${owner.device}&protocol=${protocol}`,
-  );
+  await page.goto(`${bridge.origin}/display?camera=${owner.device}&protocol=${protocol}`);
   await page.waitForSelector('body[data-state=playing][data-latency-ms]');
 }
 
@@ -50,26 +44,26 @@ describeInBrowser('a picture that stands still', () => {
     bridge = await startDemoBridge();
     operator = openOperator(bridge.dataDir);
     browser = await launchChromium();
+    owner = await operator.settle('still', site.cameras[0]?.url ?? '');
+    page = await openLinkedPage(browser, bridge.origin, owner);
   });
+  const linkAnew = async () => {
+    await page.context().close();
+    page = await openLinkedPage(browser, bridge.origin, owner);
+  };
   afterAll(async () => {
     await browser.close();
     await operator.close();
     await bridge.close();
     await site.close();
   });
-  beforeEach(async () => {
-    settled += 1;
-    owner = await operator.settle(`still${settled}`, site.cameras[0]?.url ?? '');
-    linked = await linkDisplay(browser, bridge.origin, owner);
-  });
   afterEach(async () => {
-    await page.context().close();
-    await linked.close();
+    await page.context().setOffline(false);
+    await page.unrouteAll();
+    // What plays on would be a viewer of the next test's.
+    await page.goto(`${bridge.origin}/nothing-here`);
     await site.cameras[0]?.behave();
-    await createSwitch(operator.store, Date.now)
-      .resume({ of: 'device', device: owner.device })
-      .catch(() => undefined);
-    await operator.register.remove(owner.device);
+    for (const back of undo.splice(0)) await back();
   });
 
   const facts = () => page.locator('.facts');
@@ -82,31 +76,34 @@ describeInBrowser('a picture that stands still', () => {
     expect(await facts().innerText()).toMatch(/^Not live for \d+ s\W+WebRTC/);
     expect(await facts().innerText()).not.toContain('about');
     // On a telephone it takes the width that there is, and hides no more of the picture than it must.
+    const size = page.viewportSize();
     await page.setViewportSize({ width: 360, height: 640 });
+    undo.push(async () => size && page.setViewportSize(size));
     expect((await page.locator('.still-note').boundingBox())?.width).toBeGreaterThan(200);
     await site.cameras[0]?.behave();
     await page.waitForSelector('body[data-state=playing][data-latency-ms]:not([data-still-s])');
     expect(await facts().innerText()).toMatch(/^Live\W+WebRTC/);
   });
 
-  const turns: readonly [string, () => Promise<unknown>][] = [
+  const suspended = () => ({ of: 'device', device: owner.device }) as const;
+  const source = (at: number) => ({
+    stream: site.cameras[at]?.url ?? '',
+    transport: 'tcp' as const,
+    alwaysWarm: false,
+  });
+  const turns: readonly [string, () => Promise<unknown>, () => Promise<unknown>][] = [
     [
       'a suspension',
-      () => createSwitch(operator.store, Date.now).suspend({ of: 'device', device: owner.device }),
+      () => createSwitch(operator.store, Date.now).suspend(suspended()),
+      () => createSwitch(operator.store, Date.now).resume(suspended()),
     ],
     [
       'another source',
-      () => {
-        const rtsp = site.cameras[1]?.url ?? '';
-        return operator.register.setSource(owner.device, {
-          stream: rtsp,
-          transport: 'tcp',
-          alwaysWarm: false,
-        });
-      },
+      () => operator.register.setSource(owner.device, source(1)),
+      () => operator.register.setSource(owner.device, source(0)),
     ],
   ];
-  test.each(turns)('%s is told by the bridge, before WebRTC notices', async (_name, turn) => {
+  test.each(turns)('%s is told by the bridge, before WebRTC notices', async (_name, turn, back) => {
     await watching('webrtc');
     // What ICE and DTLS would tell by themselves, seconds later, is not heard here.
     await page.evaluate(() => {
@@ -117,6 +114,7 @@ describeInBrowser('a picture that stands still', () => {
     });
     const asked = page.waitForRequest((request) => /"state"/.test(request.postData() ?? ''));
     await turn();
+    undo.push(back);
     expect((await (await asked).response())?.status()).toBe(404);
     await page.waitForSelector('body[data-state=ended][data-error=streamUnavailable]');
     // It was told: after 20 s it would have given up.
@@ -148,6 +146,7 @@ describeInBrowser('a picture that stands still', () => {
     async (protocol) => {
       await watching(protocol);
       await operator.store.grants.revokeAll(owner.account);
+      undo.push(linkAnew);
       await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
       await page.click('#again');
       await page.waitForURL((url) => url.pathname !== '/display' || url.search === '');
@@ -156,7 +155,7 @@ describeInBrowser('a picture that stands still', () => {
 
   test('of a camera that does not answer nothing is told as live', async () => {
     await site.cameras[0]?.misbehave({ refuse: true });
-    page = await watchCamera(linked, `${bridge.origin}/display?camera=${owner.device}`);
+    await page.goto(`${bridge.origin}/display?camera=${owner.device}`);
     await page.waitForSelector('body[data-state=failed]');
     expect(await page.locator('#told').getAttribute('hidden')).not.toBeNull();
   });
