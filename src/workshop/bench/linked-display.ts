@@ -1,5 +1,5 @@
 /** A virtual display in a browser, linked through the real pages. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 interface Person {
   readonly email: string;
@@ -11,8 +11,10 @@ export async function openLinkedPage(
   browser: Browser,
   origin: string,
   { email, password }: Person,
+  options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
   await page.goto(`${origin}/display`);
   await page.click('button:has-text("Link this display")');
@@ -29,8 +31,9 @@ export async function linkDisplay(
   browser: Browser,
   origin: string,
   person: Person,
+  options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  const page = await openLinkedPage(browser, origin, person);
+  const page = await openLinkedPage(browser, origin, person, options);
   await page.close();
   return page.context();
 }

@@ -1,7 +1,20 @@
 /** A virtual display in a real browser, linked through the real pages. */
 import type { BrowserContext, Page } from 'playwright-core';
+import * as moving from '../bench/linked-display.ts';
 
-export { linkDisplay, openLinkedPage } from '../bench/linked-display.ts';
+/** Nothing of a page moves by itself: to draw that takes a quarter of a browser's time. */
+const still = { reducedMotion: 'reduce' } as const;
+
+type Linking = Parameters<typeof moving.linkDisplay>;
+type Linked = readonly [browser: Linking[0], origin: Linking[1], person: Linking[2]];
+
+/** As in the bench, on a display where nothing moves by itself. */
+export const linkDisplay = (...linked: Linked): Promise<BrowserContext> =>
+  moving.linkDisplay(...linked, still);
+
+/** As in the bench, on a display where nothing moves by itself. */
+export const openLinkedPage = (...linked: Linked): Promise<Page> =>
+  moving.openLinkedPage(...linked, still);
 
 /**
  * Watches one camera on a linked display, in a window of its own: what lies behind another window is
@@ -10,7 +23,7 @@ export { linkDisplay, openLinkedPage } from '../bench/linked-display.ts';
 export async function watchCamera(linked: BrowserContext, address: string): Promise<Page> {
   const browser = linked.browser();
   if (browser === null) throw new Error('the context has no browser');
-  const context = await browser.newContext({ storageState: await linked.storageState() });
+  const context = await browser.newContext({ ...still, storageState: await linked.storageState() });
   const page = await context.newPage();
   await page.goto(address);
   return page;

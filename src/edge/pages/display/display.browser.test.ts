@@ -171,7 +171,7 @@ describeInBrowser('the virtual display', () => {
     expect(await page.evaluate(moving)).toEqual([]);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await page.evaluate(moving)).toContain('beat');
-    await page.emulateMedia({ reducedMotion: null });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
   });
 
   test('signing out ends what this browser’s display plays', async () => {
