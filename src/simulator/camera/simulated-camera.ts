@@ -44,9 +44,9 @@ export interface CameraServers {
     readonly onvif: string | undefined;
   };
   /** Closes or opens the port, if the camera has it for itself. */
-  refuse(refuses: boolean): Promise<void>;
+  readonly refuse: (refuses: boolean) => Promise<void>;
   /** Ends the camera; the last one ends the servers. Idempotent. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 function credentials(auth: CameraAuth | undefined): string {
