@@ -54,7 +54,7 @@ test.each([
   let playing: Socket | undefined;
   const one = await camera({ play: (socket) => void (playing = socket).write(begun) });
   const { noted, note } = notebook();
-  const { source, video } = watch(one.url, { readyTimeoutMs: 300, note });
+  const { source, video } = watch(one.url, { readyTimeoutMs: 1_500, note });
   await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'no-key-picture' } });
   playing?.write(burst({ count: 2 }).subarray(begun.length));
   await until(() => video.length > 0);
