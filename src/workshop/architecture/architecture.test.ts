@@ -1,7 +1,7 @@
 /**
  * Which room imports which, and what docs/architecture.md draws of it.
  *
- * @takes 49 s
+ * @takes 28 s
  * @computes
  */
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
@@ -34,13 +34,6 @@ async function read(folder: string) {
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
   return { broken, modules };
 }
-
-test('no room imports what it must not, and the page draws every arrow that there is', async () => {
-  const { broken, modules } = await read(root);
-  expect(broken).toEqual([]);
-  const page = await readFile(join(root, 'docs/architecture.md'), 'utf8');
-  expect(drawnArrows(page)).toEqual(arrowsOf(modules, new RegExp(tests)));
-});
 
 /** Rule, the room that breaks it, what it imports. */
 const planted: [string, string, string][] = [
@@ -116,8 +109,13 @@ const planted: [string, string, string][] = [
   ['what few may import is not passed on', 'wall/partitions', './create-partition.ts'],
 ];
 
+/** Files that are there to break a rule; nothing imports them but one the other. */
+const isPlanted = (path: string): boolean => /\/planted(-\d+)?\.ts\b/.test(path);
+
+// The source is read once, in a copy with what is planted: without that it is the source as it stands.
 let found: string[];
 let arrows: string[];
+let own: { readonly broken: string[]; readonly arrows: string[] };
 beforeAll(async () => {
   const copy = scratchFolder('arrows');
   try {
@@ -132,9 +130,22 @@ beforeAll(async () => {
     const { broken, modules } = await read(copy);
     found = broken;
     arrows = arrowsOf(modules, new RegExp(tests));
+    own = {
+      broken: broken.filter((line) => !isPlanted(line)),
+      arrows: arrowsOf(
+        modules.filter(({ source }) => !isPlanted(source)),
+        new RegExp(tests),
+      ),
+    };
   } finally {
     removeFolder(copy);
   }
+});
+
+test('no room imports what it must not, and the page draws every arrow that there is', async () => {
+  expect(own.broken).toEqual([]);
+  const page = await readFile(join(root, 'docs/architecture.md'), 'utf8');
+  expect(drawnArrows(page)).toEqual(own.arrows);
 });
 
 test.each(planted.map(([rule, room], at) => [rule, `src/${room}/planted-${at}.ts`]))(
