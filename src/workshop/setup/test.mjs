@@ -44,7 +44,7 @@ if (chosen.length > 0) {
   const yielding = ['--setupFilesAfterEnv', beside('yield-core.mjs')];
   // A test with many beside it waits longer for its turn: one that hangs fails all the same.
   const patient = ['--testTimeout', '120000'];
-  // Those that watch a browser play for a minute come last and have the machine to themselves.
+  // What watches a browser play on comes last and has the machine to itself.
   run([...abreast, ...yielding, ...patient, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }

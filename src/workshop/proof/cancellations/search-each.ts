@@ -4,7 +4,7 @@ import type { Operation } from './errand.ts';
 import { openGround, type Ground } from './ground.ts';
 import { search } from './search.ts';
 
-// Leases run by the real clock, and a process that is not given its turn for a second is rightly refused. A defect is found again:
+// What streams keep runs by the real clock, and on a busy machine it ran out once for want of a turn. A defect is found again:
 // the search tries the same points.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
