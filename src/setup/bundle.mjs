@@ -34,6 +34,8 @@ const folder = join(root, 'bundle');
 const there = programs.filter(({ path }) => existsSync(join(root, path)));
 
 await build({
+  // So that the same source makes the same bytes, wherever it is built.
+  absWorkingDir: root,
   entryPoints: Object.fromEntries(there.map(({ name, path }) => [name, join(root, path)])),
   outdir: folder,
   bundle: true,

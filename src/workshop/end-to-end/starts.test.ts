@@ -22,7 +22,7 @@ const inline = (text: string): string => `data:text/javascript,${encodeURICompon
 
 test('a stop by signal is heard before the bridge is even loaded', async () => {
   const hooks = inline(`export function resolve(name, context, next) {
-    if (name.includes('/process/run.')) process.kill(process.pid, 'SIGUSR2');
+    if (/\\/process\\/run\\.|\\/run-\\w+\\.js$/.test(name)) process.kill(process.pid, 'SIGUSR2');
     return next(name, context);
   }`);
   const preload = inline(
