@@ -1,14 +1,13 @@
 /**
- * Jest runner: suites that wait run beside each other, two for each core; beside those run suites that compute,
- * one for each core. The longest begin first: else one of them would run on when
- * all others have long ended.
+ * Jest runner: suites that wait run beside each other, five on two cores; beside those run suites that compute,
+ * one for each core. The longest begin first: else one of them would run on when all others have long ended.
  */
 import { totalmem } from 'node:os';
 import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-const [waitingPerCore, computingPerCore] = [2, 1];
+const [waitingPerCore, computingPerCore] = [2.5, 1];
 
 /**
  * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
