@@ -7,8 +7,9 @@
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import {
+  appendFile,
   chmod,
   cp,
   mkdir,
@@ -98,15 +99,15 @@ beforeEach(async () => {
   }
   await writeFile(join(folder, 'package-lock.json'), '{}');
   await mark();
-  for (const name of [
-    'typescript',
-    '@typescript',
-    'esbuild',
-    '@esbuild',
-    '@types',
-    'undici-types',
-  ]) {
-    await symlink(join(projectRoot, 'node_modules', name), join(folder, 'node_modules', name));
+  // Each is a link of its own: npm, which clears what it does not know, must never reach through one.
+  const from = join(projectRoot, 'node_modules');
+  const scopes = ['@typescript', '@esbuild', '@types'];
+  for (const scope of scopes) await mkdir(join(folder, 'node_modules', scope));
+  const scoped = scopes.flatMap((scope) =>
+    readdirSync(join(from, scope)).map((name) => join(scope, name)),
+  );
+  for (const name of ['typescript', 'esbuild', 'undici-types', ...scoped]) {
+    await symlink(join(from, name), join(folder, 'node_modules', name));
   }
   await write('A');
 });
@@ -156,8 +157,15 @@ test('a source that does not compile leaves the build of before running; a build
   expect((await run('build')).code).toBe(1);
 });
 
+test('programs that are joined in another way are another build', async () => {
+  const before = (await run('build')).stdout;
+  await appendFile(join(folder, 'src/setup/bundle.mjs'), '// Another way.\n');
+  expect((await run('build')).stdout).not.toBe(before);
+});
+
 test.each([
   ['compiler', () => rm(join(folder, 'node_modules/typescript'))],
+  ['joiner of modules', () => rm(join(folder, 'node_modules/esbuild'))],
   [
     'registry',
     async () => {

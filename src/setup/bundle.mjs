@@ -1,7 +1,7 @@
 /**
  * `node src/setup/bundle.mjs <folder>`: joins what each program of a fresh build consists of into a few files,
  * in `<folder>/bundle`, and makes the program run those. Finding and reading hundreds of modules one by one
- * took a third of a start. Packages stay where they are installed, and the modules where they were compiled
+ * took a quarter of a start. Packages stay where they are installed, and the modules where they were compiled
  * to: other programs than these import them one by one.
  */
 import { existsSync } from 'node:fs';

@@ -1,8 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
-import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
+import { findPlanted, type Planted } from './planted.ts';
 import { wordsOfAssistants } from './assistant-words.ts';
 
 test('what serves any assistant says a word of none', () => {
@@ -12,7 +10,7 @@ test('what serves any assistant says a word of none', () => {
 });
 
 /** File, what it says, where and which word of that is found. */
-const planted: [string, string, string | undefined][] = [
+const planted: Planted[] = [
   ['wall/partitions/a.ts', '// A comment.\n/** Told to Google. */\n', '2: Google'],
   ['pictures/streams/hls/a.ts', 'const forNestHub = true;\n', '1: NestHub'],
   ['pictures/streams/a.test.ts', "const client = 'google-home';\n", '1: google'],
@@ -35,18 +33,9 @@ const planted: [string, string, string | undefined][] = [
   ['wall/audit/a.ts', '/** The assistant of a home that is smart. */\n', undefined],
 ];
 
-let found: string[];
+let found: readonly string[];
 beforeAll(async () => {
-  const folder = scratchFolder('words');
-  try {
-    for (const [path, text] of planted) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    found = wordsOfAssistants(folder);
-  } finally {
-    removeFolder(folder);
-  }
+  found = await findPlanted(planted, wordsOfAssistants);
 });
 
 test.each(planted)('planted in %s: %j is found at %s', (path, _text, place) => {

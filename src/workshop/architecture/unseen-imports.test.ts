@@ -1,8 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
-import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
+import { findPlanted, type Planted } from './planted.ts';
 import { unseenImports } from './unseen-imports.ts';
 
 test('the product imports nothing unseen by the rules of its arrows', () => {
@@ -11,7 +9,7 @@ test('the product imports nothing unseen by the rules of its arrows', () => {
 });
 
 /** File, what it says, and what is found in it. */
-const planted: [string, string, string | undefined][] = [
+const planted: Planted[] = [
   ['edge/http/a.ts', 'const map = await import(name);\n', 'import(…) of no fixed name'],
   ['edge/http/b.ts', 'await import(`../../storage/${name}.ts`);\n', 'import(…) of no fixed name'],
   ['pictures/a.ts', "type Store = import('../storage/store.ts').Store;\n", "a type by import('…')"],
@@ -30,18 +28,9 @@ const planted: [string, string, string | undefined][] = [
   ['wall/a.guards.mjs', 'export default [];\n', undefined],
 ];
 
-let found: string[];
+let found: readonly string[];
 beforeAll(async () => {
-  const folder = scratchFolder('unseen');
-  try {
-    for (const [path, text] of planted) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    found = unseenImports(folder);
-  } finally {
-    removeFolder(folder);
-  }
+  found = await findPlanted(planted, unseenImports);
 });
 
 test.each(planted)('planted in %s: %j counts as %s', (path, _text, what) => {

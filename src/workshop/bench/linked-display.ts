@@ -1,7 +1,8 @@
 /** A virtual display in a browser, linked through the real pages. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
-interface Person {
+/** Whose display it is to be. */
+export interface Person {
   readonly email: string;
   readonly password: string;
 }

@@ -1,20 +1,23 @@
 /** A virtual display in a real browser, linked through the real pages. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import * as moving from '../bench/linked-display.ts';
 
 /** Nothing of a page moves by itself: to draw that takes a quarter of a browser's time. */
 const still = { reducedMotion: 'reduce' } as const;
 
-type Linking = Parameters<typeof moving.linkDisplay>;
-type Linked = readonly [browser: Linking[0], origin: Linking[1], person: Linking[2]];
+/** As in the bench, on a display where nothing moves by itself. */
+export const linkDisplay = (
+  browser: Browser,
+  origin: string,
+  person: moving.Person,
+): Promise<BrowserContext> => moving.linkDisplay(browser, origin, person, still);
 
 /** As in the bench, on a display where nothing moves by itself. */
-export const linkDisplay = (...linked: Linked): Promise<BrowserContext> =>
-  moving.linkDisplay(...linked, still);
-
-/** As in the bench, on a display where nothing moves by itself. */
-export const openLinkedPage = (...linked: Linked): Promise<Page> =>
-  moving.openLinkedPage(...linked, still);
+export const openLinkedPage = (
+  browser: Browser,
+  origin: string,
+  person: moving.Person,
+): Promise<Page> => moving.openLinkedPage(browser, origin, person, still);
 
 /**
  * Watches one camera on a linked display, in a window of its own: what lies behind another window is

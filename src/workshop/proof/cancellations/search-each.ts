@@ -4,8 +4,8 @@ import type { Operation } from './errand.ts';
 import { openGround, type Ground } from './ground.ts';
 import { search } from './search.ts';
 
-// What streams keep runs by the real clock, and on a busy machine it ran out once for want of a turn. A defect is found again:
-// the search tries the same points.
+// Failed once on a machine that was busy besides, and not again when that was searched for. A defect is found again: the search
+// tries the same points.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 /** Declares the tests: every point of every operation is tried. */

@@ -1,0 +1,14 @@
+export default [
+  {
+    layer: 'builds',
+    guard: 'programs that are joined in another way are another build',
+    find: "  'src/setup/bundle.mjs',\n",
+    replace: '',
+  },
+  {
+    layer: 'builds',
+    guard: 'where nothing can join the modules, what was built before runs',
+    find: "['typescript', 'esbuild'].map",
+    replace: "['typescript'].map",
+  },
+];
