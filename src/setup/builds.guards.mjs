@@ -7,7 +7,7 @@ export default [
   },
   {
     layer: 'builds',
-    guard: 'where nothing can join the modules, what was built before runs',
+    guard: 'where nothing can join the modules, what is missing is named',
     find: "['typescript', 'esbuild'].map",
     replace: "['typescript'].map",
   },

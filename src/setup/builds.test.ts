@@ -164,21 +164,27 @@ test('programs that are joined in another way are another build', async () => {
 });
 
 test.each([
-  ['compiler', () => rm(join(folder, 'node_modules/typescript'))],
-  ['joiner of modules', () => rm(join(folder, 'node_modules/esbuild'))],
+  ['compiler', () => rm(join(folder, 'node_modules/typescript')), 'the compiler is not installed'],
+  [
+    'joiner of modules',
+    () => rm(join(folder, 'node_modules/esbuild')),
+    'the compiler is not installed',
+  ],
   [
     'registry',
     async () => {
       await writeFile(join(folder, 'package-lock.json'), '{ }');
       await writePackage({ zod: '4.6.7' });
     },
+    'could not be installed',
   ],
-])('without a %s what was built before still runs', async (_what, take) => {
+])('without a %s what was built before still runs', async (_what, take, why) => {
   await run('build');
   await write('B');
   await take();
   const { code, stdout, stderr } = await run('cli');
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'edition A A\n' });
+  expect(stderr).toContain(why);
   expect(stderr).toContain('the build before them runs');
 });
 
