@@ -1,31 +1,9 @@
 #!/usr/bin/env node
-/** casement <command>: the table of commands. */
+/** casement <command>: runs the one that the command line names. */
 import { holdBuild } from '../bridge/process/build-in-use.ts';
+import { loadCommands } from './commands.ts';
 import { atHome, withDotEnv, type Context } from './context.ts';
-import { run, type RegisterCommand } from './program.ts';
-
-/** Each is loaded when it is asked for: an emergency stop does not wait for the rest. */
-const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
-  account: async () => (await import('./account/account.ts')).registerAccount,
-  camera: async () => (await import('./camera/camera.ts')).registerCamera,
-  make: async () => (await import('./make/make.ts')).registerMake,
-  suspend: async () => (await import('./suspension/suspend.ts')).registerSuspend,
-  resume: async () => (await import('./suspension/resume.ts')).registerResume,
-  suspensions: async () => (await import('./suspension/suspensions.ts')).registerSuspensions,
-  audit: async () => (await import('./audit/audit.ts')).registerAudit,
-  keys: async () => (await import('./keys/keys.ts')).registerKeys,
-  backup: async () => (await import('./backup/backup.ts')).registerBackup,
-  restore: async () => (await import('./backup/restore.ts')).registerRestore,
-  'after-restore': async () => (await import('./backup/after-restore.ts')).registerAfterRestore,
-  prove: async () => (await import('./prove.ts')).registerProve,
-  replay: async () => (await import('./replay.ts')).registerReplay,
-};
-
-/** Loads the one that is named, or all: for the help, and for what may have been meant. */
-async function load(name: string | undefined): Promise<readonly RegisterCommand[]> {
-  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  return Promise.all((one === undefined ? Object.values(commands) : [one]).map((get) => get()));
-}
+import { run } from './program.ts';
 
 holdBuild();
 // The reader of the output may have seen enough (`| head`).
@@ -48,4 +26,4 @@ const context: Context = {
   },
 };
 const args = process.argv.slice(2);
-process.exitCode = await run(args, context, await load(args[0]));
+process.exitCode = await run(args, context, await loadCommands(args[0]));

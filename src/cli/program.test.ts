@@ -116,7 +116,7 @@ describe('the real command line', () => {
   afterEach(() => casement.dispose());
 
   test('tells its commands', async () => {
-    const { code, stdout, stderr } = await casement.run(['--help']);
+    const { code, stdout, stderr } = await casement.process(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const group of ['account', 'camera']) expect(stdout).toContain(`  ${group} `);
   });

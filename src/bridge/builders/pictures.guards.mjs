@@ -16,8 +16,8 @@ export default [
   {
     layer: 'tripwire',
     guard: 'the packagers tell of a foreign unit',
-    find: 'waitMs: times.playlistWait,\n    budget,\n    onForeign,',
-    replace: 'waitMs: times.playlistWait,\n    budget,',
+    find: 'budget,\n    onForeign,\n    onOverloaded: overloads.note,',
+    replace: 'budget,\n    onOverloaded: overloads.note,',
     tests: ['tripwire/wires'],
   },
   {

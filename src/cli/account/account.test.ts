@@ -1,8 +1,4 @@
-/**
- * @takes 44 s
- * @computes
- */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AccountId } from '../../identity/ids.ts';
@@ -13,9 +9,6 @@ import { sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 const password = 'correct horse battery';
 let casement: Casement;

@@ -1,8 +1,4 @@
-/**
- * @takes 91 s
- * @computes
- */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { AccountId, DeviceId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -12,9 +8,6 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 let casement: Casement;
 let bridge: Store;

@@ -1,10 +1,5 @@
-/**
- * One camera under two owners, as the operator meets it at the command line.
- *
- * @takes 31 s
- * @computes
- */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+/** One camera under two owners, as the operator meets it at the command line. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
@@ -12,9 +7,6 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 let casement: Casement;
 let store: Store;

@@ -1,8 +1,4 @@
-/**
- * @takes 21 s
- * @computes
- */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { newDeviceId } from '../../identity/ids.ts';
 import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage/contract/shelf.ts';
@@ -11,9 +7,6 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { canaryEmail } from '../../tripwire/canary-account.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 let casement: Casement;
 let bridge: Store;

@@ -1,8 +1,3 @@
-/**
- * @computes
- *
- * @takes 38 s
- */
 import { once } from 'node:events';
 import {
   existsSync,
@@ -16,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CameraId } from '../../identity/ids.ts';
 import { keyKinds, type KeyFile } from '../../identity/key-file-form.ts';
 import { makeKeyFile, readKeyFile, replaceKeyFile } from '../../identity/key-file.ts';
@@ -32,9 +27,6 @@ import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 import { spawnTs } from '../../workshop/testing/run-ts.ts';
 import { complete, retireInPlace, rotateInPlace, type KeyWork, type Step } from './change-keys.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 const entry = new URL('../main.ts', import.meta.url);
 

@@ -1,8 +1,4 @@
-/**
- * @takes 57 s
- * @computes
- */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepStop, keptStop } from '../../bridge/control/stop-file.ts';
@@ -12,9 +8,6 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
-
-// Each command is a process of its own, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
 
 let casement: Casement;
 let bridge: Store;
@@ -151,7 +144,7 @@ function ranForLong(): void {
 test('what is over by a clock that jumped is listed: the bridge may hold on to it', async () => {
   ranForLong();
   await casement.json(['suspend', '--all', '--until', '2h']);
-  const { stdout } = await casement.run(['suspensions'], '', ahead);
+  const { stdout } = await casement.process(['suspensions'], '', ahead);
   expect(stdout).toMatch(
     /^SUSPENDED.*\neverything .*\nWhat is over by this clock may still be held/,
   );
@@ -169,7 +162,7 @@ test('so is the stop of the file where it is all there is, and it is resumed', a
       /\neverything .* Odd\n/,
     );
   }
-  expect(await casement.run(['resume', '--all'], '', ahead)).toMatchObject({
+  expect(await casement.process(['resume', '--all'], '', ahead)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Resumed everything. Nothing is suspended.'),
   });

@@ -8,13 +8,11 @@ import { readConfig } from '../../bridge/config/config.ts';
 import { link } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
 jest.setTimeout(120_000);
-
-const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let folder: string;
 beforeEach(async () => {
@@ -26,7 +24,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address });
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: folder };
-  const { stdout, stderr } = await runCommand(cli, args, { cwd: folder, env });
+  const { stdout, stderr } = await runCommandHere(args, { cwd: folder, env });
   expect(stderr).toBe('');
   return stdout;
 }

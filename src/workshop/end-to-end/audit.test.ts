@@ -17,14 +17,12 @@ import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
 import { openOperator } from '../testing/operator.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
 // Processes are started and killed, and a busy machine starts them slowly.
 jest.setTimeout(120_000);
-
-const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let place: Workplace;
 beforeEach(async () => {
@@ -45,7 +43,7 @@ interface Session {
 
 async function casement<T>(...args: string[]): Promise<T> {
   const env = { PATH: process.env['PATH'], DATA_DIR: `${place.folder}/data` };
-  const { code, stdout, stderr } = await runCommand(cli, [...args, '--json'], {
+  const { code, stdout, stderr } = await runCommandHere([...args, '--json'], {
     cwd: place.folder,
     env,
   });

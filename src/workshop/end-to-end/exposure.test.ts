@@ -11,12 +11,11 @@ import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
-const cli = new URL('../../cli/main.ts', import.meta.url);
 const clips = loadClips();
 
 let bridge: DemoBridge;
@@ -54,7 +53,7 @@ interface Exposure {
 async function exposure(...more: readonly string[]): Promise<Exposure> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const args = ['audit', 'exposure', '--since', '1h', '--json', ...more];
-  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommandHere(args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Exposure;
 }
@@ -93,7 +92,7 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
 
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const csv = ['audit', 'exposure', '--since', '1h', '--csv'];
-  const { stdout } = await runCommand(cli, csv, { cwd: bridge.dataDir, env });
+  const { stdout } = await runCommandHere(csv, { cwd: bridge.dataDir, env });
   const [head = '', ...rows] = stdout.trim().split('\r\n');
   const of = ({ account }: NewAccount) => {
     const cells = rows.find((row) => row.startsWith(account))?.split(',') ?? [];
@@ -172,7 +171,7 @@ test('a first still in a session that has begun: the record names what answered'
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const args = ['audit', 'show', '--device', account.device, '--json'];
   const shown = async (): Promise<unknown> => {
-    const { stdout } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
+    const { stdout } = await runCommandHere(args, { cwd: bridge.dataDir, env });
     return (JSON.parse(stdout) as { sessions: readonly unknown[] }).sessions[0];
   };
   const [hash, description] = [expect.stringMatching(/^[\w-]{43}$/), expect.any(String)];

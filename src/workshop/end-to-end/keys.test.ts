@@ -11,12 +11,12 @@ import { readKeyFile } from '../../identity/key-file.ts';
 import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
+import { until } from '../until.ts';
 
 jest.setTimeout(240_000);
-
-const cli = new URL('../../cli/main.ts', import.meta.url);
+const patienceMs = 120_000;
 
 let place: Workplace;
 let bridge: BridgeProcess;
@@ -66,18 +66,18 @@ async function newest(): Promise<number> {
 /** Waits until the very stream that played before has brought two more segments. */
 async function goesOn(): Promise<void> {
   const before = await newest();
-  while ((await newest()) < before + 2) await new Promise((resolve) => setImmediate(resolve));
+  await until(async () => (await newest()) >= before + 2, patienceMs, { intervalMs: 50 });
 }
 
 async function casement(...args: string[]) {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir, ...keysEnv };
-  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: place.folder, env });
+  const { code, stdout, stderr } = await runCommandHere(args, { cwd: place.folder, env });
   return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
 }
 
 /** Waits until the bridge has logged it. */
 async function said(words: string): Promise<void> {
-  while (!bridge.output().includes(words)) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => bridge.output().includes(words), patienceMs, { what: words });
 }
 
 async function executed(by: string, camera: string): Promise<string> {

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until as untilIn } from '../until.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
@@ -13,7 +13,6 @@ import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
-const cli = new URL('../../cli/main.ts', import.meta.url);
 const clips = loadClips();
 const names = ['birch/front-door', 'harbour/front-door'] as const;
 const swapped = [...names].toReversed();
@@ -74,7 +73,7 @@ async function still({ token, account: { device } }: LinkedAccount): Promise<str
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
+  const { stdout, stderr } = await runCommandHere(args, { cwd: bridge.dataDir, env });
   expect(stderr).toBe('');
   return stdout;
 }

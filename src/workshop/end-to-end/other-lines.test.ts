@@ -10,12 +10,11 @@ import type { SimulatedCamera } from '../../simulator/camera/simulated-camera.ts
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
-const cli = new URL('../../cli/main.ts', import.meta.url);
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
 let bridge: DemoBridge;
@@ -50,7 +49,7 @@ afterAll(async () => {
 
 async function list(...options: readonly string[]): Promise<string> {
   const args = ['camera', 'list', ...options, '--data-dir', bridge.dataDir];
-  return (await runCommand(cli, args, { cwd: bridge.dataDir, env: process.env })).stdout;
+  return (await runCommandHere(args, { cwd: bridge.dataDir, env: process.env })).stdout;
 }
 
 async function listed(): Promise<Record<'state' | 'stillState' | 'onvifState', unknown>> {

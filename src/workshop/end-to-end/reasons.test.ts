@@ -19,7 +19,7 @@ import {
 import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(300_000);
@@ -57,7 +57,6 @@ let listed: readonly Listed[];
 let page: string;
 let metrics: string;
 
-const entry = new URL('../../cli/main.ts', import.meta.url);
 const wish = (device: string) => ({ deviceId: device, protocols: ['hls'], chromecast: false });
 
 async function add(
@@ -120,7 +119,7 @@ beforeAll(async () => {
     await Promise.all(asked.slice(at, at + 8).map(ask));
   }
   const args = ['camera', 'list', '--json', '--data-dir', bridge.dataDir];
-  const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
+  const { stdout } = await runCommandHere(args, { cwd: bridge.dataDir, env: process.env });
   listed = JSON.parse(stdout) as readonly Listed[];
   page = await accountPage(birch);
   metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();

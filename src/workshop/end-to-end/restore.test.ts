@@ -13,13 +13,12 @@ import { link, type Linked } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { createJar } from '../testing/cookie-jar.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { turn } from '../testing/playing.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(240_000);
 
-const cli = new URL('../../cli/main.ts', import.meta.url);
 const phrase = 'birch and harbour';
 
 let place: Workplace;
@@ -37,7 +36,7 @@ async function casement(
   { input = '', env: more = {} }: { input?: string; env?: Record<string, string> } = {},
 ) {
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data'), ...more };
-  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: place.folder, env, input });
+  const { code, stdout, stderr } = await runCommandHere(args, { cwd: place.folder, env, input });
   return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
 }
 

@@ -13,7 +13,7 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { startGuardedBridge, type GuardedBridge } from '../testing/guarded-bridge.ts';
 import { intendAt } from '../testing/intend.ts';
 import { misdial, mixUp } from '../testing/meddler.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
 import { createCanaryWatermarks } from '../../tripwire/canary-watermark.ts';
 
@@ -21,7 +21,6 @@ jest.setTimeout(120_000);
 
 /** Not the camera of the account. */
 const elsewhere = newCameraId();
-const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let bridge: GuardedBridge;
 /** What had been logged and counted before this test. */
@@ -56,7 +55,7 @@ async function roundsMade(count: number): Promise<void> {
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommandHere(args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }

@@ -10,12 +10,10 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(180_000);
-
-const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let bridge: DemoBridge;
 let operator: Operator;
@@ -42,7 +40,7 @@ afterAll(async () => {
 
 async function casement(...args: string[]) {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommandHere(args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }

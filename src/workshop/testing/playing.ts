@@ -84,7 +84,7 @@ export class Playing {
 
   /** Waits until nothing of the stream is delivered any more. */
   async silent(): Promise<void> {
-    while ((await this.status()) === 200);
+    while ((await this.status()) === 200) await turn();
     expect(await this.status()).toBe(404);
   }
 }
