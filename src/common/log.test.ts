@@ -87,7 +87,7 @@ test.each([
   const program = `
     import { createLog } from ${JSON.stringify(log)};
     createLog('info', ${JSON.stringify(format)}).info('a line');`;
-  const args = [...tsNode, '--input-type=module', '--eval', program];
+  const args = [...tsNode(), '--input-type=module', '--eval', program];
   const ran = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
   expect(ran).toMatchObject({ status: 0, stderr: '', ...wanted });
 });
@@ -106,7 +106,7 @@ test('a full disk under the log costs lines, and neither the process nor its end
   const full = openSync('/dev/full', 'w');
   const { stderr, status, signal } = spawnSync(
     process.execPath,
-    [...tsNode, '--input-type=module', '--eval', program],
+    [...tsNode(), '--input-type=module', '--eval', program],
     { stdio: ['ignore', full, 'pipe'], encoding: 'utf8', timeout: 30_000 },
   );
   closeSync(full);

@@ -2,7 +2,7 @@
  * HLS from the first picture on, through a whole bridge and a real camera that is opened in the middle of its key
  * picture interval: on players as they come, and by the rules of RFC 8216.
  *
- * @takes 231 s
+ * @takes 190 s
  */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -20,6 +20,12 @@ import { openStream } from '../testing/streams.ts';
 jest.setTimeout(180_000);
 // A machine that is busy with other things makes a player stall, too: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
+/**
+ * Seconds from the first picture on: by then nothing of a player's first list is listed. Without the lead (`lead.ts`)
+ * those that stalled did so within 8.2 s.
+ */
+const enoughS = 10;
 
 let site: SimulatedSite;
 const closing: (() => Promise<unknown>)[] = [];
@@ -89,7 +95,7 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
         const player = await play(await open(at));
         closing.push(() => player.close());
         await player.until(({ firstFrameMs }) => firstFrameMs !== undefined, 30_000);
-        const seen = await player.until(({ playedS }) => playedS > 12, 60_000);
+        const seen = await player.until(({ playedS }) => playedS > enoughS, 60_000);
         expect(seen).toMatchObject({ stalls: 0, errors: [] });
       },
     );
@@ -142,7 +148,8 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
       before = listed;
       seconds = [...numbers.keys()].filter((name) => name.startsWith('s')).length;
       secondsBefore = total;
-      await until(async () => (await (await read('live.m3u8')).text()) !== text, 30_000);
+      const isNew = async () => (await (await read('live.m3u8')).text()) !== text;
+      await until(isNew, 30_000, { intervalMs: 100 });
     }
     expect(secondsBefore).toBeGreaterThanOrEqual(6);
     // §6.2.1: the target duration does not change.

@@ -2,13 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams, type SpawnOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const hooks = new URL('./ts-hooks.mjs', import.meta.url).href;
-const preload = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(hooks)})`;
-
-/** What `node` needs to be told to run TypeScript. */
-export const tsNode: readonly string[] = ['--enable-source-maps', '--import', preload];
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const source = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,6 +18,21 @@ export function buildOfSource(): string | undefined {
     : undefined;
 }
 
+const hooks = new URL('./ts-hooks.mjs', import.meta.url).href;
+
+/** What `node` needs to be told to run TypeScript. */
+export function tsNode(): readonly string[] {
+  const build = buildOfSource();
+  const to = build && pathToFileURL(join(build, '/')).href;
+  const data = JSON.stringify({ data: { from: pathToFileURL(source).href, to } });
+  const preload = `import{register}from"node:module";register(${JSON.stringify(hooks)},${data})`;
+  return [
+    '--enable-source-maps',
+    '--import',
+    `data:text/javascript,${encodeURIComponent(preload)}`,
+  ];
+}
+
 /** The built program of a source file, which starts in half the time. */
 function builtFrom(path: string): string | undefined {
   const build = buildOfSource();
@@ -37,7 +46,7 @@ function builtFrom(path: string): string | undefined {
 export function tsArguments(entry: string | URL, args: readonly string[] = []): string[] {
   const path = entry instanceof URL ? fileURLToPath(entry) : entry;
   const program = builtFrom(path);
-  return program === undefined ? [...tsNode, path, ...args] : [program, ...args];
+  return program === undefined ? [...tsNode(), path, ...args] : [program, ...args];
 }
 
 /** Starts the .ts file at `entry` with pipes for all three streams. The caller ends it. */

@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, realpathSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
@@ -16,6 +16,7 @@ import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing
 import { checkout } from '../../testing/checkout.ts';
 import { intendAt } from '../../testing/intend.ts';
 import { runCommand } from '../../testing/run-command.ts';
+import { buildOfSource } from '../../testing/run-ts.ts';
 import { openStream } from '../../testing/streams.ts';
 
 jest.setTimeout(240_000);
@@ -115,6 +116,10 @@ describe('an installed copy', () => {
     ]) {
       cpSync(join(from, name), join(folder, name), { recursive: true });
     }
+    // It need not be built twice if it is built already.
+    const build = buildOfSource();
+    if (build !== undefined)
+      cpSync(build, join(folder, 'builds', basename(build)), { recursive: true });
   });
   afterEach(() => removeFolder(folder));
 
