@@ -87,7 +87,10 @@ describeInBrowser('hls.js in Chromium', () => {
       const page = await browser.newPage();
       await page.goto(server.url);
       await page.evaluate('play()');
-      await page.waitForFunction('seen.shownS.length > 120', undefined, { timeout: 30_000 });
+      await page.waitForFunction('seen.shownS.length > 120', undefined, {
+        timeout: 30_000,
+        polling: 250,
+      });
       const { shownS, errors } = (await page.evaluate('seen')) as Seen;
       expect(errors.filter((error) => error !== 'bufferStalledError')).toEqual([]);
       // At first its first picture stands still. A loaded machine may leave out a frame; none comes twice, before

@@ -1,5 +1,6 @@
 /** @takes 85 s */
-import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import { type Clip, clipSource, makeClip } from '../../../workshop/testing/clip-source.ts';
 import { hlsPage, type Seen } from '../../../workshop/testing/hls-page.ts';
@@ -15,10 +16,13 @@ jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 describeInBrowser('hls.js in Chromium', () => {
   const closing: (() => Promise<unknown>)[] = [];
+  let browser: Browser;
   let clip: Clip;
   beforeAll(async () => {
-    clip = await makeClip({ size: '1280x720', sound: true });
+    browser = await launchChromium();
+    clip = await makeClip({ size: '640x360', sound: true });
   });
+  afterAll(() => browser.close());
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close();
   });
@@ -32,12 +36,10 @@ describeInBrowser('hls.js in Chromium', () => {
     const address = addressOf(newStamp());
     const open = () => packagers.of(feeds.open(address).feed);
     const server = await serveHls(open, await hlsPage());
-    const browser = await launchChromium();
     closing.push(
       () => feeds.close(),
       () => packagers.close(),
       () => server.close(),
-      () => browser.close(),
     );
     return async (seconds: number): Promise<Seen> => {
       const page = await browser.newPage();
@@ -45,6 +47,7 @@ describeInBrowser('hls.js in Chromium', () => {
       await page.evaluate('play()');
       await page.waitForFunction(`seen.playedS - seen.startedS > ${seconds}`, undefined, {
         timeout: 1000 * seconds + 15_000,
+        polling: 250,
       });
       const seen = (await page.evaluate('seen')) as Seen;
       await page.close();

@@ -3,8 +3,9 @@
  *
  * @takes 86 s
  */
-import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { OpenSource } from '../../cameras/media.ts';
+import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import { type Clip, clipSource, makeClip } from '../../../workshop/testing/clip-source.ts';
 import { hlsPage, type Seen } from '../../../workshop/testing/hls-page.ts';
@@ -19,10 +20,13 @@ jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 describeInBrowser('hls.js in Chromium', () => {
   const closing: (() => Promise<unknown>)[] = [];
+  let browser: Browser;
   let clip: Clip;
   beforeAll(async () => {
+    browser = await launchChromium();
     clip = await makeClip({ size: '640x360', sound: true });
   });
+  afterAll(() => browser.close());
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close();
   });
@@ -35,19 +39,18 @@ describeInBrowser('hls.js in Chromium', () => {
     const lengths = { segmentSeconds: 1, waitMs: 8000 };
     const packagers = createHlsPackagers({ format: 'ts', ...lengths, budget });
     const server = await serveHls(() => packagers.of(feeds.open(address).feed), await hlsPage());
-    const browser = await launchChromium();
     closing.push(
       () => feeds.close(),
       () => packagers.close(),
       () => server.close(),
-      () => browser.close(),
     );
     const page = await browser.newPage();
+    closing.push(() => page.close());
     await page.goto(server.url);
     await page.evaluate('play()');
     const seenAfter = async (seconds: number): Promise<Seen> => {
       const played = `seen.playedS - seen.startedS > ${seconds}`;
-      await page.waitForFunction(played, undefined, { timeout: 60_000 });
+      await page.waitForFunction(played, undefined, { timeout: 60_000, polling: 250 });
       return page.evaluate('seen');
     };
     return { address, budget, server, seenAfter };
