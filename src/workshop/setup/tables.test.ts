@@ -122,14 +122,14 @@ test('none of them is made of names that there are not: it would be found for fa
   ).toEqual([]);
 });
 
-test('Stryker looks at every file of the wall, by tests that there are', () => {
+test('Stryker looks at every file of the wall and of what holds a camera to its origin, by tests that there are', () => {
   const files = areas.flatMap(({ lines }) => lines.flatMap((line) => line.files));
   const tests = areas.flatMap(({ lines }) => lines.flatMap((line) => line.tests));
   for (const file of [...files, ...tests]) {
     expect([file, existsSync(new URL(`../../../${file}`, import.meta.url))]).toEqual([file, true]);
   }
   expect(new Set(files).size).toBe(files.length);
-  for (const room of ['wall/partitions', 'wall/operator', 'identity']) {
+  for (const room of ['wall/partitions', 'wall/operator', 'pictures/cameras/origin', 'identity']) {
     const there = readdirSync(new URL(`../../${room}`, import.meta.url))
       .filter((name) => /(?<!test)\.ts$/.test(name))
       .map((name) => `src/${room}/${name}`);

@@ -11,14 +11,16 @@ import type { SeenKey } from '../../../wall/partitions/origin.ts';
 export function seenKey(socket: TLSSocket): SeenKey | undefined {
   const info = keyOf(socket);
   if (info === undefined) return undefined;
-  const digest = createHash('sha256').update(info).digest('base64').replace(/=+$/, '');
+  const digest = createHash('sha256').update(info).digest('base64').replace('=', '');
   return { fingerprint: `SHA256:${digest}`, vouched: socket.authorized };
 }
 
 function keyOf(socket: TLSSocket): Buffer | undefined {
+  let info: Buffer | undefined;
   try {
-    return socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' });
+    info = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' });
   } catch {
-    return undefined;
+    // It cannot be read, and proves nothing.
   }
+  return info;
 }

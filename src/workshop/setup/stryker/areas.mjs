@@ -68,6 +68,7 @@ export const areas = [
         ['origin origin-guard realm', 'origin-guard realm'],
         ['origins', 'origins'],
         ['claim-origin', 'claim-origin'],
+        ['seen-key', 'seen-key'],
         ['unowned', '../../../wall/operator/unowned'],
       ]),
     ],

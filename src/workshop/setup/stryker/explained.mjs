@@ -92,6 +92,12 @@ export const explained = [
     why: 'What is missing throws a line later, into the same `catch` and the same refusal.',
     mutants: [
       {
+        file: 'src/pictures/cameras/origin/seen-key.ts',
+        find: "info = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' });",
+        replace:
+          "info = socket.getPeerX509Certificate().publicKey.export({ type: 'spki', format: 'der' });",
+      },
+      {
         file: 'src/identity/access-token.ts',
         find: 'jwt.decode(token, { complete: true })?.header ?? {};',
         replace: 'jwt.decode(token, {',
