@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
 import { RawClient } from './raw-client.ts';
@@ -26,9 +27,8 @@ async function start(behaviour: Partial<Behaviour> = {}) {
   return { camera, connect };
 }
 
-const settled = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const answeredIn = (client: RawClient, ms: number) =>
-  Promise.race([client.request('OPTIONS').then(() => true), settled(ms).then(() => false)]);
+  Promise.race([client.request('OPTIONS').then(() => true), sleep(ms).then(() => false)]);
 const media = (client: RawClient) => client.received.filter(({ channel }) => channel === 0);
 
 test('freeze: the connection answers, media stops and comes back', async () => {
@@ -39,7 +39,7 @@ test('freeze: the connection answers, media stops and comes back', async () => {
   await camera.misbehave({ freeze: true });
   await viewer.request('OPTIONS');
   const before = media(viewer).length;
-  await settled(300);
+  await sleep(300);
   expect(media(viewer).length).toBe(before);
   expect(camera.viewers).toBe(1);
   await camera.behave();
@@ -182,7 +182,7 @@ test('RTCP keeps a session alive unless the camera does not care for it', async 
   await viewer.play();
   const report = Buffer.from('2401000880c9000100000001', 'hex');
   const reports = setInterval(() => viewer.write(report), 100);
-  await settled(1800);
+  await sleep(1800);
   expect(viewer.closed).toBe(false);
   await camera.misbehave({ rtcpKeepsAlive: false });
   await viewer.until(() => viewer.closed);
@@ -206,7 +206,7 @@ test('UDP: RTCP keeps the session alive; after its end the connection stays', as
   await viewer.request('PLAY', '', { Session });
   const report = Buffer.from('80c9000100000001', 'hex');
   const reports = setInterval(() => sockets[1].send(report, Number(rtcpPort), '127.0.0.1'), 100);
-  await settled(1800);
+  await sleep(1800);
   expect(camera.viewers).toBe(1);
   clearInterval(reports);
   await viewer.until(() => camera.viewers === 0);

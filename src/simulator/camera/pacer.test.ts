@@ -1,7 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createPacer } from './pacer.ts';
-
-const settled = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('beats for all who joined, and for nobody who left', async () => {
   const pacer = createPacer(100);
@@ -11,19 +10,19 @@ test('beats for all who joined, and for nobody who left', async () => {
       beats[who] = (beats[who] ?? 0) + 1;
     }),
   );
-  while (beats.some((count) => count < 3)) await settled(5);
+  while (beats.some((count) => count < 3)) await sleep(5);
   leave[0]?.();
   const [gone = 0, there = 0] = beats;
-  while ((beats[1] ?? 0) < there + 3) await settled(5);
+  while ((beats[1] ?? 0) < there + 3) await sleep(5);
   expect(beats[0]).toBe(gone);
   leave[1]?.();
   const last = beats[1];
-  await settled(60);
+  await sleep(60);
   expect(beats[1]).toBe(last);
   const again = pacer.join(() => {
     beats[0] = -1;
   });
-  while (beats[0] !== -1) await settled(5);
+  while (beats[0] !== -1) await sleep(5);
   again();
 });
 
@@ -35,8 +34,8 @@ test('does not make up for beats missed in a stall', async () => {
     const until = performance.now() + (beats === 1 ? 500 : 0);
     while (performance.now() < until);
   });
-  while (beats === 0) await settled(1);
-  await settled(100);
+  while (beats === 0) await sleep(1);
+  await sleep(100);
   leave();
   expect(beats).toBeLessThan(30);
 });

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
 import { RawClient } from './raw-client.ts';
@@ -35,7 +36,6 @@ async function client(of: { url: string }): Promise<RawClient> {
 }
 
 const overTcp = { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' };
-const settled = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the protocol', () => {
   test('from OPTIONS to TEARDOWN', async () => {
@@ -85,7 +85,7 @@ describe('the protocol', () => {
     expect((await viewer.request('SETUP', '/trackID=1', more)).status).toBe(455);
     await viewer.request('TEARDOWN', '', { Session });
     const before = viewer.received.length;
-    await settled(300);
+    await sleep(300);
     expect(viewer.received.length).toBe(before);
   });
 
@@ -190,7 +190,7 @@ describe('the protocol', () => {
     const Session = answer.headers.get('session')?.split(';')[0] ?? '';
     await watching.request('PLAY', '', { Session });
     await idle.until(() => idle.closed);
-    await settled(200);
+    await sleep(200);
     expect(watching.closed).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 /** Load on one server, and what it cost that server. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { Child } from './child.ts';
 import {
@@ -58,7 +59,7 @@ async function shoot({ origin, askers }: Target, { intent, connections, seconds 
 /** Microseconds of CPU time per millisecond that a server uses by itself: cameras, timers. */
 async function idleRate(child: Child, ms: number): Promise<number> {
   const [before, began] = [await child.cpu(), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, ms));
+  await sleep(ms);
   return ((await child.cpu()) - before) / (performance.now() - began);
 }
 

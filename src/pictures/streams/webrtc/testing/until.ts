@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as waits from '../../../../workshop/until.ts';
 
 /** Waits until `holds`, for 10 s at most. @throws Error naming `what` when it never does. */
@@ -16,6 +17,4 @@ export async function settled(read: () => number): Promise<void> {
   }
 }
 
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+export { pause };
