@@ -1,24 +1,19 @@
 /** `npm run alike`: this source and an earlier commit, side by side: the same answers, and the same data folder. */
 import { register } from 'node:module';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { mustBuild } from '../../setup/launch.mjs';
+import { readCommandLine } from './command-line.mjs';
 import { ensureDebianTools } from './debian.mjs';
 import { checkOut, compile, passingFolder } from './history.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { help: { type: 'boolean', default: false } },
-});
-const [commit = 'b1dffa6', ...unknown] = positionals;
-if (values.help || unknown.length > 0) {
-  console.log(`Usage: npm run alike [-- <commit>]
+const usual = 'b1dffa6';
+const usage = `Usage: npm run alike [-- <commit>]
 
-Starts the demo of an earlier commit (${commit}: the last before the rooms were moved) and that of this source,
+Starts the demo of an earlier commit (${usual}: the last before the rooms were moved) and that of this source,
 sends the fixtures to both and compares the answers; then starts this source on the data folder that the
-other wrote, and plays every camera of it. Ends with 1 where anything differs. It takes about a minute.`);
-  process.exit(values.help ? 0 : 2);
-}
+other wrote, and plays every camera of it. Ends with 1 where anything differs. It takes about a minute.`;
+const { positionals } = readCommandLine(usage, { most: 1 });
+const [commit = usual] = positionals;
 const ours = mustBuild();
 ensureDebianTools();
 const folder = passingFolder('casement-alike-');

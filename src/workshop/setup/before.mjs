@@ -7,25 +7,23 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.mjs';
 import { checkOut, passingFolder } from './history.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 import { root } from '../../setup/root.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { help: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
-});
-const [commit = 'a1ffa39', ...unknown] = positionals;
-if (values.help || unknown.length > 0) {
-  console.log(`Usage: npm run before [-- <commit>] [--only <text>]
+const usual = 'a1ffa39';
+const usage = `Usage: npm run before [-- <commit>] [--only <text>]
 
 Runs the tests of what once went wrong against this source, where they must pass, and against the
-bridge of an earlier commit (${commit}), where each must fail. It runs there with the packages of today.
+bridge of an earlier commit (${usual}), where each must fail. It runs there with the packages of today.
 
-  --only <text>   test files whose path has this in it`);
-  process.exit(values.help ? 0 : 2);
-}
+  --only <text>   test files whose path has this in it`;
+const { values, positionals } = readCommandLine(usage, {
+  options: { only: { type: 'string', default: '' } },
+  most: 1,
+});
+const [commit = usual] = positionals;
 ensureInstalled();
 
 const folder = passingFolder('casement-before-');

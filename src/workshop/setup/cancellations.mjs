@@ -1,13 +1,12 @@
 /** `npm run cancellations`: every operation broken off at every await. */
 import { register } from 'node:module';
+import { readCommandLine } from './command-line.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 
-if (process.argv.includes('--help')) {
-  console.log(
-    'npm run cancellations   break off every operation at every await (see docs/races.md)',
-  );
-  process.exit(0);
-}
+readCommandLine(`Usage: npm run cancellations
+
+Breaks off every operation at every one of its awaits, beside a neighbour who asks for the same, and looks
+whether each is answered for itself (docs/races.md). Ends with 1 when one is not. It takes less than a minute.`);
 ensureInstalled();
 register(new URL('../testing/ts-hooks.mjs', import.meta.url));
 await import('../proof/cancellations/main.ts');

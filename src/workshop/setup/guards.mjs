@@ -6,28 +6,23 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.mjs';
 import { alter, copySource } from './copy.mjs';
 import { guards } from './guards-table.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 
-const { values: asked } = parseArgs({
+const usage = `Usage: npm run guards [-- options]
+
+Switches guards off, one by one, in a copy of the source, and sees tests fail. All of them take hours.
+
+  --only <text>   those alone whose layer, name and file contain it; may be given several times
+  --at-once <n>   so many at a time, each in a copy of its own (1)`;
+const { values: asked } = readCommandLine(usage, {
   options: {
-    help: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [''] },
     'at-once': { type: 'string', default: '1' },
   },
 });
-if (asked.help) {
-  console.log(
-    [
-      'npm run guards                       switch guards off, one by one, and see tests fail',
-      '       -- --only <text> [--only …]   those alone whose layer, name and file contain one of the texts',
-      '       -- --at-once <n>              so many at a time, each in a copy of its own; 1 if left out',
-    ].join('\n'),
-  );
-  process.exit(0);
-}
 const chosen = guards.filter(({ layer, guard, file }) =>
   asked.only.some((text) => `${layer} ${guard} ${file}`.includes(text)),
 );

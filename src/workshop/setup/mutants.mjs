@@ -8,15 +8,24 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.mjs';
 import { alter, copySource } from './copy.mjs';
 import { ensureDebianTools } from './debian.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 import { mutants } from './mutants-table.mjs';
 
-const { values } = parseArgs({
+const usage = `Usage: npm run mutants [-- options]
+
+Makes mistakes, one by one, in a copy of the source, and sees casement prove find them. It takes many minutes.
+
+  --only <text>   those whose scenario or name has this in it
+  --times <n>     each of them so many times, with the seeds 1 to n (1)
+  --turns         how often each scenario has its turn where nothing is found (12)
+  --duration      stops a run that takes longer than it should (10m)
+  --households, --cameras, --displays, --eyes
+                  the size of each run, as prove takes them (40, 4, 16, 0)`;
+const { values } = readCommandLine(usage, {
   options: {
-    help: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     households: { type: 'string', default: '40' },
     cameras: { type: 'string', default: '4' },
@@ -27,20 +36,7 @@ const { values } = parseArgs({
     times: { type: 'string', default: '1' },
   },
 });
-const { help, only, times, ...size } = values;
-if (help) {
-  console.log(`Usage: npm run mutants [-- options]
-
-Makes mistakes, one by one, in a copy of the source, and sees casement prove find them.
-
-  --only <text>   those whose scenario or name has this in it
-  --times <n>     each of them so many times, with the seeds 1 to n (1)
-  --turns         how often each scenario has its turn where nothing is found (12)
-  --duration      stops a run that takes longer than it should (10m)
-  --households, --cameras, --displays, --eyes
-                  the size of each run, as prove takes them (40, 4, 16, 0)`);
-  process.exit(0);
-}
+const { only, times, ...size } = values;
 const chosen = mutants.filter(({ scenario, mutant }) => `${scenario} ${mutant}`.includes(only));
 
 if (!/^[1-9]\d?$/.test(times)) {

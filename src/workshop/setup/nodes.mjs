@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.mjs';
 import { copyCheckoutTo } from './copy.mjs';
 import { installNode, mustNpm } from './node-package.mjs';
 import { root } from '../../setup/root.mjs';
@@ -25,26 +25,10 @@ goes at the end: the files that git keeps, as they are now. There better-sqlite3
 
 npm run nodes -- --only 22 -- src/storage --maxWorkers 1`;
 
-/** Reads the arguments; ends this process if they are not understood. */
-function ask() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', default: false },
-        only: { type: 'string', multiple: true, default: majors },
-      },
-    });
-  } catch ({ message }) {
-    console.error(`${message}\n\n${usage}`);
-    return process.exit(2);
-  }
-}
-const { values, positionals: jest } = ask();
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const { values, positionals: jest } = readCommandLine(usage, {
+  options: { only: { type: 'string', multiple: true, default: majors } },
+  most: Infinity,
+});
 const unknown = values.only.find((major) => !majors.includes(major));
 if (unknown !== undefined) {
   console.error(`--only is ${majors.join(' or ')}, and not ${unknown}`);

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { wantsHelp } from '../../setup/launch.mjs';
+import { readCommandLine } from './command-line.mjs';
 import { productionPackages } from './production-packages.mjs';
 import { root } from '../../setup/root.mjs';
 
@@ -68,12 +68,9 @@ export function makeNotices() {
 }
 
 if (pathToFileURL(process.argv[1] ?? '').href === import.meta.url) {
-  if (wantsHelp(process.argv)) {
-    console.log(
-      'npm run notices   writes THIRD-PARTY-NOTICES.md: the licences of what runs the bridge',
-    );
-  } else {
-    writeFileSync(noticesFile, makeNotices());
-    console.log('written: THIRD-PARTY-NOTICES.md');
-  }
+  readCommandLine(`Usage: npm run notices
+
+Writes THIRD-PARTY-NOTICES.md: the licences of what runs the bridge.`);
+  writeFileSync(noticesFile, makeNotices());
+  console.log('written: THIRD-PARTY-NOTICES.md');
 }

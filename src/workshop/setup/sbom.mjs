@@ -8,7 +8,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { wantsHelp } from '../../setup/launch.mjs';
+import { readCommandLine } from './command-line.mjs';
 import { productionPackages } from './production-packages.mjs';
 import { root } from '../../setup/root.mjs';
 
@@ -51,12 +51,9 @@ export function makeSbom() {
 }
 
 if (pathToFileURL(process.argv[1] ?? '').href === import.meta.url) {
-  if (wantsHelp(process.argv)) {
-    console.log(
-      'npm run sbom   writes sbom.cdx.json (CycloneDX): the packages that run the bridge',
-    );
-  } else {
-    writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(makeSbom(), null, 2)}\n`);
-    console.log('written: sbom.cdx.json');
-  }
+  readCommandLine(`Usage: npm run sbom
+
+Writes sbom.cdx.json (CycloneDX): the packages that run the bridge.`);
+  writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(makeSbom(), null, 2)}\n`);
+  console.log('written: sbom.cdx.json');
 }

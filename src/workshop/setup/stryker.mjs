@@ -5,20 +5,19 @@
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { readCommandLine } from './command-line.mjs';
 import { copySource } from './copy.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 import { areas } from './stryker/areas.mjs';
 import { explained } from './stryker/explained.mjs';
 
-if (process.argv.includes('--help')) {
-  console.log(
-    'npm run stryker [-- --only <text>]   make small mistakes in the wall, file by file, and see tests fail',
-  );
-  process.exit(0);
-}
-const only = process.argv.includes('--only')
-  ? process.argv[process.argv.indexOf('--only') + 1]
-  : '';
+const usage = `Usage: npm run stryker [-- --only <text>]
+
+Makes small mistakes in the wall, file by file, in a copy of the source, and sees tests fail.
+
+  --only <text>   in the files alone whose path has this in it`;
+const { values } = readCommandLine(usage, { options: { only: { type: 'string', default: '' } } });
+const { only } = values;
 const chosen = areas.flatMap(({ area, lines }) =>
   lines
     .map(({ files, tests }) => ({
