@@ -76,7 +76,16 @@ test('a wrong command line is told once', async () => {
     out: '',
     err: "casement: unknown command 'fial'\n(Did you mean fail?)\n",
   });
-  expect(await ran(['fail', '--what'], [fails(undefined)])).toMatchObject({ exit: 2, out: '' });
+  expect(await ran(['fail', '--what'], [fails(undefined)])).toEqual({
+    exit: 2,
+    out: '',
+    err: "casement: unknown option '--what': see --help\n",
+  });
+  expect(await ran(['fail', 'more'], [fails(undefined)])).toEqual({
+    exit: 2,
+    out: '',
+    err: "casement: too many arguments for 'fail'. Expected 0 arguments but got 1: see --help\n",
+  });
   expect((await ran([], [fails(undefined)])).exit).toBe(2);
 });
 

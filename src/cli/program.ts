@@ -41,8 +41,13 @@ function complaintOf(error: unknown): Complaint {
         'npm start, or systemctl start casement; it ends by Ctrl-C, or systemctl stop casement';
       return { exitCode: 2, code: 'usage', message: `${message}: the bridge is started by ${how}` };
     }
-    const behind = isCommon ? ': it stands behind the command, as in camera list --data-dir …' : '';
-    return { exitCode: 2, code: 'usage', message: `${message}${behind}` };
+    if (isCommon) {
+      const where = 'it stands behind the command, as in camera list --data-dir …';
+      return { exitCode: 2, code: 'usage', message: `${message}: ${where}` };
+    }
+    // What may have been meant stands on a line of its own.
+    const mend = message.includes('\n') ? '' : ': see --help';
+    return { exitCode: 2, code: 'usage', message: `${message.replace(/\.$/, '')}${mend}` };
   }
   if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
   return { exitCode: 1, code: 'internal', message: said };
