@@ -8,6 +8,10 @@ import { watching } from './watching.ts';
 
 const began = performance.now();
 const ground = await openGround();
+// Also if it is broken off: what it stands on is a folder of its own.
+process.once('exit', () => ground.callers.close());
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 let total = 0;
 try {
   for (const operation of [...intents, ...watching, ...linking, ...operatorCommands]) {
@@ -23,5 +27,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await ground.close();
+  await ground.stills.close();
 }
