@@ -6,7 +6,7 @@ import { ensureInstalled } from '../../setup/install.mjs';
 readCommandLine(`Usage: npm run cancellations
 
 Breaks off every operation at every one of its awaits, beside a neighbour who asks for the same, and looks
-whether each is answered for itself (docs/races.md). Ends with 1 when one is not. It takes less than a minute.`);
+whether each is answered for itself (docs/races.md). Ends with 1 when one is not. It takes a minute at most.`);
 ensureInstalled();
 register(new URL('../testing/ts-hooks.mjs', import.meta.url));
 await import('../proof/cancellations/main.ts');
