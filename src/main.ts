@@ -6,8 +6,14 @@ const usage = `Usage: node dist/main.js
 Runs the bridge that was built last: the demo where neither the environment nor .env says otherwise.
 Settings: .env.example. Commands: node dist/cli/main.js --help.`;
 
-if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+const args = process.argv.slice(2);
+if (args.some((arg) => arg === '--help' || arg === '-h')) {
   console.log(usage);
+} else if (args.length > 0) {
+  console.error(
+    `casement: unexpected argument '${args[0]}': settings stand in .env (see .env.example)`,
+  );
+  process.exitCode = 2;
 } else {
   const signals = listenForSignals();
   const { run } = await import('./bridge/process/run.ts');

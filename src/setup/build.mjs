@@ -1,10 +1,12 @@
 /** `npm run build`: builds the sources as they are now; `dist` names the result. */
 import { relative } from 'node:path';
-import { mustBuild, wantsHelp } from './launch.mjs';
+import { mustBuild, refuseArguments, wantsHelp } from './launch.mjs';
 import { root } from './root.mjs';
 
-if (wantsHelp(process.argv)) {
+const args = process.argv.slice(2);
+if (wantsHelp(args)) {
   console.log('npm run build   installs what is missing and builds; dist names the result');
 } else {
+  refuseArguments(args, 'what is built is the whole source, into builds/');
   console.log(`built in ${relative(root, mustBuild())}`);
 }

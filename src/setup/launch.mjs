@@ -14,6 +14,13 @@ import { runningBridge } from './running-bridge.mjs';
 /** Whether nothing but help is asked for. */
 export const wantsHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
 
+/** Ends this process with 2, and `mend` in words, if it was given an argument: a setting that nobody hears is no setting. */
+export function refuseArguments([first], mend) {
+  if (first === undefined) return;
+  console.error(`casement: unexpected argument '${first}': ${mend}`);
+  process.exit(2);
+}
+
 /** Installs, builds and returns the build; ends this process if one of them fails. */
 export function mustBuild() {
   ensureInstalled();

@@ -1,6 +1,6 @@
 /** `npm start`: installs what is missing, builds, and becomes the bridge (one process, one signal). */
 import { hearOperator, hearWaiting, leaveWithNpm } from './operator-signals.mjs';
-import { become, newestBuild, wantsHelp } from './launch.mjs';
+import { become, newestBuild, refuseArguments, wantsHelp } from './launch.mjs';
 
 const args = process.argv.slice(2);
 if (wantsHelp(args)) {
@@ -9,6 +9,7 @@ if (wantsHelp(args)) {
 Installs what is missing, builds, and runs the bridge: the demo where neither the environment nor
 .env says otherwise. Settings: .env.example. Without building: node dist/main.js.`);
 } else {
+  refuseArguments(args, 'settings stand in .env (see .env.example)');
   hearOperator(args);
   leaveWithNpm();
   const build = newestBuild();

@@ -101,6 +101,6 @@ async function warnOfUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
   if (unconfirmed === 0) return;
   log.warn(
     { unconfirmed },
-    'since a restore some accounts cannot sign in and show nothing: casement account confirm <account>, or --all',
+    'since a restore some accounts cannot sign in and show nothing: casement account confirm <account>, or --all --yes',
   );
 }

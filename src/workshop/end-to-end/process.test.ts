@@ -63,6 +63,19 @@ test.each(['--help', '-h'])('%s prints help and starts nothing', async (flag) =>
   expect(readdirSync(place.folder)).toEqual([]);
 });
 
+test.each(['../../main.ts', '../../setup/start.mjs', '../../setup/build.mjs'])(
+  '%s refuses an argument: nobody would hear it',
+  async (program) => {
+    const entry = new URL(program, import.meta.url);
+    const env = { PATH: process.env['PATH'], PORT: '0' };
+    const args = ['--port', '9000'];
+    const { code, stdout, stderr } = await runCommand(entry, args, { cwd: place.folder, env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^casement: unexpected argument '--port': \S.*\n$/);
+    expect(readdirSync(place.folder)).toEqual([]);
+  },
+);
+
 test('a demo that is started again keeps its households, and links outlive it', async () => {
   const first = await place.start();
   const [birch] = first.demo.accounts;
