@@ -29,7 +29,7 @@ export function createKeptEmergencyStop(parts: KeptEmergencyStopParts): KeptEmer
 
   function trigger(asked: StopTerms): Promise<void> {
     const { since = now(), ...terms } = asked;
-    const written = partitions.triggerEmergencyStop({ since, ...terms }, (error) =>
+    const writing = partitions.triggerEmergencyStop({ since, ...terms }, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
     try {
@@ -37,7 +37,7 @@ export function createKeptEmergencyStop(parts: KeptEmergencyStopParts): KeptEmer
     } catch (error) {
       log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
     }
-    return written;
+    return writing;
   }
 
   async function written(): Promise<Suspension | undefined> {

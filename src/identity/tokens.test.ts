@@ -78,9 +78,8 @@ describe('an access token', () => {
         return signing;
       },
     };
-    const options = { issuer, lifetimeSeconds: 3600, now: () => time };
     const aging = createAccessTokens({ ...options, ring: live });
-    const token = createAccessTokens({ ...options, ring }).issue(account, grant);
+    const token = createAccessTokens(options).issue(account, grant);
     expect(aging.verify(token)).toMatchObject({ account });
     signing = otherRing.signing;
     expect(() => aging.verify(token)).toThrow(expect.objectContaining(refused));

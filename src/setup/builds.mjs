@@ -83,7 +83,7 @@ function makeCurrent(name) {
 /** Compiles into a folder of its own and gives it its name; returns false if the compiler refused. */
 function compile(name) {
   const draft = newName('.making');
-  const compilers = ['typescript', 'esbuild'].map((name) => join(root, 'node_modules', name));
+  const compilers = ['typescript', 'esbuild'].map((tool) => join(root, 'node_modules', tool));
   if (!compilers.every((folder) => existsSync(folder))) {
     console.error(
       'casement: the compiler is not installed: run npm install, or npm ci, without --omit=dev',

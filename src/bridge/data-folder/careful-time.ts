@@ -93,8 +93,8 @@ export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimePar
   const running = (): number => clock() - began;
   const isSettled = (): boolean => before.ran + running() >= waitMs;
 
-  function leapt(from: number, reached: number): void {
-    before = { reached, ran: 0 };
+  function leapt(from: number, certain: number): void {
+    before = { reached: certain, ran: 0 };
     both = { wall: now(), monotonic: clock() };
     began = both.monotonic;
     onLeap({ from, to: both.wall });

@@ -30,7 +30,7 @@ let store: Store;
 let register: Register;
 const accounts = new Map<string, AccountId>();
 const nameOf = (id: string): string | undefined =>
-  [...accounts].find(([, account]) => account === id)?.[0];
+  [...accounts].find(([, known]) => known === id)?.[0];
 
 async function account(
   name: string,

@@ -351,9 +351,9 @@ test.each(['after-restore', 'restore'])(
       code: 0,
       stderr: '',
     });
-    const { revision, wentBack } = readSeen(data);
-    expect([revision > 4_321, wentBack]).toEqual([true, false]);
-    expect(revisionIn(dataFolder(data).database)).toBeGreaterThanOrEqual(revision);
+    const seen = readSeen(data);
+    expect([seen.revision > 4_321, seen.wentBack]).toEqual([true, false]);
+    expect(revisionIn(dataFolder(data).database)).toBeGreaterThanOrEqual(seen.revision);
   },
 );
 

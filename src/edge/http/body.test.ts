@@ -9,8 +9,8 @@ const server = createServer((request, response) => {
   const read = request.url === '/json' ? readJson(request, 10) : readBody(request, 10);
   void read
     .catch((error: unknown) => error)
-    .then((outcome) => {
-      outcomes.push(outcome);
+    .then((result) => {
+      outcomes.push(result);
       response.end();
     });
 });

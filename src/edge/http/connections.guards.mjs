@@ -26,13 +26,13 @@ export default [
   {
     layer: 'limits',
     guard: 'a few addresses do not hold all connections',
-    find: 'return close(most.values().next().value);',
+    find: 'return close(largest.values().next().value);',
     replace: 'return false;',
   },
   {
     layer: 'limits',
     guard: 'nobody takes a connection from who has as few',
-    find: 'if (most.size <= sites.of(siteOf(address)).size + 1) return false;',
+    find: 'if (largest.size <= sites.of(siteOf(address)).size + 1) return false;',
     replace: '',
   },
   {

@@ -119,10 +119,10 @@ export function capConnections(
     close(Array.from(sockets).find(isIdle));
 
   function makeRoom(address: string): boolean {
-    const most = sites.largest();
-    if (closeIdle(most)) return true;
-    if (most.size <= sites.of(siteOf(address)).size + 1) return false;
-    return close(most.values().next().value);
+    const largest = sites.largest();
+    if (closeIdle(largest)) return true;
+    if (largest.size <= sites.of(siteOf(address)).size + 1) return false;
+    return close(largest.values().next().value);
   }
 
   function refuse(socket: Socket, reason: 'in-all' | 'address'): void {

@@ -134,7 +134,7 @@ describe('requests of one account', () => {
       // A neighbour does not wait.
       expect((await harbour()).status).toBe(status);
       answer();
-      const statuses = (await Promise.all([first, ...later])).map(({ status }) => status);
+      const statuses = (await Promise.all([first, ...later])).map((one) => one.status);
       expect(statuses.toSorted(ascending)).toEqual([status, status, 429]);
     },
   );

@@ -126,7 +126,7 @@ test('one that waited behind another leaves nothing once it is taken, however lo
   }
   server.off('request', note);
   collectGarbage();
-  expect(answers.filter((answer) => answer.deref() !== undefined).length).toBeLessThan(10);
+  expect(answers.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(10);
 });
 
 test('the oldest answer of an account that has too much is cut, and nobody else’s', async () => {

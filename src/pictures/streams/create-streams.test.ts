@@ -469,19 +469,19 @@ test('the same answer to the bridge’s offer, sent again, is taken once', async
 
 /** Holds the connections that are made from now on until `goOn`; `begun` is when the first is. */
 function hold(): { begun: Promise<void>; goOn: () => void; made: () => number } {
-  const waiting: (() => void)[] = [];
+  const resolvers: (() => void)[] = [];
   const begun = new Promise<void>((begin) => {
     connecting = () => {
       begin();
-      return new Promise<void>((resolve) => waiting.push(resolve));
+      return new Promise<void>((resolve) => resolvers.push(resolve));
     };
   });
   return {
     begun,
-    made: () => waiting.length,
+    made: () => resolvers.length,
     goOn() {
       connecting = () => undefined;
-      for (const resolve of waiting) resolve();
+      for (const resolve of resolvers) resolve();
     },
   };
 }
@@ -659,12 +659,12 @@ test('nothing comes of a session that was not opened here, or is over', async ()
   });
   await expect(unopened).rejects.toMatchObject(gone);
   const named = await open('hls');
-  const over = within(async (partition) => {
+  const ended = within(async (partition) => {
     const session = await partition.session(named);
     session.end('display');
     await streams.still(partition, session);
   });
-  await expect(over).rejects.toMatchObject(gone);
+  await expect(ended).rejects.toMatchObject(gone);
   expect(taken).toEqual([]);
 });
 

@@ -138,11 +138,10 @@ export function pinsContract(make: MakeShelf): void {
   });
 
   test('a stranger where nothing is pinned yet has the camera opened anew, too', async () => {
-    const opening = () => openingOf(garden.camera);
     await note(garden.camera, 'still', undefined);
-    expect(await opening()).toBe(1);
+    expect(await openingOf(garden.camera)).toBe(1);
     await note(garden.camera, 'still', { description: 'Other', since: noon });
-    expect(await opening()).toBe(2);
+    expect(await openingOf(garden.camera)).toBe(2);
   });
 
   const gone = { code: 'not-found' };

@@ -114,8 +114,8 @@ test('a zone of this machine is no part of an address', () => {
 });
 
 test('credentials in the path are no part of where it leads', () => {
-  const at = (login: string, channel: string) =>
-    hash(`rtsp://10.0.0.7/${login}&channel=${channel}&stream=0.sdp`);
+  const at = (login: string, number: string) =>
+    hash(`rtsp://10.0.0.7/${login}&channel=${number}&stream=0.sdp`);
   expect(at('user=admin&password=', '1')).toBe(at('user=viewer&password=secret', '1'));
   expect(at('user=admin&password=', '1')).not.toBe(at('user=admin&password=', '2'));
 });

@@ -62,8 +62,8 @@ async function measureRuns([runs, png]: [Run[], string]): Promise<Measured[]> {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [image.width, image.height];
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const dot = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  if (context === null || dot === null) throw new Error('no canvas');
+  const swatch = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (context === null || swatch === null) throw new Error('no canvas');
   context.drawImage(image, 0, 0);
   const luminance = (rgb: readonly number[]): number => {
     const [r = 0, g = 0, b = 0] = rgb.map((value) => {
@@ -73,10 +73,10 @@ async function measureRuns([runs, png]: [Run[], string]): Promise<Measured[]> {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   return runs.map(({ text, colour, opacity, box }) => {
-    dot.clearRect(0, 0, 1, 1);
-    dot.fillStyle = colour;
-    dot.fillRect(0, 0, 1, 1);
-    const [r = 0, g = 0, b = 0, a = 0] = dot.getImageData(0, 0, 1, 1).data;
+    swatch.clearRect(0, 0, 1, 1);
+    swatch.fillStyle = colour;
+    swatch.fillRect(0, 0, 1, 1);
+    const [r = 0, g = 0, b = 0, a = 0] = swatch.getImageData(0, 0, 1, 1).data;
     const share = (a / 255) * opacity;
     const { data } = context.getImageData(box.x, box.y, box.w, box.h);
     // Most dots are of few colours.

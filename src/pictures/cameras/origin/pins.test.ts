@@ -345,7 +345,7 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
 });
 
 test('what was told of a camera is told anew after a repin, and once', async () => {
-  const { refused } = createRecogniser({
+  const recogniser = createRecogniser({
     claimSerial: async () => true,
     cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
@@ -356,8 +356,8 @@ test('what was told of a camera is told anew after a repin, and once', async () 
   const found = () => alarms.map(({ line, expected }) => [line, expected]);
   const everyLine = async () => {
     for (const line of ['stream', 'still'] as const) {
-      await refused(await row(), line, 'leads-elsewhere');
-      await refused(await row(), 'onvif', 'certificate');
+      await recogniser.refused(await row(), line, 'leads-elsewhere');
+      await recogniser.refused(await row(), 'onvif', 'certificate');
     }
   };
   await everyLine();

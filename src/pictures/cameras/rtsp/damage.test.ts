@@ -256,7 +256,7 @@ describe('damage', () => {
   );
 
   test('of NAL units behind start codes each is kept by itself', () => {
-    const [key = [], second = [], third = []] = clip;
+    const [, second = [], third = []] = clip;
     const unknown = Buffer.concat([Buffer.from([0x1e]), Buffer.alloc(100_000, 0x33)]);
     const startCode = Buffer.from([0, 0, 1]);
     const heavy = Buffer.concat([unknown, ...second.flatMap((nal) => [startCode, nal])]);

@@ -50,7 +50,7 @@ test.each([
   ['by their sizes', '78', '000106'],
   ['by start codes', '0c01', '00000106'],
   ['by start codes, with nothing between them', '0c01', '000001'],
-])('a flood of NAL units that share packets %s ends its connection', async (_, head, small) => {
+])('a flood of NAL units that share packets %s ends its connection', async (_how, head, small) => {
   const payload = Buffer.from(`${head}${small.repeat(400)}`, 'hex');
   const one = await camera({
     play(socket) {

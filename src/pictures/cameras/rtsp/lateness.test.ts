@@ -23,8 +23,8 @@ describe.each(streams)('%s', (_, clockRate, intervalMs) => {
       lateness,
       begin: ({ filmed, read }: Unit): void => lateness.begin(ticks(filmed), read),
       /** How late each of these units is found to be. */
-      late: (units: readonly Unit[]): number[] =>
-        units.map(({ filmed, read }) => read - lateness.heardAt(ticks(filmed), read)),
+      late: (received: readonly Unit[]): number[] =>
+        received.map(({ filmed, read }) => read - lateness.heardAt(ticks(filmed), read)),
     };
   }
 

@@ -209,12 +209,12 @@ describe('a camera with an ONVIF service', () => {
   });
 
   test('is not played before that has agreed, which is asked beside DESCRIBE', async () => {
-    let describe: (() => void) | undefined;
+    let answerDescribe: (() => void) | undefined;
     const one = await camera({
       reply(request, usual, socket) {
         if (request.method !== 'DESCRIBE') return usual;
         // The description waits for the question over ONVIF: asked after it, it would never come.
-        describe = () => {
+        answerDescribe = () => {
           const { status, headers, body } = usual as UsualReply;
           const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
           const cseq = `CSeq: ${request.headers.get('cseq')}\r\n`;
@@ -228,8 +228,8 @@ describe('a camera with an ONVIF service', () => {
     const answered = new Promise<void>((resolve) => (answer = resolve));
     const { url, asked } = await service('LT-7', () => answered);
     const { video } = watch(one.url, {}, { onvif: url });
-    await until(() => asked() > 0 && describe !== undefined);
-    describe?.();
+    await until(() => asked() > 0 && answerDescribe !== undefined);
+    answerDescribe?.();
     await sleep(100);
     expect(methods(one.requests)).toEqual(['DESCRIBE']);
     answer();

@@ -334,8 +334,8 @@ test.each([
 test('parameter sets that come within a GOP are said again where a segment begins within it', () => {
   const { drafts, push, cutter } = cutting();
   const [one, two] = [Uint8Array.of(0x68, 2), Uint8Array.of(0x68, 3)];
-  const units = pictures(stamp, 0, 5000, 10_000).map((unit, at) => {
-    const own = at === 10 ? [one] : at === 40 ? [two] : [];
+  const units = pictures(stamp, 0, 5000, 10_000).map((unit, index) => {
+    const own = index === 10 ? [one] : index === 40 ? [two] : [];
     return unit.kind === 'video' ? { ...unit, nals: [...own, ...unit.nals] } : unit;
   });
   push([...units, ...pictures(stamp, 5000, 7500, 10_000)]);
@@ -347,7 +347,7 @@ test('parameter sets that come within a GOP are said again where a segment begin
 test('so many of them are kept', () => {
   const { drafts, push } = cutting();
   const units = pictures(stamp, 0, 1100, 10_000);
-  const many = Array.from({ length: 40 }, (_, at) => Uint8Array.of(0x68, at));
+  const many = Array.from({ length: 40 }, (_, index) => Uint8Array.of(0x68, index));
   const [key, first, ...rest] = units;
   push([key, { ...picture(stamp, 40, false), nals: many }, ...rest].flatMap((unit) => unit ?? []));
   push(pictures(stamp, 1100, 2300, 10_000).map((unit) => ({ ...unit, key: false })));

@@ -48,9 +48,9 @@ async function displays(world: World, count: number, seed: string): Promise<void
 const recoveryMs = 15_000;
 
 /** A fault that meets nobody shows nothing: waits until there is something to see again. */
-async function recovered(world: World, displays: number): Promise<void> {
+async function recovered(world: World, count: number): Promise<void> {
   const { oracle, over } = world;
-  const enough = oracle.total('units') + displays;
+  const enough = oracle.total('units') + count;
   const until = Date.now() + recoveryMs;
   while (oracle.total('units') < enough && Date.now() < until && !over.aborted) {
     await world.pause(100);

@@ -86,7 +86,7 @@ async function meetStill(
  * A name with two addresses: a camera's still is at the first, and a stranger at the second, who asks
  * as the camera did. Then the first one's still does not answer any more; its stream goes on.
  */
-async function second(world: World, account: Account, number: number): Promise<void> {
+async function secondAddress(world: World, account: Account, number: number): Promise<void> {
   const { fleet, ledger, operator } = world;
   const name = `two-${number}.prove.invalid`;
   const own = fleet.take(account.key);
@@ -170,7 +170,7 @@ export const movingNames: Scenario = {
       moved.push(move(world, [first, second], number));
     }
     for (const [number, account] of able.slice(0, names).entries()) {
-      moved.push(second(world, account, names + number));
+      moved.push(secondAddress(world, account, names + number));
     }
     await Promise.all(moved);
     await world.pause(500);
