@@ -67,12 +67,12 @@ export type LogFormat = 'auto' | 'json' | 'pretty';
 /** Standard output in a form for people. */
 function terminal() {
   const output = standardOutput();
-  const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  const colours = process.stdout.isTTY && !process.env['NO_COLOR'];
   return { write: (line: string) => void output.write(lineForPeople(line, colours)) };
 }
 
 function outputOf(format: LogFormat) {
-  const isForPeople = format === 'auto' ? process.stdout.isTTY === true : format === 'pretty';
+  const isForPeople = format === 'auto' ? process.stdout.isTTY : format === 'pretty';
   return isForPeople ? terminal() : standardOutput();
 }
 

@@ -142,7 +142,7 @@ test.each(cases)('%s', async (_name, { protocol, steps }) => {
         ...one.headers,
       },
       ...(one.message !== undefined && {
-        body: JSON.stringify(fill(one.message as Json, variables)),
+        body: JSON.stringify(fill(one.message, variables)),
       }),
     });
     const text = await answer.text();
@@ -150,9 +150,9 @@ test.each(cases)('%s', async (_name, { protocol, steps }) => {
     expect([answer.status, text]).toEqual([status, expect.anything()]);
     for (const [name, rule] of Object.entries(headers)) {
       const found = answer.headers.get(name);
-      expect(differences(rule as Json, found ?? undefined, name)).toEqual([]);
+      expect(differences(rule, found ?? undefined, name)).toEqual([]);
     }
-    if (body !== undefined) expect(differences(body as Json, JSON.parse(text) as Json)).toEqual([]);
+    if (body !== undefined) expect(differences(body, JSON.parse(text) as Json)).toEqual([]);
   }
 
   for (const one of steps) await send(one);

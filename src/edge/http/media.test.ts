@@ -290,7 +290,7 @@ describe('a WebRTC ticket', () => {
   ])('does nothing with %s', async (_name, headers, status) => {
     const { base } = await stream(birch, 'webrtc');
     const offer = { action: 'offer', sdp: 'v=0' };
-    const answer = await post(`${base}/signal`, offer, headers as Record<string, string>);
+    const answer = await post(`${base}/signal`, offer, headers);
     expect([answer.status, await answer.json()]).toEqual([
       status,
       { error: 'unauthenticated', message: 'the bearer does not belong to this stream' },

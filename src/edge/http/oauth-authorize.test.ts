@@ -50,9 +50,9 @@ test('a bad client or redirect URI is told to the person, at 400, and never by r
     { redirect_uri: '' },
   ]) {
     for (const answer of [
-      await browser.get(authorizePath(change as Record<string, string>)),
-      await browser.post(authorizePath(change as Record<string, string>), { decision: 'agree' }),
-      await site.browser().get(authorizePath(change as Record<string, string>)),
+      await browser.get(authorizePath(change)),
+      await browser.post(authorizePath(change), { decision: 'agree' }),
+      await site.browser().get(authorizePath(change)),
     ]) {
       expect([answer.status, answer.location]).toEqual([400, '']);
       expect(answer.text).toContain('This link does not work');
@@ -130,11 +130,7 @@ describe('the consent page', () => {
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'https://evil.example' },
     ]) {
-      const answer = await browser.post(
-        actionOf(page.text),
-        form,
-        headers as Record<string, string>,
-      );
+      const answer = await browser.post(actionOf(page.text), form, headers);
       expect([answer.status, answer.location]).toEqual([403, '']);
     }
   });

@@ -145,7 +145,7 @@ describe('the token endpoint', () => {
       'invalid_request',
     ],
   ])('refuses %s', async (_name, form, error) => {
-    expectRefused(await call(site, 'token', form as Record<string, string>), 400, error);
+    expectRefused(await call(site, 'token', form), 400, error);
   });
 
   test('more scope than was granted is refused', async () => {

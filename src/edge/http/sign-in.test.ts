@@ -111,9 +111,7 @@ describe('signing in', () => {
       { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
       { origin: 'https://evil.example' },
     ]) {
-      const answer = await site
-        .browser()
-        .post('/sign-in', birch, headers as Record<string, string>);
+      const answer = await site.browser().post('/sign-in', birch, headers);
       expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null]);
       expect(answer.text).toContain(site.origin);
     }

@@ -167,7 +167,7 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async refusal(partition, device) {
-      const kept = partition.cache.get<Presence>('online', device.id);
+      const kept = partition.cache.get('online', device.id) as Presence | undefined;
       if (kept !== undefined && !isOutdated(kept)) return kept.refusal;
       const [at, address] = [Date.now(), partition.address(device)];
       // The longest of all: one of the protocols will do.

@@ -80,7 +80,7 @@ export function createEngine(db: Database.Database): Engine {
   db.pragma(`busy_timeout = ${blockMs}`);
   return {
     prepare: <Params extends unknown[], Row>(sql: string) =>
-      db.prepare<unknown[]>(sql) as Database.Statement<Params, Row>,
+      db.prepare(sql) as Database.Statement<Params, Row>,
     read: (work) => patiently(work),
     write: (work) => patiently(() => db.transaction(work).immediate()),
     close: () => void db.close(),

@@ -11,7 +11,7 @@ import NodeCache from 'node-cache';
 export type CacheKind = 'online' | 'map' | 'address';
 
 export interface AccountCache {
-  get<V extends object>(kind: CacheKind, key: string): V | undefined;
+  get(kind: CacheKind, key: string): object | undefined;
   /** Keeps a value for `ttlMs`; it is frozen. */
   set(kind: CacheKind, key: string, value: object, ttlMs: number): void;
   clear(): void;

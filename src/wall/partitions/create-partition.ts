@@ -114,7 +114,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
     key: string,
     read: () => Promise<T>,
   ): Promise<T> {
-    const kept = cache.get<{ revision: number; said: T }>('map', key);
+    const kept = cache.get('map', key) as { revision: number; said: T } | undefined;
     if (kept?.revision === revision) return kept.said;
     const said = await read();
     // An absent entry is not kept: a stranger's guesses would fill the cache.
@@ -159,7 +159,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
       const { camera, epoch, opening, sealedSource, connections } = entryOf(device);
       const may = connectionsOf(connections);
       // Keyed by the sealed text, so a camera that moved is never reached at its old address.
-      const kept = cache.get<CameraAddress>('address', sealedSource);
+      const kept = cache.get('address', sealedSource) as CameraAddress | undefined;
       const same = kept?.stamp.epoch === epoch && kept.opening === opening;
       if (same && kept.connections === may.connections) return kept;
       const stamp: Stamp = Object.freeze({ camera, epoch });

@@ -91,7 +91,7 @@ export async function openPlayer(
   await page.goto(`http://127.0.0.1:${port}/`);
   return async (url) => {
     await page.evaluate(`void play(${JSON.stringify(url)})`);
-    const look = async (): Promise<Played> => (await page.evaluate('seen')) as Played;
+    const look = (): Promise<Played> => page.evaluate<Played>('seen');
     return {
       async until(done, timeoutMs) {
         const end = Date.now() + timeoutMs;

@@ -1,7 +1,6 @@
 /** A name server on a real socket that answers, refuses, or keeps silent (RFC 1035), for each kind of address. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 
 /** Addresses; `none`: the name has none of this kind; `failing`: SERVFAIL; `silent`: no answer. */
 export type NameAnswer = readonly string[] | 'none' | 'unknown' | 'failing' | 'silent';
@@ -61,7 +60,7 @@ export async function nameServer(answers: (family: 4 | 6) => NameAnswer): Promis
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  const { port } = socket.address() as AddressInfo;
+  const { port } = socket.address();
   return {
     address: `127.0.0.1:${port}`,
     async close() {

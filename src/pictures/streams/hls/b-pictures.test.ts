@@ -91,7 +91,7 @@ describeInBrowser('hls.js in Chromium', () => {
         timeout: 30_000,
         polling: 250,
       });
-      const { shownS, errors } = (await page.evaluate('seen')) as Seen;
+      const { shownS, errors } = await page.evaluate<Seen>('seen');
       expect(errors.filter((error) => error !== 'bufferStalledError')).toEqual([]);
       // At first its first picture stands still. A loaded machine may leave out a frame; none comes twice, before
       // another, or at a time of its own.

@@ -49,7 +49,7 @@ describeInBrowser('hls.js in Chromium', () => {
         timeout: 1000 * seconds + 15_000,
         polling: 250,
       });
-      const seen = (await page.evaluate('seen')) as Seen;
+      const seen = await page.evaluate<Seen>('seen');
       await page.close();
       return seen;
     };

@@ -36,7 +36,7 @@ export async function answersOf(
 ): Promise<ReadonlyMap<string, string>> {
   const target = await targetOf(demo);
   const variables = await variablesOf(target);
-  const ids = new Map([...variables].map(([name, id]) => [String(id), `<${name}>`]));
+  const ids = new Map([...variables].map(([name, id]) => [id, `<${name}>`]));
   const answers = new Map<string, string>();
   for (const fixture of fixtures) {
     const { status, headers: given, body } = await answerTo(fixture, target, variables);
