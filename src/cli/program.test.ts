@@ -14,12 +14,12 @@ import { UsageError } from './usage.ts';
 
 /** A command that fails in the way its argument names. */
 const fails =
-  (error: unknown): RegisterCommand =>
+  (reason: unknown): RegisterCommand =>
   (program) => {
     program
       .command('fail')
       .option('--json')
-      .action(() => Promise.reject(error));
+      .action(() => Promise.reject(reason));
   };
 
 async function ran(args: readonly string[], commands: readonly RegisterCommand[]) {

@@ -128,7 +128,7 @@ test('a weaker way to log in is an alarm, once, and told as another camera until
   const address = await bindStream();
   const likeness = likenessOf({ server: 'Lattice', realm: 'IPC' });
   await recogniser.recognise(address, 'stream', likeness, async () => undefined);
-  for (const _time of [1, 2]) {
+  for (let times = 0; times < 2; times += 1) {
     const guard = await guardOrigin(address, 'stream');
     guard.connected(place, undefined);
     expect(() => guard.choose([basic])).toThrow(OriginRefusal);

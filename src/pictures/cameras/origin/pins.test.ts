@@ -590,8 +590,8 @@ test('what was opened before another camera was told of, and not put right since
   await meet(own);
   const before = await row();
   await meet(other);
-  for (const _time of [1, 2]) await refused(before, 'still', 'other-key');
-  for (const _time of [1, 2]) await refused(await row(), 'still', 'other-key');
+  for (let times = 0; times < 2; times += 1) await refused(before, 'still', 'other-key');
+  for (let times = 0; times < 2; times += 1) await refused(await row(), 'still', 'other-key');
   expect(await recognise(before, 'stream', other, async () => other)).toBe(false);
   expect(alarms.map(({ line }) => line)).toEqual(['stream', 'still']);
 });

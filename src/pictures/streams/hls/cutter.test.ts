@@ -238,7 +238,7 @@ test('the sound of a pause that is shortened goes with it: what follows is in st
   const { drafts, push } = cutting({}, { video, audio: aac });
   const sound = Array.from({ length: 260 }, (_, i) => frame(stamp, (i * 64) / 3));
   const units = [...at(0, 500, 3300, 3800, 4400, 5000, 5500), ...sound];
-  push(units.sort((a, b) => a.timestampUs - b.timestampUs));
+  push(units.toSorted((a, b) => a.timestampUs - b.timestampUs));
   const placed = drafts.flatMap((draft) => draft.audio);
   // From there on, 2.8 s less 1.499 s are gone.
   const after = placed.filter(({ unit }) => (unit?.timestampUs ?? 0) >= 3_300_000);
@@ -296,7 +296,7 @@ test('sound goes with the pictures of its time and never ahead of them', () => {
   // The camera sends its sound 200 ms ahead of its pictures.
   const ahead = ({ kind, timestampUs }: AccessUnit): number =>
     timestampUs - (kind === 'audio' ? 200_000 : 0);
-  const units = [...pictures(stamp, 0, 2100), ...sound].sort((a, b) => ahead(a) - ahead(b));
+  const units = [...pictures(stamp, 0, 2100), ...sound].toSorted((a, b) => ahead(a) - ahead(b));
   push(units.filter((unit) => unit.kind === 'video' || unit.timestampUs > 0));
   for (const { audio, startUs, endUs } of drafts) {
     // What of it came before the first picture was left out: silence stands there.

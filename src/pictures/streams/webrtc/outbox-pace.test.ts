@@ -35,7 +35,7 @@ beforeEach(() => {
     packetize(unit) {
       begun.push(unit.timestampUs);
       const payload = { marker: false, bytes: new Uint8Array(0) };
-      return { unit, payloads: Array<typeof payload>(packets).fill(payload), timestamp: 0 };
+      return { unit, payloads: Array.from({ length: packets }, () => payload), timestamp: 0 };
     },
   });
 });

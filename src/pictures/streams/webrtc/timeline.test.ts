@@ -25,7 +25,7 @@ test('pictures of the past are given the present moment', () => {
   expect(spread).toBeGreaterThanOrEqual(49);
   // Two seconds of pictures, stamped within the moment this took.
   expect(spread).toBeLessThan(90_000);
-  expect(given).toEqual([...given].sort((a, b) => a - b));
+  expect(given).toEqual(given.toSorted((a, b) => a - b));
   // The next one of the present follows on: 2 s after the first was taken.
   const live = timeline.video(taken(2_000_000), false);
   expect(live).toBeGreaterThan(given.at(-1) ?? Infinity);

@@ -59,7 +59,7 @@ function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: number): A
         ]
       : [];
   });
-  return [...video, ...sound].sort((a, b) => a.timestampUs - b.timestampUs);
+  return [...video, ...sound].toSorted((a, b) => a.timestampUs - b.timestampUs);
 }
 
 export interface TestCamera {

@@ -70,7 +70,7 @@ export function openHouse(): House {
       return { peer, display, ends, admitted, playing };
     },
     async close() {
-      for (const close of closing.splice(0).reverse()) await close();
+      for (const close of closing.splice(0).toReversed()) await close();
     },
   };
 }
