@@ -102,6 +102,21 @@ const everywhere: readonly IForbiddenRuleType[] = [
     from: { path: '^src/' },
     to: { path: `^src/(?!(${[...storeys, 'main', 'setup', 'workshop'].join('|')})(/|\\.))` },
   },
+  // Nothing holds what such a file imports itself.
+  {
+    name: 'nothing is imported from outside the source',
+    severity: 'error',
+    from: { path: '^src/(?!workshop/)' },
+    to: {
+      // The display’s pages load those from the bridge.
+      path: '^(?!src/|.*node_modules/|/display/)',
+      dependencyTypesNot: ['core'],
+    },
+  },
+  // The drawing has no arrow of a file that stands in no room.
+  never('every file stands in a room', '^src/(wall|pictures|simulator|edge)/[^/]+$', '^src/'),
+  never('what starts a clone stands alone', '^src/setup/', '^src/', '^src/setup/'),
+  never('what starts a clone is not imported', '^src/(?!setup/|workshop/)', '^src/setup/'),
   // The workshop starts those of its own.
   never('nothing stands on tests', '^src/(?!workshop/)', tests),
   {
@@ -247,14 +262,14 @@ const rooms: readonly IForbiddenRuleType[] = [
   never(
     'what ships stands on nothing of the tests',
     '^src/workshop/(lab|proof/prove|bench)/',
-    '^src/workshop/testing/',
+    tests,
   ),
   never('nothing imports the bench', '^src/(?!workshop/bench/)', '^src/workshop/bench/'),
   {
     name: 'no circles',
     severity: 'error',
     from: { path: '^src/', pathNot: tests },
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    to: { circular: true },
   },
 ];
 
