@@ -10,7 +10,12 @@ const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
   // Only a name that stands there can be held against a rule.
   ['import(…) of no fixed name', /\bimport\s*\((?!\s*'[^']+'\s*\))/],
   ["a type by import('…')", /(?<!(?:await|=>)\s)\bimport\s*\(\s*'/],
+  // A function’s result: what is imported there has `.then` at most after it.
+  ["a type by import('…')", /=>\s*import\s*\(\s*'[^']*'\s*\)\s*(?:\[|\.(?!then\b))/],
+  ['a type by reference', /^\/\/\/\s*<reference\b/m],
+  ['another module’s types changed', /\bdeclare\s+module\s+['"]\./],
   ['a module by require', /\b(?:createRequire|getBuiltinModule)\b|\brequire\s*\(/],
+  ['a name passed on', /^export \{[^}]*\};/m],
   ['a type passed on', /^export type (?:\*|\{[^}]*\})(?: as \w+)? from /m],
 ];
 
@@ -24,8 +29,12 @@ const exempt = [
 const rows = /\.(?:guards|mutants)\.mjs$/;
 const isTest = (path: string): boolean => new RegExp(tests).test(`src/${path}`);
 
+/** A text in quotes is no comment, whatever stands in it. */
+const quotedOrComment =
+  /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[^])*`)|\/\*[^]*?\*\/|^\s*\/\/(?!\/\s*<reference\b).*$/gm;
+
 const withoutComments = (text: string): string =>
-  text.replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  text.replace(quotedOrComment, (_found, quoted: string | undefined) => quoted ?? '');
 
 /** Returns e.g. `wall/x.ts: a module by require`, of all files below the folder `source`. */
 export function unseenImports(source: string): string[] {
