@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createPacer } from './pacer.ts';
+import { until } from '../../workshop/until.ts';
 
 test('beats for all who joined, and for nobody who left', async () => {
   const pacer = createPacer(100);
@@ -10,10 +11,10 @@ test('beats for all who joined, and for nobody who left', async () => {
       beats[who] = (beats[who] ?? 0) + 1;
     }),
   );
-  while (beats.some((count) => count < 3)) await sleep(5);
+  await until(() => beats.every((count) => count >= 3));
   leave[0]?.();
   const [gone = 0, there = 0] = beats;
-  while ((beats[1] ?? 0) < there + 3) await sleep(5);
+  await until(() => (beats[1] ?? 0) >= there + 3);
   expect(beats[0]).toBe(gone);
   leave[1]?.();
   const last = beats[1];
@@ -22,7 +23,7 @@ test('beats for all who joined, and for nobody who left', async () => {
   const again = pacer.join(() => {
     beats[0] = -1;
   });
-  while (beats[0] !== -1) await sleep(5);
+  await until(() => beats[0] === -1);
   again();
 });
 
@@ -31,10 +32,10 @@ test('does not make up for beats missed in a stall', async () => {
   let beats = 0;
   const leave = pacer.join(() => {
     beats += 1;
-    const until = performance.now() + (beats === 1 ? 500 : 0);
-    while (performance.now() < until);
+    const end = performance.now() + (beats === 1 ? 500 : 0);
+    while (performance.now() < end);
   });
-  while (beats === 0) await sleep(1);
+  await until(() => beats > 0);
   await sleep(100);
   leave();
   expect(beats).toBeLessThan(30);

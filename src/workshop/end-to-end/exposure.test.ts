@@ -1,5 +1,4 @@
 /** A camera was given to the wrong household by slip: the record names both sides afterwards. */
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
@@ -119,7 +118,7 @@ test('a channel that another camera of the recorder led to: whose it became may 
     await watch(harbour);
     // Times are told to the second.
     const second = Math.ceil(Date.now() / 1_000) * 1_000;
-    while (Date.now() <= second) await setImmediate();
+    await waits.until(() => Date.now() > second);
     const before = `${new Date(second).toISOString().slice(0, 19)}Z`;
     const birch = await operator.settle('birch-led', two?.url ?? '');
     // Asked about a time before that household had the camera.

@@ -16,7 +16,7 @@ import { openStream, streamCommand } from '../testing/streams.ts';
 import { until } from '../until.ts';
 
 jest.setTimeout(240_000);
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 let place: Workplace;
 let bridge: BridgeProcess;
@@ -66,7 +66,7 @@ async function newest(): Promise<number> {
 /** Waits until the very stream that played before has brought two more segments. */
 async function goesOn(): Promise<void> {
   const before = await newest();
-  await until(async () => (await newest()) >= before + 2, patienceMs, { intervalMs: 50 });
+  await until(async () => (await newest()) >= before + 2, timeoutMs, { intervalMs: 50 });
 }
 
 async function casement(...args: string[]) {
@@ -77,7 +77,7 @@ async function casement(...args: string[]) {
 
 /** Waits until the bridge has logged it. */
 async function said(words: string): Promise<void> {
-  await until(() => bridge.output().includes(words), patienceMs, { what: words });
+  await until(() => bridge.output().includes(words), timeoutMs, { what: words });
 }
 
 async function executed(by: string, camera: string): Promise<string> {

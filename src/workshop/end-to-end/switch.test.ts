@@ -14,6 +14,7 @@ import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/br
 import { intendAt } from '../testing/intend.ts';
 import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';
+import { until } from '../until.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -171,7 +172,7 @@ test('a stop that the file has is obeyed beyond a shorter one that the database 
   // What it was off for does not count: the clock alone decides when the shorter one is over.
   rmSync(join(bridge.dataDir, 'time.json'));
   bridge = await place.start();
-  while (Date.now() <= over) await sleep(50);
+  await until(() => Date.now() > over, 20_000);
   expect(await executed()).toEqual(each(no, no));
   await casement('resume', '--all');
   expect(await executed()).toEqual(each(yes, yes));

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { demoOf, type Ended, listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
 import { type DemoFile } from '../../simulator/demo/demo-file.ts';
+import { until } from '../until.ts';
 import { checkout } from './checkout.ts';
 import { spawnTs } from './run-ts.ts';
 
@@ -71,14 +71,14 @@ export async function openWorkplace(dataFolder = 'data'): Promise<Workplace> {
     },
     async startReal() {
       const port = await freePort();
-      const { until, output, end } = spawn({ PORT: String(port) });
+      const { until: untilSaid, output, end } = spawn({ PORT: String(port) });
       // The first commits say no more than this in their log, and tell no process.
-      await until((said) => /casement: process|"origin":"[^"]+","msg":"listening"/.test(said));
+      await untilSaid((said) => /casement: process|"origin":"[^"]+","msg":"listening"/.test(said));
       return { local: `http://127.0.0.1:${port}`, output, end };
     },
     async endWhileStarting(signal) {
       const { end } = spawn({ PORT: String(await freePort()) });
-      while (!existsSync(join(dataDir, 'bridge.json'))) await sleep(1);
+      await until(() => existsSync(join(dataDir, 'bridge.json')), 30_000, { intervalMs: 1 });
       return end(signal);
     },
     async startRefused(env = {}) {

@@ -14,6 +14,7 @@ import type { Result, Row, Sample, Trouble } from './result.ts';
 import { scenarios } from './scenarios/all.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Scenario, World } from './world.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface Watcher {
   /** Reports progress to whoever waits. */
@@ -49,12 +50,9 @@ const recoveryMs = 15_000;
 
 /** A fault that meets nobody shows nothing: waits until there is something to see again. */
 async function recovered(world: World, count: number): Promise<void> {
-  const { oracle, over } = world;
+  const { oracle } = world;
   const enough = oracle.total('units') + count;
-  const until = Date.now() + recoveryMs;
-  while (oracle.total('units') < enough && Date.now() < until && !over.aborted) {
-    await world.pause(100);
-  }
+  await waitFor(world, () => oracle.total('units') >= enough, recoveryMs, 100);
 }
 
 /** How often the bridge's log is read, in milliseconds. */

@@ -7,6 +7,7 @@ import type { Protocol } from '../display/intents.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { World } from '../world.ts';
+import { waitFor } from '../wait-for.ts';
 
 export interface Audience {
   readonly account: Account;
@@ -69,10 +70,7 @@ export async function attend(
     // What goes wrong for a display here is what a scenario does to it.
     .catch(() => undefined)
     .finally(() => (over = true));
-  const until = Date.now() + firstPictureMs;
-  const isWaiting = (): boolean =>
-    !over && (viewing?.lastAt ?? 0) === 0 && Date.now() < until && !world.over.aborted;
-  while (isWaiting()) await world.pause(50);
+  await waitFor(world, () => over || (viewing?.lastAt ?? 0) > 0, firstPictureMs, 50);
   return (viewing?.lastAt ?? 0) === 0 ? undefined : viewing;
 }
 

@@ -6,6 +6,7 @@ import { dataFolder } from '../../../../storage/data-folder.ts';
 import type { Chance } from '../chance.ts';
 import type { World } from '../world.ts';
 import { anotherFile, folderAway, type Loss } from './losses.ts';
+import { waitFor } from '../wait-for.ts';
 
 /** What is stopped. */
 export type StopOf = 'all' | 'account' | 'device';
@@ -119,9 +120,7 @@ const starting: BridgeState = {
       return { folder, hear: () => up, leave: () => up };
     }
     // One whose start takes longer than the command waits.
-    const until = Date.now() + latestMs;
-    const isTaken = (): boolean => existsSync(join(folder, 'bridge.json'));
-    while (!isTaken() && Date.now() < until && !world.over.aborted) await world.pause(5);
+    await waitFor(world, () => existsSync(join(folder, 'bridge.json')), latestMs, 5);
     bridge.signal('SIGSTOP');
     async function goOn(): Promise<void> {
       bridge.signal('SIGCONT');

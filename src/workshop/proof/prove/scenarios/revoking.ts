@@ -8,6 +8,7 @@ import type { FleetCamera } from '../cast/fleet.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
+import { waitFor } from '../wait-for.ts';
 
 /** How long they watch for something that still comes. */
 export const watchedMs = 2_000;
@@ -132,11 +133,9 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
     viewing.revoked = true;
   }
   const insisting = insistAll(world, viewings, noticedMs + watchedMs);
-  let alarmAt: number | undefined;
-  while (alarmAt === undefined && Date.now() - since < noticedMs && !world.over.aborted) {
-    await world.pause(50);
-    alarmAt = alarms.saidOf(camera.key, since);
-  }
+  const saidAt = (): number | undefined => alarms.saidOf(camera.key, since);
+  await waitFor(world, () => saidAt() !== undefined, since + noticedMs - Date.now(), 50);
+  const alarmAt = saidAt();
   // If nobody went on watching the bridge had no reason to ask the camera.
   const stayed = viewings.some((viewing) => watched.has(viewing));
   if (!world.over.aborted && (alarmAt !== undefined || stayed)) {

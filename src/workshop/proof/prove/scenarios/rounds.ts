@@ -1,5 +1,6 @@
 /** How the revocations of one turn follow upon each other. */
 import type { World } from '../world.ts';
+import { waitFor } from '../wait-for.ts';
 
 /** How long apart they are, in milliseconds: they meet the bridge at any moment of its own rounds. */
 const apartMs = 60;
@@ -9,12 +10,10 @@ const manyAccounts = 100;
 
 /** Waits `ms` at least, and until displays have made so many requests; not longer than eight times that. */
 export async function lasts(world: World, ms: number, requests: number): Promise<void> {
-  const { oracle, over } = world;
-  const [enough, until] = [oracle.total('requests') + requests, Date.now() + 8 * ms];
+  const { oracle } = world;
+  const enough = oracle.total('requests') + requests;
   await world.pause(ms);
-  while (oracle.total('requests') < enough && Date.now() < until && !over.aborted) {
-    await world.pause(100);
-  }
+  await waitFor(world, () => oracle.total('requests') >= enough, 7 * ms, 100);
 }
 
 /** Does `work` for each, one a little after the other, and waits for all. */
