@@ -29,8 +29,8 @@ export interface SourceRegister {
    */
   addCamera(camera: NewCamera, terms?: SourceTerms): Promise<DeviceId>;
   /**
-   * The camera of `owner` whose stream has this URL, whoever logs in; none where there is none. Host names
-   * are compared as they are written: it is for a command that was given twice.
+   * Returns the camera of `owner` whose stream has this URL, whoever logs in, or undefined if there is none. Host
+   * names are compared as they are written: it is for a command that was given twice.
    */
   withStream(owner: AccountId, source: SourceSettings): Promise<RegisteredDevice | undefined>;
   /** The operator's word that a self-signed TLS key is the camera's. All else stays; it is opened anew. */

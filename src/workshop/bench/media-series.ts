@@ -21,7 +21,7 @@ interface Scene {
   readonly askers: readonly Asker[];
 }
 
-/** Gets ready for one more, again and again; undefined where that cannot be done here. */
+/** Gets ready for one more, again and again; undefined if that cannot be done here. */
 type Begin = (scene: Scene) => Promise<((at: number) => Promise<void>) | undefined>;
 
 function pick(askers: readonly Asker[], at: number): Asker {

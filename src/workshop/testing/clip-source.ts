@@ -20,7 +20,7 @@ export interface Clip {
   readonly video: VideoTrack;
   readonly pictures: readonly Picture[];
   readonly fps: number;
-  /** AAC frames of a tone, mono at 48 kHz; none where the clip has no sound. */
+  /** AAC frames of a tone, mono at 48 kHz; none if the clip has no sound. */
   readonly frames: readonly Uint8Array[];
   readonly audio?: AudioTrack;
 }

@@ -63,7 +63,7 @@ export class Lateness {
     this.#rtp = undefined;
   }
 
-  /** Milliseconds from the unit before to this one, by the camera; undefined where it says nothing. */
+  /** Returns the milliseconds from the unit before to this one, by the camera, or undefined if it does not say. */
   #believable(rtp: number, waited: number): number | undefined {
     if (this.#rtp === undefined || rtp === this.#rtp) return undefined;
     const step = ((rtp - this.#rtp) | 0) * this.#msPerTick;

@@ -38,7 +38,7 @@ export class Retries {
     return this.#lost?.reason;
   }
 
-  /** What whoever asks now is told at once; undefined where waiting makes sense: the next try comes sooner then. */
+  /** Returns what to tell at once whoever asks now, or undefined if waiting makes sense: the next try comes sooner. */
   refusal(): CameraFailure | undefined {
     if (!this.#pause.isOn || this.#lost === undefined) return undefined;
     const { reason, at } = this.#lost;

@@ -17,7 +17,7 @@ export interface Watched {
   readonly transport: 'tcp' | 'udp' | undefined;
   /** Seconds from the look-up to the first packets. */
   readonly answersAfterS: number | undefined;
-  /** Since the first whole picture; null where too few were begun to tell. */
+  /** Returns the loss since the first whole picture, or null if too few were begun to tell. */
   lostPercent(): number | null;
   /** What comes next is of another connection. */
   anew(): void;

@@ -3,7 +3,7 @@
 export const DOLLAR = 0x24;
 export const frameHeadBytes = 4;
 
-/** The bytes of the frame whose dollar sign is at `at`, its head among them; undefined where that has not come. */
+/** Returns the bytes of the frame whose dollar sign is at `at`, head included, or undefined if the head has not come. */
 export function frameSize(bytes: Buffer, at: number): number | undefined {
   return bytes.length - at < frameHeadBytes
     ? undefined

@@ -61,7 +61,7 @@ export function lastValues(headers: Headers): Map<string, string> {
   return new Map([...headers].map(([name, values]) => [name, values.at(-1) ?? '']));
 }
 
-/** The bytes of the body: 0 where none is announced, undefined where what is announced is no one number. */
+/** Returns the bytes of the body: 0 if none is announced, undefined if what is announced is no one number. */
 export function bodyLength(headers: Headers): number | undefined {
   const [value = '0', ...others] = headers.get('content-length') ?? [];
   const agreed = others.every((other) => other === value);

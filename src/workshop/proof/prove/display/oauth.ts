@@ -27,7 +27,7 @@ function fieldIn({ status, body, whole }: Answer, name: string): string | undefi
   return (JSON.parse(body.toString()) as Readonly<Record<string, string>>)[name];
 }
 
-/** The access token of an answer; undefined where the bridge gave none. */
+/** Returns the access token of an answer, or undefined if the bridge gave none. */
 export const tokenIn = (answer: Answer): string | undefined => fieldIn(answer, 'access_token');
 
 /** Returns whose account a token is, by the bridge's word; undefined if it does not say. */
