@@ -122,6 +122,12 @@ test('none of them is made of names that there are not: it would be found for fa
   ).toEqual([]);
 });
 
+test('every mistake that prove finds is told of in docs/isolation.md', () => {
+  const page = read('docs/isolation.md');
+  expect(mutants.length).toBeGreaterThan(50);
+  expect(mutants.filter(({ mutant }) => !page.includes(`| ${mutant} |`))).toEqual([]);
+});
+
 test('Stryker looks at every file of the wall and of what holds a camera to its origin, by tests that there are', () => {
   const files = areas.flatMap(({ lines }) => lines.flatMap((line) => line.files));
   const tests = areas.flatMap(({ lines }) => lines.flatMap((line) => line.tests));
