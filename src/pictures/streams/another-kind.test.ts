@@ -68,7 +68,7 @@ function reel(): SourceKind {
   };
 }
 
-/** The way of Birch's `device` from EXECUTE to the first segment that its display is let have. */
+/** The way of Birch's `device` from the question to the first segment that its display is let have. */
 async function firstSegment(streams: Streams, device: TestAccount['device']) {
   const opened = await house.partitions.within(birch.proof, async (partition) =>
     streams.open(partition, await partition.device(device), {
