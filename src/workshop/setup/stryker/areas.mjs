@@ -28,7 +28,7 @@ export const areas = [
           'partitions account-cache sealed-source',
         ],
         ['validity', 'validity'],
-        ['suspensions', 'suspensions fresh-rights'],
+        ['suspensions', 'suspensions fresh-rights held'],
         ['revision-clock', 'revision-clock'],
         ['watch', 'watch'],
         ['emergency-stop', 'emergency-stop'],

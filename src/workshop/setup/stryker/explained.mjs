@@ -22,6 +22,11 @@ export const explained = [
     why: 'Any number with `undefined` compares as false: it is the compiler that has to be told.',
     mutants: [
       {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'if (record.until === undefined) return true;',
+        replace: 'if (false) return true;',
+      },
+      {
         file: 'src/wall/partitions/session.ts',
         find: "} else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');",
         replace: "} else if (true && now >= this.#leaseUntil) this.end('unverifiable');",
@@ -75,6 +80,37 @@ export const explained = [
         file: 'src/identity/access-token.ts',
         find: "const memo = createHash('sha256').update(token).digest('base64url');",
         replace: 'const memo = createHash(\'sha256\').update(token).digest("");',
+      },
+    ],
+  },
+  {
+    why: 'What is not in force was noted, with its end, when that was found: it is the compiler that has to be told.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),',
+        replace: 'inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? +Infinity),',
+      },
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),',
+        replace: 'inForce(record) ? -Infinity : (seen.get(record).overAt ?? -Infinity),',
+      },
+    ],
+  },
+  {
+    why: 'Where nothing was noted nothing is: read, that is the same as no entry.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'const [, noted] = [...seen].find(([known]) => same(known, record)) ?? [];',
+        replace:
+          'const [, noted] = [...seen].find(([known]) => same(known, record)) ?? ["Stryker was here"];',
+      },
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'return noted === undefined ? [] : [{ record, noted }];',
+        replace: 'return false ? [] : [{ record, noted }];',
       },
     ],
   },
