@@ -98,7 +98,12 @@ function compile(name) {
   const succeeds = (step) =>
     spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
   try {
-    if (!steps.every(succeeds)) return false;
+    if (!steps.every(succeeds)) {
+      console.error(
+        'casement: the sources were not built: see above, or the step was ended from outside',
+      );
+      return false;
+    }
     // Runs as a program from wherever a link to it stands.
     chmodSync(join(draft, 'cli/main.js'), 0o755);
     renameSync(draft, join(builds, name));

@@ -12,6 +12,8 @@ import { build } from 'esbuild';
 const programs = [
   { name: 'main', path: 'main.js' },
   { name: 'cli', path: 'cli/main.js' },
+  // The bridge that `casement prove` tries is to be the one that runs.
+  { name: 'proved-bridge', path: 'workshop/proof/prove/bridge-child.js' },
 ];
 
 /** A module goes on saying where it was compiled to, not where the bundle lies: it looks for files from there. */

@@ -46,8 +46,8 @@ export async function buildPictures(
     format: config.hlsFormat,
     segmentSeconds: 1,
     waitMs: times.playlistWait,
-    // Where no session outlives a shorter silence, nobody is left to package for after it.
-    idleMs: Math.min(times.packagerIdle, config.stream.idleMs),
+    // For as long as a display may still come, or ask again; where that is long, it begins anew.
+    idleMs: Math.min(times.packagerIdle, Math.max(config.stream.openMs, config.stream.idleMs)),
     budget,
     onForeign,
     onOverloaded: overloads.note,

@@ -15,6 +15,12 @@ Installs what is missing (Debian's ffmpeg and Chromium too), builds and runs eve
 by naming each test that was skipped and what was missing.`);
   process.exit(0);
 }
+if (process.argv.some((arg) => arg.startsWith('--watch'))) {
+  console.error(
+    'npm test cannot watch: processes that tests start go on running what was built before.',
+  );
+  process.exit(2);
+}
 // Processes that tests start use this build.
 const build = mustBuild();
 ensureDebianTools();

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { findPlanted, type Planted } from './planted.ts';
+import { writesPastTheContext } from './standard-streams.ts';
+
+test('commands speak through their context, all else through the log', () => {
+  expect(writesPastTheContext(fileURLToPath(new URL('../../', import.meta.url)))).toEqual([]);
+});
+
+test.each<Planted>([
+  ['cli/camera/list.ts', '\nconsole.log(options);\n', ':2'],
+  ['wall/a.ts', "process.stdout.write('x');\n", ':1'],
+  ['edge/http/a.ts', 'const { write } = process.stderr;\n', ':1'],
+  ['edge/http/a.test.ts', 'console.error(1);\n', undefined],
+  ['workshop/bench/a.ts', 'console.log(1);\n', undefined],
+  ['cli/main.ts', 'const { stdout } = process.stdout;\n', undefined],
+  ['bridge/process/a.ts', 'console.error(1);\n', undefined],
+])('planted in %s: %j is found at %s', async (path, text, place) => {
+  const found = await findPlanted([[path, text, place]], writesPastTheContext);
+  expect(found).toEqual(place === undefined ? [] : [path + place]);
+});
