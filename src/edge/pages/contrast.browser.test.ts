@@ -6,11 +6,8 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
-import { startBridge, type Bridge } from '../../bridge/bridge.ts';
-import { readConfig } from '../../bridge/config/config.ts';
-import { createLog } from '../../common/log.ts';
 import { describeInBrowser, launchChromium } from '../../workshop/testing/chromium.ts';
+import { type DemoBridge, startDemoBridge } from '../../workshop/testing/demo-bridge.ts';
 import { measureContrast } from '../../workshop/testing/contrast.ts';
 
 jest.setTimeout(120_000);
@@ -25,8 +22,7 @@ const sizes = {
 };
 
 describeInBrowser('what stands on a page can be read', () => {
-  let folder: string;
-  let bridge: Bridge;
+  let bridge: DemoBridge;
   let browser: Browser;
   let desk: Page;
   /** Of a browser on which nobody has signed in. */
@@ -42,8 +38,7 @@ describeInBrowser('what stands on a page can be read', () => {
 
   /** Links the display of this page; returns the address of the page that asked for consent. */
   async function link(page: Page): Promise<string> {
-    const [owner] = bridge.demo?.accounts ?? [];
-    if (owner === undefined) throw new Error('no household in the demo');
+    const owner = bridge.birch;
     await page.goto(`${bridge.origin}/display`);
     await page.click('button.primary');
     await page.fill('#email', owner.email);
@@ -57,9 +52,7 @@ describeInBrowser('what stands on a page can be read', () => {
   }
 
   beforeAll(async () => {
-    folder = scratchFolder('contrast');
-    const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    bridge = await startBridge(config, createLog(config.logLevel));
+    bridge = await startDemoBridge();
     browser = await launchChromium();
     desk = await browser.newPage();
     stranger = await newPage();
@@ -69,7 +62,6 @@ describeInBrowser('what stands on a page can be read', () => {
   afterAll(async () => {
     await browser.close();
     await bridge.close();
-    removeFolder(folder);
   });
 
   /** Returns what cannot be read on the page as it stands, on any display. */

@@ -8,15 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { entriesOf } from '../../simulator/client/hls-reader.ts';
 import { signal } from '../../simulator/client/signal.ts';
-import { startBridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { link } from '../../simulator/client/link.ts';
-import { createLog } from '../../common/log.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
 import { openOperator } from '../testing/operator.ts';
+import { startDemoBridge } from '../testing/demo-bridge.ts';
 import { runCommandHere } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
@@ -186,15 +185,11 @@ test('a second bridge on the same folder is refused, while the commands may read
 });
 
 test('where the operator wants no record, none is written and everything plays', async () => {
-  const dataDir = `${place.folder}/data`;
-  const config = readConfig({ PORT: '0', DATA_DIR: dataDir });
-  const audit = { ...config.audit, on: false };
-  const bridge = await startBridge({ ...config, audit }, createLog('silent'));
+  const bridge = await startDemoBridge({ audit: { ...readConfig({}).audit, on: false } });
   try {
-    if (bridge.demo === undefined) throw new Error('no demo');
     const birch = await display(bridge.demo);
     expect(await watchHls((await birch.open('hls')).url, 1)).toBeGreaterThan(1_000);
-    const files = readdirSync(dataDir);
+    const files = readdirSync(bridge.dataDir);
     expect(files).toContain(demoFileName);
     // The lock is the folder's, whatever is recorded.
     const record = files.filter((name) => /^audit(?!\.lock)/.test(name));

@@ -5,13 +5,9 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
-import { startBridge } from '../../../bridge/bridge.ts';
-import type { Bridge } from '../../../bridge/bridge.ts';
-import { readConfig } from '../../../bridge/config/config.ts';
 import type { Config } from '../../../bridge/config/config.ts';
-import { createLog } from '../../../common/log.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
+import { type DemoBridge, startDemoBridge } from '../../../workshop/testing/demo-bridge.ts';
 import {
   displayFacts,
   linkDisplay,
@@ -22,17 +18,14 @@ jest.setTimeout(120_000);
 
 describeInBrowser('the virtual display', () => {
   let browser: Browser;
-  let folder: string;
-  let bridge: Bridge | undefined;
+  let bridge: DemoBridge | undefined;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    folder = scratchFolder('display');
   });
   afterAll(async () => {
     await browser.close();
     await bridge?.close();
-    removeFolder(folder);
   });
 
   // Nothing answers there: gathering must not wait for it for ever.
@@ -44,12 +37,10 @@ describeInBrowser('the virtual display', () => {
     ['offers with the ICE servers of the bridge', { ...usual, iceServers }, 'offer'],
   ])('%s', async (_name, webrtc, action) => {
     await bridge?.close();
-    const config = { ...readConfig({ PORT: '0', DATA_DIR: folder }), webrtc };
-    bridge = await startBridge(config, createLog('silent'));
-    const { origin } = bridge;
-    const birch = bridge.demo?.accounts.find(({ name }) => name === 'Birch');
-    const [camera] = birch?.cameras ?? [];
-    if (birch === undefined || camera === undefined) throw new Error('no Birch in the demo');
+    bridge = await startDemoBridge({ webrtc });
+    const { origin, birch } = bridge;
+    const [camera] = birch.cameras;
+    if (camera === undefined) throw new Error('Birch has no camera');
     const linked = await linkDisplay(browser, origin, birch);
     const page = await watchCamera(linked, `${origin}/display`);
     const signal = page.waitForRequest((request) => request.postData()?.includes('"sdp"') === true);

@@ -6,32 +6,23 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
-import { startBridge } from '../../../bridge/bridge.ts';
-import type { Bridge } from '../../../bridge/bridge.ts';
-import { readConfig } from '../../../bridge/config/config.ts';
-import { createLog } from '../../../common/log.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
+import {
+  type DemoAccount,
+  type DemoBridge,
+  startDemoBridge,
+} from '../../../workshop/testing/demo-bridge.ts';
 import {
   displayFacts,
   openLinkedPage,
   watchCamera,
 } from '../../../workshop/testing/linked-display.ts';
 
-type DemoAccount = NonNullable<Bridge['demo']>['accounts'][number];
-
-let folder: string;
-let bridge: Bridge;
+let bridge: DemoBridge;
 let browser: Browser;
 /** The one page of each linked display, in a window of its own. */
 let birch: Page;
 let harbour: Page;
-
-function demoAccount(name: string): DemoAccount {
-  const found = bridge.demo?.accounts.find((account) => account.name === name);
-  if (found === undefined) throw new Error(`no ${name} in the demo`);
-  return found;
-}
 
 const linkedPage = (owner: DemoAccount): Promise<Page> =>
   openLinkedPage(browser, bridge.origin, owner);
@@ -44,12 +35,10 @@ jest.setTimeout(120_000);
 
 describeInBrowser('the virtual display', () => {
   beforeAll(async () => {
-    folder = scratchFolder('display');
-    const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    bridge = await startBridge(config, createLog(config.logLevel));
+    bridge = await startDemoBridge();
     browser = await launchChromium();
-    birch = await linkedPage(demoAccount('Birch'));
-    harbour = await linkedPage(demoAccount('Harbour'));
+    birch = await linkedPage(bridge.birch);
+    harbour = await linkedPage(bridge.harbour);
   });
   afterEach(async () => {
     await birch.context().unrouteAll();
@@ -59,14 +48,13 @@ describeInBrowser('the virtual display', () => {
   afterAll(async () => {
     await browser.close();
     await bridge.close();
-    removeFolder(folder);
   });
 
   describe.each(['webrtc', 'hls'])('by %s', (protocol) => {
     test('two households at once see their own look-alike cameras', async () => {
       const displays = [
-        { page: birch, owner: demoAccount('Birch') },
-        { page: harbour, owner: demoAccount('Harbour') },
+        { page: birch, owner: bridge.birch },
+        { page: harbour, owner: bridge.harbour },
       ];
       for (const name of ['Front door', 'Garden']) {
         await Promise.all(
@@ -85,7 +73,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('a tile opens its camera, Escape and the browser’s Back return to the tiles', async () => {
-    const owner = demoAccount('Birch');
+    const owner = bridge.birch;
     const page = birch;
     await page.goto(`${bridge.origin}/display`);
     const { deviceId } = owner.cameras[0] ?? { deviceId: '' };
@@ -120,7 +108,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('another household’s camera is not here, in words', async () => {
-    const foreign = demoAccount('Harbour').cameras[0]?.deviceId ?? '';
+    const foreign = bridge.harbour.cameras[0]?.deviceId ?? '';
     const page = birch;
     await page.goto(addressOf(foreign, 'auto'));
     await page.waitForSelector('body[data-state=failed][data-error=deviceNotFound]');
@@ -129,7 +117,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test.each(['webrtc', 'hls'])('unlinking ends what plays by %s', async (protocol) => {
-    const owner = demoAccount('Birch');
+    const owner = bridge.birch;
     const other = await linkedPage(owner);
     const page = await watchCamera(
       other.context(),
@@ -148,7 +136,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
-    const owner = demoAccount('Birch');
+    const owner = bridge.birch;
     const page = birch;
     await page.context().route('**/display/app/stamp-worker.js', (route) =>
       route.fulfill({
@@ -175,7 +163,7 @@ describeInBrowser('the virtual display', () => {
   });
 
   test('signing out ends what this browser’s display plays', async () => {
-    const owner = demoAccount('Birch');
+    const owner = bridge.birch;
     const account = await linkedPage(owner);
     const page = await watchCamera(
       account.context(),
