@@ -81,18 +81,22 @@ test('of a flood of frames of sound that share packets no more is read than is h
   );
   const format =
     'a=rtpmap:97 mpeg4-generic/16000/1\r\na=fmtp:97 mode=AAC-hbr;config=1408;sizeLength=13;indexLength=3;indexDeltaLength=3';
+  const packets = Array.from({ length: 500 }, (_, at) => {
+    const of = { sequence: at, timestamp: at * frames * 1_024, marker: true, ssrc: 2 };
+    return interleaved(2, rtpBytes({ ...of, payloadType: 97, payload }));
+  });
+  const sockets: Socket[] = [];
   const one = await camera({
     sdp: usualSdp.replace('m=audio 0 RTP/AVP 0', `m=audio 0 RTP/AVP 97\r\n${format}`),
     play(socket) {
       flood(socket, 10);
-      const packets = Array.from({ length: 500 }, (_, at) => {
-        const of = { sequence: at, timestamp: at * frames * 1_024, marker: true, ssrc: 2 };
-        return interleaved(2, rtpBytes({ ...of, payloadType: 97, payload }));
-      });
-      socket.write(Buffer.concat(packets));
+      sockets.push(socket);
     },
   });
-  const { audio, log } = watch(one.url);
+  const { audio, video, log } = watch(one.url);
+  // Sound waits for the first picture; what comes with it is not heard.
+  await until(() => video.length > 0);
+  sockets[0]?.write(Buffer.concat(packets));
   let seen = 0;
   await until(() => {
     const isAll = audio.length > 1_000 && audio.length === seen;
