@@ -12,7 +12,7 @@ import { until } from '../until.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips, type Clip } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
-import { abreast } from '../testing/abreast.ts';
+import { beginAbreast } from '../testing/abreast.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
@@ -51,19 +51,6 @@ const rulesPath = '/rules';
 const ownSegments = (names: readonly string[]): number[] =>
   names.flatMap((name) => /^s(\d+)\./.exec(name)?.[1] ?? []).map(Number);
 
-/** As `abreast`, begun at once, for one test each: if a test is tried again, it does its work anew. */
-function beginAbreast<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
-  const verdicts = abreast(atOnce, items, work)();
-  const tried = new Set<number>();
-  return async (at: number): Promise<void> => {
-    const item = items[at];
-    if (item === undefined) throw new TypeError('there is no such work');
-    const begun = tried.has(at) ? work(item) : verdicts[at];
-    tried.add(at);
-    await begun;
-  };
-}
-
 let site: SimulatedSite;
 beforeAll(async () => {
   const birch = clipOf(loadClips(), 'birch/front-door');
@@ -92,7 +79,7 @@ describe.each(formats)('$hlsFormat', ({ hlsFormat, cases }) => {
     for (const [at, path] of [...cases.map(pathOf), rulesPath].entries()) {
       accounts.set(path, await operator.settle(`owner${at}`, cameraAt(path)?.url ?? ''));
     }
-    rules = beginAbreast([rulesPath], (path) => withStream(path, keepsToRules));
+    rules = beginAbreast(1, [rulesPath], (path) => withStream(path, keepsToRules));
   });
   afterAll(async () => {
     await operator.close();
@@ -135,7 +122,7 @@ describe.each(formats)('$hlsFormat', ({ hlsFormat, cases }) => {
       void Promise.allSettled(acquainted.values());
       browser = await launchChromium();
       for (const one of cases) ready.set(one, await openPlayer(browser, one.name));
-      played = beginAbreast(cases, playOn);
+      played = beginAbreast(atOnce, cases, playOn);
     });
     afterAll(() => browser.close());
 

@@ -20,3 +20,23 @@ export function abreast<Item>(
   };
   return () => (verdicts ??= begin());
 }
+
+/**
+ * Begins at once, for one test each: returns what awaits the work on the item at an index. If a test is tried again, the
+ * work is done anew, and by itself.
+ */
+export function beginAbreast<Item>(
+  atOnce: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): (at: number) => Promise<void> {
+  const verdicts = abreast(atOnce, items, work)();
+  const tried = new Set<number>();
+  return async (at) => {
+    const item = items[at];
+    if (item === undefined) throw new TypeError('there is no such work');
+    const begun = tried.has(at) ? work(item) : verdicts[at];
+    tried.add(at);
+    await begun;
+  };
+}

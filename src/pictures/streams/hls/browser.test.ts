@@ -1,6 +1,11 @@
-/** @takes 85 s */
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+/**
+ * Players on a whole stream, side by side: each plays in real time.
+ *
+ * @takes 35 s
+ */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { beginAbreast } from '../../../workshop/testing/abreast.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
 import { type Clip, clipSource, makeClip } from '../../../workshop/testing/clip-source.ts';
 import { hlsPage, type Seen } from '../../../workshop/testing/hls-page.ts';
@@ -14,21 +19,30 @@ import { createHlsPackagers } from './packagers.ts';
 // A machine that is busy with other things makes a player stall, too: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
+const formats = ['ts', 'cmaf'] as const;
+const others = ({ errors }: Seen) => errors.filter((error) => error !== 'bufferStalledError');
+
 describeInBrowser('hls.js in Chromium', () => {
-  const closing: (() => Promise<unknown>)[] = [];
   let browser: Browser;
   let clip: Clip;
+  let onAndOn: (at: number) => Promise<void>;
+  let afterAGap: (at: number) => Promise<void>;
   beforeAll(async () => {
     browser = await launchChromium();
     clip = await makeClip({ size: '640x360', sound: true });
+    onAndOn = beginAbreast(formats.length, formats, playOnAndOn);
+    afterAGap = beginAbreast(formats.length, formats, playAfterAGap);
   });
   afterAll(() => browser.close());
-  afterEach(async () => {
-    for (const close of closing.splice(0).toReversed()) await close();
-  });
 
-  /** Serves one camera and gives what opens a page on it, plays for so long, and tells. */
-  async function serve(format: SegmentFormat, openSource: OpenSource) {
+  type Watch = (seconds: number) => Promise<Seen>;
+
+  /** Serves one camera while `use` lasts, which opens a page on it, plays for so long, and is told. */
+  async function serve(
+    format: SegmentFormat,
+    openSource: OpenSource,
+    use: (watch: Watch) => Promise<void>,
+  ): Promise<void> {
     const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
     const lengths = { segmentSeconds: 1, waitMs: 4000 };
     const packagers = createHlsPackagers({ format, ...lengths });
@@ -36,30 +50,28 @@ describeInBrowser('hls.js in Chromium', () => {
     const address = addressOf(newStamp());
     const open = () => packagers.of(feeds.open(address).feed);
     const server = await serveHls(open, await hlsPage());
-    closing.push(
-      () => feeds.close(),
-      () => packagers.close(),
-      () => server.close(),
-    );
-    return async (seconds: number): Promise<Seen> => {
-      const page = await browser.newPage();
-      await page.goto(server.url);
-      await page.evaluate('play()');
-      await page.waitForFunction(`seen.playedS - seen.startedS > ${seconds}`, undefined, {
-        timeout: 1000 * seconds + 15_000,
-        polling: 250,
+    try {
+      await use(async (seconds) => {
+        const page = await browser.newPage();
+        await page.goto(server.url);
+        await page.evaluate('play()');
+        await page.waitForFunction(`seen.playedS - seen.startedS > ${seconds}`, undefined, {
+          timeout: 1000 * seconds + 15_000,
+          polling: 250,
+        });
+        const seen = await page.evaluate<Seen>('seen');
+        await page.close();
+        return seen;
       });
-      const seen = await page.evaluate<Seen>('seen');
-      await page.close();
-      return seen;
-    };
+    } finally {
+      await server.close();
+      await packagers.close();
+      await feeds.close();
+    }
   }
-  const others = ({ errors }: Seen) => errors.filter((error) => error !== 'bufferStalledError');
 
-  test.each(['ts', 'cmaf'] as const)(
-    'plays %s on and on, cold and warm',
-    async (format) => {
-      const watch = await serve(format, clipSource(clip));
+  const playOnAndOn = (format: SegmentFormat) =>
+    serve(format, clipSource(clip), async (watch) => {
       const cold = await watch(20);
       const warm = await watch(3);
       process.stdout.write(
@@ -71,17 +83,18 @@ describeInBrowser('hls.js in Chromium', () => {
       expect(others(cold)).toEqual([]);
       expect(warm.waiting).toBeLessThanOrEqual(1);
       expect(others(warm)).toEqual([]);
-    },
-    60_000,
-  );
+    });
 
-  test.each(['ts', 'cmaf'] as const)(
-    'goes on playing %s when the camera comes back after a gap',
-    async (format) => {
-      const watch = await serve(format, clipSource(clip, [4000, 9000]));
-      const seen = await watch(8);
-      expect(others(seen)).toEqual([]);
-    },
+  const playAfterAGap = (format: SegmentFormat) =>
+    serve(format, clipSource(clip, [4000, 9000]), async (watch) => {
+      expect(others(await watch(8))).toEqual([]);
+    });
+
+  const cases = formats.map((format, at) => ({ format, at }));
+  test.each(cases)('plays $format on and on, cold and warm', ({ at }) => onAndOn(at), 60_000);
+  test.each(cases)(
+    'goes on playing $format when the camera comes back after a gap',
+    ({ at }) => afterAGap(at),
     60_000,
   );
 });
