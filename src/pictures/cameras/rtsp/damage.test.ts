@@ -264,7 +264,8 @@ describe('damage', () => {
     packetsOf([key, [heavy], third]).forEach(push);
     expect(got.length).toBeGreaterThanOrEqual(2);
     const held = new Set((got[1]?.nals ?? []).map(({ buffer }) => buffer.byteLength));
-    expect(Math.max(...held)).toBeLessThan(50_000);
+    // Small ones share a piece of memory of Node's, of 8 KiB, since Node 24 of 64.
+    expect(Math.max(...held)).toBeLessThan(100_000);
   });
 
   test('a NAL unit or a picture beyond the limits is dropped, and memory with it', () => {
