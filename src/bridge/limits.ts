@@ -5,7 +5,6 @@ export const times = {
   cameraSilent: 5_000,
   backoff: { firstMs: 500, maxMs: 30_000 },
   playlistWait: 8_000,
-  packagerIdle: 30_000,
   stillTimeout: 5_000,
   stillFresh: 2_000,
   webrtcConnect: 15_000,

@@ -46,8 +46,6 @@ export async function buildPictures(
     format: config.hlsFormat,
     segmentSeconds: 1,
     waitMs: times.playlistWait,
-    // For as long as a display may still come, or ask again; where that is long, it begins anew.
-    idleMs: Math.min(times.packagerIdle, Math.max(config.stream.openMs, config.stream.idleMs)),
     budget,
     onForeign,
     onOverloaded: overloads.note,

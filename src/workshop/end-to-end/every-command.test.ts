@@ -1,6 +1,6 @@
 /**
  * Every command once, as it is built, in a process of its own: it does its work, says nothing but what it is asked, and
- * ends. All else about commands is tested in the test's own process, which none of them could keep from ending.
+ * ends. Most else about commands is tested in the test's own process, which none of them could keep from ending.
  *
  * @takes 20 s
  * @computes

@@ -12,7 +12,7 @@ import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { displayFacts, linkDisplay, watchCamera } from '../testing/linked-display.ts';
 
-/** Longer than a packager and a session of this bridge go on that nobody asks, and than a session waits to be opened. */
+/** Longer than a session of this bridge waits to be opened, and than it lives if nobody asks for it. */
 const watchingMs = 15_000;
 const stream = { openMs: 8_000, idleMs: 6_000, maxMs: 14_400_000 };
 jest.setTimeout(watchingMs + 120_000);

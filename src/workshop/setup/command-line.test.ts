@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, jest, test } from '@jest/globals';
 // @ts-expect-error -- plain JavaScript
 import { readCommandLine } from './command-line.mjs';
@@ -52,4 +54,11 @@ test('one positional too many is refused', () => {
     code: 2,
     said: ["Unexpected argument 'two'\n\nUsage: it"],
   });
+});
+
+test('npm test refuses to watch: what its processes run is built once', () => {
+  const program = fileURLToPath(new URL('./test.mjs', import.meta.url));
+  const ran = spawnSync(process.execPath, [program, '--watch'], { encoding: 'utf8' });
+  expect(ran).toMatchObject({ status: 2, stdout: '' });
+  expect(ran.stderr).toMatch(/^npm test cannot watch: .*\n$/);
 });

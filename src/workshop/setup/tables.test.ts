@@ -122,7 +122,7 @@ test('none of them is made of names that there are not: it would be found for fa
   ).toEqual([]);
 });
 
-test('every mistake that prove finds is told of in docs/isolation.md', () => {
+test('every mistake that prove finds stands in docs/isolation.md', () => {
   const page = read('docs/isolation.md');
   expect(mutants.length).toBeGreaterThan(50);
   expect(mutants.filter(({ mutant }) => !page.includes(`| ${mutant} |`))).toEqual([]);

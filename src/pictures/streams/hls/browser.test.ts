@@ -37,7 +37,7 @@ describeInBrowser('hls.js in Chromium', () => {
 
   type Watch = (seconds: number) => Promise<Seen>;
 
-  /** Serves one camera while `use` lasts, which opens a page on it, plays for so long, and is told. */
+  /** Serves one camera while `use` lasts; `watch` plays it in a page of its own for so many seconds. */
   async function serve(
     format: SegmentFormat,
     openSource: OpenSource,

@@ -1,5 +1,12 @@
 export default [
   {
+    layer: 'streams',
+    guard: 'a packager goes on for as long as somebody asks',
+    find: '    clearTimeout(idle);\n    idle = setTimeout',
+    replace: '    idle = setTimeout',
+    tests: ['./packager.test'],
+  },
+  {
     layer: 'fresh rights',
     guard: 'no segment from before is given by its name',
     find: ' || found.heardAt < since',

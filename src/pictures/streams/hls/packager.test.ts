@@ -400,6 +400,20 @@ test('stops when nobody asks, forgets the pictures, and goes on with higher numb
   expect(await text(hls)).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:1\n');
 });
 
+test('goes on for as long as somebody asks', async () => {
+  const idleMs = 1_000;
+  const hls = start({ idleMs });
+  await settle();
+  send(2100);
+  await names(hls);
+  const end = performance.now() + 2.5 * idleMs;
+  while (performance.now() < end) {
+    await hls.file('live.m3u8', -Infinity);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(await hls.file('s1.ts', -Infinity)).toBeDefined();
+});
+
 test('a window that stands still is not shown as live', async () => {
   const hls = start({ waitMs: 30 });
   await settle();
