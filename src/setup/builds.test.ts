@@ -131,6 +131,18 @@ test('a module of a joined program still says where it was compiled to', async (
   expect(bundle).not.toContain('builds');
 });
 
+test('the bridge that prove tries is joined, as the one that runs', async () => {
+  const tried = 'workshop/proof/prove/bridge-child';
+  await mkdir(join(folder, 'src/workshop/proof/prove'), { recursive: true });
+  await writeFile(join(folder, `src/${tried}.ts`), `import '../../../part.ts';\n`);
+  await writeFile(join(folder, 'src/main.ts'), `import './part.ts';\n`);
+  expect((await run('build')).code).toBe(0);
+  for (const program of ['main', 'cli/main', tried]) {
+    const text = await readFile(join(folder, `dist/${program}.js`), 'utf8');
+    expect(text).toMatch(/^#!\/usr\/bin\/env node\nimport '[./]+\/bundle\/[a-z-]+\.js';\n$/);
+  }
+});
+
 test('commands at once, while the source changes, each run one whole build', async () => {
   const first = Array.from({ length: 3 }, () => run('cli'));
   expect(await Promise.all(first)).toEqual(

@@ -4,7 +4,7 @@ export default [
     guard: 'the bridge that prove tries is joined as the one that runs',
     find: "  { name: 'proved-bridge', path: 'workshop/proof/prove/bridge-child.js' },\n",
     replace: '',
-    tests: ['end-to-end/package'],
+    tests: ['./builds'],
   },
   {
     layer: 'builds',

@@ -87,14 +87,6 @@ test('it is of real files, with the lock file under its other name, and no sourc
   expect(packed).not.toContainEqual(expect.stringMatching(/\.test\.|^src\/(?!setup)/));
 });
 
-test.each(['main.js', 'cli/main.js', 'workshop/proof/prove/bridge-child.js'])(
-  '%s, and so the bridge that prove tries, is joined',
-  (program) => {
-    const text = readFileSync(join(unpacked, 'dist', program), 'utf8');
-    expect(text).toMatch(/^#!\/usr\/bin\/env node\nimport '[./]+\/bundle\/[a-z-]+\.js';\n$/);
-  },
-);
-
 test('casement runs from it, and says that it is what it was packed from', async () => {
   const { stdout, stderr } = await run(folder, 'casement', '--version');
   expect({ stdout, stderr }).toEqual({
