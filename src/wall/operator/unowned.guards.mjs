@@ -12,4 +12,11 @@ export default [
     find: 'return others.some(({ camera }) => !own.has(camera));',
     replace: 'return others.length < 0;',
   },
+  {
+    layer: '6 origin',
+    guard: 'of two rows of one camera what is bound holds for a URL',
+    find: '(one.origin === undefined ? 0 : 2)',
+    replace: '0',
+    tests: ['wall/operator/unowned.test'],
+  },
 ];

@@ -1,6 +1,8 @@
 /** A URL that the operator asks about: which row's camera it leads to, and what holds then. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
+import type { AccountId } from '../../identity/ids.ts';
+import { createBoundOrigins } from '../partitions/bound-origins.ts';
 import { noNames } from '../partitions/claims.ts';
 import { OriginRefusal } from '../../pictures/cameras/origin/origin.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
@@ -28,8 +30,8 @@ async function unowned(rtsp: string) {
   return { ...found, ...holdUnowned(found) };
 }
 
-async function row(rtsp: string) {
-  const { account } = await house.addAccount('Birch');
+async function row(rtsp: string, owner?: AccountId) {
+  const account = owner ?? (await house.addAccount('Birch')).account;
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const source = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
   const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;
@@ -57,6 +59,25 @@ test('one that leads to a row’s camera is that camera, by address and by name,
     expect(address.stamp).not.toEqual(known.stamp);
   }
   expect((await unowned('rtsp://10.0.0.7/other')).row).toBeUndefined();
+});
+
+test('of two rows of one camera the one of that very URL is taken, but first what is bound', async () => {
+  const { account } = await house.addAccount('Birch');
+  const login = (name: string) => `rtsp://${name}:sesame@10.0.0.7/cam`;
+  const [first, second] = [await row(login('a'), account), await row(login('b'), account)];
+  expect((await unowned(login('a'))).row).toEqual(first);
+  expect((await unowned(login('b'))).row).toEqual(second);
+
+  const of = { ...first.stamp, line: 'stream', opening: first.opening } as const;
+  const place = { address: '10.0.0.7', port: 554 };
+  await createBoundOrigins(house.store, house.ring, Date.now).bind(
+    of,
+    { place, proof: {} },
+    undefined,
+  );
+  const asked = await unowned(login('b'));
+  expect(asked.row).toEqual(first);
+  expect(asked.bound).toEqual({ place, proof: {} });
 });
 
 test('one that leads to a row’s camera only a moment later is not connected to', async () => {

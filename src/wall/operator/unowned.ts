@@ -57,7 +57,12 @@ export async function createUnowned(
       .filter(({ line }) => line === 'stream')
       .map((rival) => rowOf(store, ring, rival)),
   );
-  const row = rows.find((one) => one?.origin !== undefined) ?? rows.find((one) => one);
+  // One camera may stand in two rows: what is bound counts first, then the row of this very URL.
+  const worth = (one: Row): number =>
+    (one.origin === undefined ? 0 : 2) + (one.address.stream === source.stream ? 1 : 0);
+  const [row] = rows
+    .filter((one) => one !== undefined)
+    .toSorted((one, other) => worth(other) - worth(one));
   const own = new Set(rows.map((one) => one?.address.stamp.camera));
 
   return {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer as createPlain, type RequestListener } from 'node:http';
 import { createServer as createTls } from 'node:https';
-import { listening } from '../../common/listening.ts';
+import { listeningApart } from './listening-apart.ts';
 import type { SelfSigned } from './self-signed.ts';
 
 export interface WebCamera {
@@ -30,7 +30,7 @@ export async function webCamera(
     request.on('end', () => listener(request, response)).resume();
   };
   const server = tls === undefined ? createPlain(note) : createTls(tls, note);
-  const { port: at } = await listening(server, port);
+  const { port: at } = await listeningApart(server, port);
   return {
     port: at,
     url: `http${tls === undefined ? '' : 's'}://u:sesame@127.0.0.1:${at}/`,

@@ -1,7 +1,7 @@
 /** An ONVIF service on a real socket that answers each connection with the bytes it is given. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { listening } from '../../../../common/listening.ts';
+import { listeningApart } from '../../../../workshop/testing/listening-apart.ts';
 
 export interface HostileService {
   readonly url: string;
@@ -27,7 +27,7 @@ export async function hostileService(
     });
     socket.once('data', () => answer(socket));
   });
-  const { port: at } = await listening(server, port, host);
+  const { port: at } = await listeningApart(server, port, host);
   return {
     url: `http://${host}:${at}/onvif/device_service`,
     heard: () => heard,

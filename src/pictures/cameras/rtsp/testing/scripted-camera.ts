@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { listening } from '../../../../common/listening.ts';
+import { listeningApart } from '../../../../workshop/testing/listening-apart.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../../media/testing/h264.ts';
 import { splitNals } from '../../../media/h264/annex-b.ts';
 import { typeOf } from '../../../media/h264/nal.ts';
@@ -160,7 +160,7 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
 
   const server: Server =
     script.tls === undefined ? createServer(serve) : createTlsServer(script.tls, serve);
-  const { port } = await listening(server, script.port, script.host);
+  const { port } = await listeningApart(server, script.port, script.host);
   return {
     port,
     url: `rtsp${script.tls === undefined ? '' : 's'}://127.0.0.1:${port}/cam`,
