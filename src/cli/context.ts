@@ -54,3 +54,20 @@ export function atHome(env: Context['env'], home: string): Context['env'] {
 export function withDotEnv(env: Context['env'], folder: string): Context['env'] {
   return { ...settingsIn(folder), ...env };
 }
+
+/** Returns what the commands of a process stand on. */
+export function contextOf({ env, stdin, stdout, stderr, cwd }: NodeJS.Process): Context {
+  // Set by src/setup/cli.mjs if the current folder is another.
+  const home = env['CASEMENT_HOME'];
+  let read: Context['env'] | undefined;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    // Read when it is asked for: if it cannot be read, that is worded like every error, and --help still works.
+    get env() {
+      read ??= home ? atHome(env, home) : withDotEnv(env, cwd());
+      return read;
+    },
+  };
+}

@@ -34,8 +34,8 @@ function slot<T extends Stamped>(what: Defect) {
   };
 }
 
-const stills = await import('../pictures/streams/snapshot/stills.ts');
-jest.unstable_mockModule('../pictures/streams/snapshot/stills.ts', () => ({
+const stills = await import('../pictures/streams/stills/stills.ts');
+jest.unstable_mockModule('../pictures/streams/stills/stills.ts', () => ({
   createStills(...options: Parameters<typeof stills.createStills>) {
     const mix = slot<Awaited<ReturnType<typeof real.take>>>('a still slot');
     const real = stills.createStills(...options);

@@ -1,9 +1,9 @@
 /** Builds the way of pictures in and out: cameras, and the streams and stills made of them. */
 import { createStreams } from '../../pictures/streams/create-streams.ts';
 import { createHlsPackagers } from '../../pictures/streams/hls/packagers.ts';
-import { findFfmpegUser } from '../../pictures/streams/snapshot/ffmpeg-user.ts';
-import { findFfmpeg } from '../../pictures/streams/snapshot/ffmpeg.ts';
-import { createStills } from '../../pictures/streams/snapshot/stills.ts';
+import { findFfmpegUser } from '../../pictures/streams/stills/ffmpeg-user.ts';
+import { findFfmpeg } from '../../pictures/streams/stills/ffmpeg.ts';
+import { createStills } from '../../pictures/streams/stills/stills.ts';
 import { createStages } from '../../pictures/streams/stages.ts';
 import type { Streams } from '../../pictures/streams/streams.ts';
 import { createWebRtcEngine } from '../../pictures/streams/webrtc/engine.ts';

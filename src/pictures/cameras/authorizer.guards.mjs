@@ -4,7 +4,7 @@ export default [
     guard: 'every password asks the origin first',
     find: 'const next = choose(offered, refusedBy(offered));',
     replace: 'const [next = choose(offered, refusedBy(offered))] = offered;',
-    tests: ['./authorizer', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./authorizer', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',

@@ -10,7 +10,7 @@ export default [
     guard: 'another camera’s still is not shown',
     find: "if (!isSame) throw new RtspFault('other-camera');",
     replace: 'void isSame;',
-    tests: ['./camera-still', 'pictures/streams/snapshot/stills'],
+    tests: ['./camera-still', 'pictures/streams/stills/stills'],
   },
   {
     layer: 'reasons',

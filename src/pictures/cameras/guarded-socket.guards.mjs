@@ -16,7 +16,7 @@ export default [
     guard: 'what answers is looked at before anything is asked',
     find: 'guard.connected(place, target.secure ? keyOf(guard, socket as TLSSocket) : undefined);',
     replace: 'void keyOf;',
-    tests: ['./guarded-socket', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./guarded-socket', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',

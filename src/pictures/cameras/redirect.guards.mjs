@@ -17,7 +17,7 @@ export default [
     guard: 'a redirect leads to no other port',
     find: ' || portOf(next) !== portOf(from)',
     replace: '',
-    tests: ['./redirect', 'pictures/cameras/rtsp/access', 'pictures/streams/snapshot/origin'],
+    tests: ['./redirect', 'pictures/cameras/rtsp/access', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',

@@ -25,13 +25,13 @@ export default [
     guard: 'under another ONVIF address another still is taken',
     find: '[stamp.camera, stamp.epoch, opening, stream, onvif, transport]',
     replace: '[stamp.camera, stamp.epoch, opening, stream, transport]',
-    tests: ['./snapshot/stills'],
+    tests: ['./stills/stills'],
   },
   {
     layer: 'opening',
     guard: 'under another opening another still is taken',
     find: 'stamp.epoch, opening, stream',
     replace: 'stamp.epoch, stream',
-    tests: ['./snapshot/stills'],
+    tests: ['./stills/stills'],
   },
 ];

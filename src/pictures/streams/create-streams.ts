@@ -14,7 +14,7 @@ import { masterName } from './hls/playlist.ts';
 import { isMediaName } from './hls/viewings.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
-import type { Stills } from './snapshot/still.ts';
+import type { Stills } from './stills/still.ts';
 import { createStages, type Stages } from './stages.ts';
 import type { OpenedStream, Streams, Wanted } from './streams.ts';
 import type { WebRtcEngine } from './webrtc/peer.ts';

@@ -4,7 +4,7 @@ import type { Failure } from '../../common/failures.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
 import type { Device, Partition, Session } from '../../wall/partitions/partition.ts';
 import type { HlsFile } from './hls/hls.ts';
-import type { Still } from './snapshot/still.ts';
+import type { Still } from './stills/still.ts';
 
 /** What a display said it can play. */
 export interface Wanted {

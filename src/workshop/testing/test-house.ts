@@ -1,4 +1,5 @@
 /** A house for tests: a real SQLite file, real keys, and accounts put into the map by hand. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
@@ -59,11 +60,24 @@ export interface TestHouseOptions {
   readonly store?: (real: Store) => Store;
 }
 
+let made: Buffer | undefined;
+
+/** Makes the file of an empty store; those after the first of a suite are copies of that. */
+async function makeEmptyStore(file: string): Promise<void> {
+  if (made === undefined) {
+    await openSqlite({ file }).close();
+    made = readFileSync(file);
+  }
+  writeFileSync(file, made);
+}
+
 /** Opens a house in a folder of its own. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const folder = scratchFolder('test-house');
   const ring = openKeyRing(join(folder, 'keys.json'));
-  const real = openSqlite({ file: join(folder, 'casement.db') });
+  const file = join(folder, 'casement.db');
+  await makeEmptyStore(file);
+  const real = openSqlite({ file });
   const store = options.store?.(real) ?? real;
   const time = { wall: Date.now(), monotonic: 1_000 };
   const now = () => time.wall;

@@ -4,14 +4,14 @@ export default [
     guard: 'a self-signed key that nobody confirmed is refused',
     find: "refuse('certificate');",
     replace: 'return;',
-    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',
     guard: 'another key is another camera',
     find: "if (same !== true) refuse('other-key');",
     replace: 'void same;',
-    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',
@@ -30,14 +30,14 @@ export default [
     guard: 'a password goes to the bound realm alone',
     find: 'known === undefined || sameRealm(known.realm, realm)',
     replace: "known !== null || sameRealm('', realm)",
-    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',
     guard: 'a password does not go in a weaker way than before',
     find: 'known === undefined || rank(offer) >= rank(known)',
     replace: 'known !== null || rank(offer) > 0',
-    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['./origin-guard', 'pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
   {
     layer: '6 origin',

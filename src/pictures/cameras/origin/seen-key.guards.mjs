@@ -4,6 +4,6 @@ export default [
     guard: 'only a chain that was checked vouches for a key',
     find: 'vouched: socket.authorized',
     replace: 'vouched: socket.encrypted',
-    tests: ['pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+    tests: ['pictures/cameras/rtsp/origin', 'pictures/streams/stills/origin'],
   },
 ];

@@ -11,7 +11,7 @@ import { createRegister, type Register } from '../../../wall/operator/register.t
 import { createSwitch, type Switch } from '../../../wall/operator/switch.ts';
 import type { Store } from '../../../storage/store.ts';
 import type { Feeds } from '../../../pictures/streams/feed.ts';
-import { createStills } from '../../../pictures/streams/snapshot/stills.ts';
+import { createStills } from '../../../pictures/streams/stills/stills.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { buildBridge, publicUrl } from '../races/bridge.ts';
 import { createCameras, watermarksIn } from '../races/cameras.ts';

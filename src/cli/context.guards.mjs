@@ -2,8 +2,8 @@ export default [
   {
     layer: 'set-up',
     guard: 'a command that is given from another folder works on the settings and data of its own',
-    find: 'home ? atHome(process.env, home) : withDotEnv(process.env, process.cwd())',
-    replace: 'withDotEnv(process.env, process.cwd())',
+    find: 'home ? atHome(env, home) : withDotEnv(env, cwd())',
+    replace: 'withDotEnv(env, cwd())',
     tests: ['end-to-end/readme'],
   },
 ];
