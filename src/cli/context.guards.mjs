@@ -2,8 +2,8 @@ export default [
   {
     layer: 'set-up',
     guard: 'a command that is given from another folder works on the settings and data of its own',
-    find: 'home ? atHome(env, home) : withDotEnv(env, cwd())',
-    replace: 'withDotEnv(env, cwd())',
+    find: 'home ? atHome(env, home) : withDotEnv(env, process.cwd())',
+    replace: 'withDotEnv(env, process.cwd())',
     tests: ['end-to-end/readme'],
   },
 ];

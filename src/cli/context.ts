@@ -56,7 +56,8 @@ export function withDotEnv(env: Context['env'], folder: string): Context['env'] 
 }
 
 /** Returns what the commands of a process stand on. */
-export function contextOf({ env, stdin, stdout, stderr, cwd }: NodeJS.Process): Context {
+export function contextOf(process: NodeJS.Process): Context {
+  const { env, stdin, stdout, stderr } = process;
   // Set by src/setup/cli.mjs if the current folder is another.
   const home = env['CASEMENT_HOME'];
   let read: Context['env'] | undefined;
@@ -66,7 +67,7 @@ export function contextOf({ env, stdin, stdout, stderr, cwd }: NodeJS.Process): 
     stderr,
     // Read when it is asked for: if it cannot be read, that is worded like every error, and --help still works.
     get env() {
-      read ??= home ? atHome(env, home) : withDotEnv(env, cwd());
+      read ??= home ? atHome(env, home) : withDotEnv(env, process.cwd());
       return read;
     },
   };
