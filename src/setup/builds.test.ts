@@ -25,6 +25,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
+import { until } from '../workshop/until.ts';
 import { projectRoot } from '../common/project-root.ts';
 import { testUnless } from '../workshop/testing/needs.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
@@ -505,7 +506,8 @@ test('help installs and builds nothing', async () => {
 });
 
 const environment = () => ({ PATH: process.env['PATH'], HOME: folder });
-const next = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Waits for what a process beside this one does, for which a busy machine takes its time. */
+const untilIt = (does: () => boolean): Promise<true> => until(does, 60_000, { intervalMs: 2 });
 
 test('a stop that is asked for while it still builds is kept for the bridge, and no debugger opens', async () => {
   await writeFile(join(folder, 'src/main.ts'), `console.log('started');\n`);
@@ -517,7 +519,7 @@ test('a stop that is asked for while it still builds is kept for the bridge, and
   child.stdout.on('data', (part) => (said += String(part)));
   child.stderr.on('data', (part) => (said += String(part)));
   const ended = once(child, 'close');
-  while (!existsSync(join(folder, 'builds'))) await next();
+  await untilIt(() => existsSync(join(folder, 'builds')));
   child.kill('SIGUSR1');
   child.kill('SIGUSR2');
   expect(await ended).toEqual([0, null]);
@@ -551,7 +553,7 @@ setInterval(() => undefined, 1_000);\n`,
     const ended = once(child, 'close');
     const isDue = () =>
       when === 'once it runs' ? said !== '' : existsSync(join(folder, 'builds'));
-    while (!isDue()) await next();
+    await untilIt(isDue);
     child.kill('SIGUSR2');
     expect(await ended).toEqual([0, null]);
     expect(said).toBe('up\nheard SIGUSR2\n');
@@ -574,12 +576,12 @@ writeFileSync('pid', String(process.pid));\n`,
     );
     const npm = spawn('npm', ['start'], { cwd: folder, env: environment(), stdio: 'ignore' });
     const file = join(folder, 'pid');
-    while (!existsSync(file) || readFileSync(file, 'utf8') === '') await next();
+    await untilIt(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
     const pid = Number(readFileSync(file, 'utf8'));
     const ended = once(npm, 'close');
     npm.kill(signal);
     await ended;
-    while (isAlive(pid)) await next();
+    await untilIt(() => !isAlive(pid));
     // One process below npm, and no shell in between.
     expect(pid).not.toBe(npm.pid);
   },

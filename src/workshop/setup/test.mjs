@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDebianTools } from './debian.mjs';
+import { ensureDebianTools, lighterBrowser } from './debian.mjs';
 import { mustRun } from '../../setup/install.mjs';
 import { mustBuild, wantsHelp } from '../../setup/launch.mjs';
 import { wordsOfFile } from './skipped.mjs';
@@ -39,7 +39,13 @@ process.on('exit', () => {
   for (const line of wordsOfFile(list)) console.log(line);
   rmSync(lists, { recursive: true });
 });
-const env = { ...process.env, SKIPPED_LIST: list, CASEMENT_BUILD: build };
+const browser = process.env.CHROMIUM ?? lighterBrowser();
+const env = {
+  ...process.env,
+  SKIPPED_LIST: list,
+  CASEMENT_BUILD: build,
+  ...(browser && { CHROMIUM: browser }),
+};
 const run = (args) => mustRun(process.execPath, [...jest, ...args], env);
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) {

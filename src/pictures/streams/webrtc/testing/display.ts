@@ -1,8 +1,8 @@
 /** A display in Chromium: one page, as many connections as a test wants, and what it sees. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../../../../workshop/testing/chromium.ts';
 import { displayScript } from './display-script.ts';
 
 export interface Sight {
@@ -34,22 +34,8 @@ export interface Display {
   close(): Promise<void>;
 }
 
-/** @param extraArgs more flags for Chromium */
-export async function openDisplay(extraArgs: readonly string[] = []): Promise<Display> {
-  const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--autoplay-policy=no-user-gesture-required',
-      ...extraArgs,
-    ],
-  });
+export async function openDisplay(): Promise<Display> {
+  const browser = await launchChromium();
   const page = await browser.newPage();
   const jsqr = createRequire(import.meta.url).resolve('jsqr');
   await page.addScriptTag({ content: readFileSync(jsqr, 'utf8') });
