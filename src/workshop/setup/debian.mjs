@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 
 const lighter = 'chromium-headless-shell';
 
+/** Program, what it is for, and its packages. @type {[string, string, string[]][]} */
 const wanted = [
   ['chromium', 'a browser, to decode what displays are sent', ['chromium']],
   [lighter, 'the same browser without windows, for three quarters of the work', [lighter]],
