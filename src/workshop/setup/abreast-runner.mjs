@@ -1,5 +1,5 @@
 /**
- * Jest runner: suites that wait run beside each other, six on two cores; beside those run suites that compute,
+ * Jest runner: suites that wait run beside each other, four on two cores; beside those run suites that compute,
  * one for each core. The longest begin first: else one of them would run on when all others have long ended.
  */
 import { totalmem } from 'node:os';
@@ -7,11 +7,11 @@ import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-const [waitingPerCore, computingPerCore] = [3, 1];
+const [waitingPerCore, computingPerCore] = [2, 1];
 
 /**
- * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
- * many bytes a new one takes its place, between two suites.
+ * Node 20 never frees the modules of a suite that a worker has run, some 6 MB of them: beyond so many bytes another worker
+ * takes its place, between two suites.
  */
 const maxBytes = (workers) => Math.min(8e8, totalmem() / 2 / workers);
 
