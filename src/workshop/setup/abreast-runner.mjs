@@ -1,5 +1,5 @@
 /**
- * Jest runner: suites that wait run beside each other, four on two cores; beside those run suites that compute,
+ * Jest runner: suites that wait run beside each other, five on two cores; beside those run suites that compute,
  * one for each core. The longest begin first: else one of them would run on when all others have long ended.
  */
 import { totalmem } from 'node:os';
@@ -7,7 +7,7 @@ import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-const [waitingPerCore, computingPerCore] = [2, 1];
+const [waitingPerCore, computingPerCore] = [2.5, 1];
 
 /**
  * Node 20 never frees the modules of a suite that a worker has run, some 6 MB of them: beyond so many bytes another worker
