@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { originOf, portOf } from '../edge/http/address.ts';
 import { authority } from '../common/host-name.ts';
 import type { Log } from '../common/log.ts';
+import { createLookup } from '../pictures/cameras/lookup.ts';
 import { type DemoFile, refuseDemoFolder } from '../simulator/demo/demo-file.ts';
 import type { Guard } from '../tripwire/guard.ts';
 import type { StopTerms } from '../wall/partitions/partitions.ts';
@@ -51,7 +52,8 @@ export async function startBridge(
   const closers = createClosers();
   const clock = () => performance.now();
   try {
-    return await build({ config, log, now: Date.now, clock, closers }, openPartitions);
+    const context = { config, log, now: Date.now, clock, resolveHost: createLookup(), closers };
+    return await build(context, openPartitions);
   } catch (error) {
     await closers.close().catch((err: unknown) => log.warn({ err }, 'not all could be closed'));
     throw error;

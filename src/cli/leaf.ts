@@ -5,10 +5,10 @@ import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { refuseLostDatabase } from '../bridge/data-folder/lost-database.ts';
+import { createLookup } from '../pictures/cameras/lookup.ts';
 import { streamForm } from '../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../wall/operator/register.ts';
 import { refuseHalfRestored } from '../bridge/data-folder/restore-mark.ts';
-import { resolveHost } from '../bridge/cameras/resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/file-lock.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
@@ -100,7 +100,7 @@ export async function withOpenData(
   const ring = openKeyRing(keys, database);
   const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
   try {
-    const register = createRegister(store, ring, resolveHost, streamForm);
+    const register = createRegister(store, ring, createLookup(), streamForm);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
     await work({ folder, store, ring, keysFile: keys, register, record });
   } finally {

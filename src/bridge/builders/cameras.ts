@@ -11,7 +11,6 @@ import type { Guard } from '../../tripwire/guard.ts';
 import type { Crossing } from '../../wall/partitions/alarm.ts';
 import { createCameraLog } from '../cameras/camera-log.ts';
 import { createConditionLog } from '../cameras/condition-log.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import { mediaBytes, times } from '../limits.ts';
 import type { BuildContext } from './context.ts';
 import type { BridgeStorage } from './storage.ts';
@@ -40,7 +39,7 @@ export interface CamerasParts {
 }
 
 export function buildCameras(context: BuildContext, parts: CamerasParts): Cameras {
-  const { config, log, now, closers } = context;
+  const { config, log, now, resolveHost, closers } = context;
   const { guard, onForeign } = parts;
   const { store } = parts.storage;
   const { register } = parts.wall;
@@ -55,7 +54,6 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
     unanswered,
     guardOrigin,
     note: conditions.note,
-    // One for all: it asks the system for one name at a time.
     lookup: resolveHost,
     onOneConnection: (address) =>
       void register.learnOneConnection(address).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 /** What every builder is given. */
 import type { Log } from '../../common/log.ts';
+import type { Lookup } from '../../pictures/cameras/lookup.ts';
 import type { Closers } from '../closers.ts';
 import type { Config } from '../config/config.ts';
 
@@ -10,6 +11,8 @@ export interface BuildContext {
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
+  /** The one way from a host name to its addresses: the system is asked for one name at a time. */
+  readonly resolveHost: Lookup;
   /**
    * A builder puts here what closes each thing that it opens, as soon as it is open. So each is closed at the
    * end, the last opened first, and also if a later step fails.

@@ -4,7 +4,6 @@ import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createUnowned } from '../../wall/operator/unowned.ts';
 import { createCheckDesk } from '../cameras/checks.ts';
 import { deviceConditions } from '../cameras/conditions.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import { type Control, createControl } from '../control/control.ts';
 import type { BuildContext } from './context.ts';
 import type { Pictures } from './pictures.ts';
@@ -19,7 +18,7 @@ export interface BridgeControlParts {
 
 /** Listens on the control socket. */
 export async function buildControl(
-  { log, closers }: Pick<BuildContext, 'log' | 'closers'>,
+  { log, resolveHost, closers }: Pick<BuildContext, 'log' | 'resolveHost' | 'closers'>,
   { storage, wall, pictures }: BridgeControlParts,
 ): Promise<Control> {
   const { store, keys } = storage;

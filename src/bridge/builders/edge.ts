@@ -14,7 +14,6 @@ import { webhookRoutes } from '../../edge/http/webhook.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import { displayPlace } from '../../identity/keyed-hash.ts';
 import type { Guard } from '../../tripwire/guard.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import { warnOfExampleUrl, warnOfPrivateUrl } from '../config/private-url.ts';
 import type { Control } from '../control/control.ts';
 import { times } from '../limits.ts';
@@ -44,7 +43,7 @@ export interface EdgeParts extends Omit<BridgeSiteParts, 'onRefused'> {
 }
 
 export function buildEdge(context: BuildContext, parts: EdgeParts): Edge {
-  const { config, log, closers } = context;
+  const { config, log, resolveHost, closers } = context;
   const { storage, wall, pictures, control, guard, metrics, origin } = parts;
   const { store } = storage;
   const { partitions, accessTokens, tickets, record } = wall;

@@ -12,7 +12,6 @@ import {
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import type { Outlet } from '../alarm/outlet.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import type { BuildContext } from './context.ts';
 import type { BridgeStorage } from './storage.ts';
 
@@ -28,7 +27,7 @@ export interface OriginsParts {
 }
 
 export function buildOrigins(
-  { log, now }: Pick<BuildContext, 'log' | 'now'>,
+  { log, now, resolveHost }: Pick<BuildContext, 'log' | 'now' | 'resolveHost'>,
   { storage, partitions, outlet }: OriginsParts,
 ): Origins {
   const { store } = storage;

@@ -8,7 +8,6 @@ import { createStages } from '../../pictures/streams/stages.ts';
 import type { Streams } from '../../pictures/streams/streams.ts';
 import { createWebRtcEngine } from '../../pictures/streams/webrtc/engine.ts';
 import type { Guard } from '../../tripwire/guard.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import { capacity, times } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { buildCameras, type Cameras, type CamerasParts } from './cameras.ts';
@@ -34,7 +33,7 @@ export async function buildPictures(
   context: BuildContext,
   parts: PicturesParts,
 ): Promise<Pictures> {
-  const { config, log, closers } = context;
+  const { config, log, resolveHost, closers } = context;
   const { wall, guard, onForeign, metrics, origin } = parts;
   const { recognise, unanswered, guardOrigin } = wall.origins;
   const { conditions, kinds, opening, feeds, warm, budget, overloads } = buildCameras(

@@ -14,7 +14,6 @@ import type { Alarm } from '../../wall/partitions/alarm.ts';
 import { createPartitions, type Partitions } from '../../wall/partitions/partitions.ts';
 import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
 import { createOutlet, type Outlet } from '../alarm/outlet.ts';
-import { resolveHost } from '../cameras/resolve-host.ts';
 import { createKeptEmergencyStop, type KeptEmergencyStop } from '../kept-emergency-stop.ts';
 import { capacity } from '../limits.ts';
 import type { BuildContext } from './context.ts';
@@ -48,7 +47,7 @@ export interface WallParts {
 
 /** Builds the wall, and reports what has stood against delivery since before. */
 export async function buildWall(context: BuildContext, parts: WallParts): Promise<Wall> {
-  const { config, log, now, clock, closers } = context;
+  const { config, log, now, clock, resolveHost, closers } = context;
   const { storage, guard } = parts;
   const { store, reached } = storage;
   const { ring } = storage.keys;

@@ -18,7 +18,7 @@ import { createRecogniser } from '../../pictures/cameras/origin/pins.ts';
 import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import { createUnowned, type UnownedSource } from '../../wall/operator/unowned.ts';
-import { resolveHost } from '../../bridge/cameras/resolve-host.ts';
+import { createLookup } from '../../pictures/cameras/lookup.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Data } from '../leaf.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
@@ -61,7 +61,7 @@ async function checkRow({ store, ring, register }: Data, device: DeviceId, tell:
   });
   const guardOrigin = createOrigins({
     cameras,
-    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
+    claim: claimOrigin(createClaims({ store, ring, resolve: createLookup() })),
     // The operator gets it here.
     onRefused: nothing,
     onAccepted: accepted,
@@ -86,7 +86,7 @@ async function checkUnowned(
   tell: TellStep,
 ) {
   const unowned = await createUnowned(
-    { store, ring, resolve: resolveHost, form: streamForm },
+    { store, ring, resolve: createLookup(), form: streamForm },
     source,
   );
   return checkCamera(unowned.address, {

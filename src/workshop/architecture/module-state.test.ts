@@ -13,9 +13,12 @@ test.each<Planted>([
   ['edge/http/a.ts', 'const seen = new Map<string, number>();\n', ':1'],
   ['edge/http/a.ts', 'export const seen: Set<string> = new Set();\n', ':1'],
   ['pictures/a.ts', 'const all: string[] = [];\n', ':1'],
+  ['bridge/a.ts', 'export const look: Lookup = createLookup();\n', ':1'],
+  ['edge/a.ts', 'const cache = new LRUCache<string, string>({ max: 9 });\n', ':1'],
   ['identity/random.ts', 'let used = 0;\nlet more = 0;\n', ':1'],
   ['identity/random.ts', 'let used = 0;\n', undefined],
   ['wall/a.ts', 'const kinds = new Set(["hls"]);\nconst keys = new WeakMap();\n', undefined],
+  ['edge/a.ts', "const edition = createHash('sha256').digest('hex');\n", undefined],
   ['wall/a.test.ts', 'let house;\n', undefined],
   ['workshop/bench/a.ts', 'let turn = 0;\n', undefined],
 ])('planted in %s: %j is found at %s', async (path, text, place) => {

@@ -7,7 +7,7 @@ import { googleRedirectUris } from '../../../bridge/config/config.ts';
 import { openKeyRing } from '../../../identity/keyring.ts';
 import { hashPassword } from '../../../identity/password.ts';
 import { newSecret } from '../../../identity/secret.ts';
-import { resolveHost } from '../../../bridge/cameras/resolve-host.ts';
+import { createLookup } from '../../../pictures/cameras/lookup.ts';
 import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
@@ -43,7 +43,7 @@ const projectId = 'casement-prove';
 function openOperator(folder: string): World['operator'] {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
-  return { store, register: createRegister(store, openKeyRing(keys), resolveHost, streamForm) };
+  return { store, register: createRegister(store, openKeyRing(keys), createLookup(), streamForm) };
 }
 
 export interface Built {
