@@ -11,7 +11,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { rules, tests } from './arrows.ts';
-import { arrowsOf, drawnArrows } from './drawing.ts';
+import { arrowsOf, drawnArrows, onCircles } from './drawing.ts';
 
 // The whole source is read: on a loaded machine that takes its time.
 jest.setTimeout(240_000);
@@ -167,10 +167,12 @@ beforeAll(async () => {
   }
 });
 
-test('no room imports what it must not, and the page draws every arrow that there is', async () => {
+test('no room imports what it must not, none stands on itself, and the page draws every arrow that there is', async () => {
   expect(own.broken).toEqual([]);
   const page = await readFile(join(root, 'docs/architecture.md'), 'utf8');
   expect(drawnArrows(page)).toEqual(own.arrows);
+  // Files need not stand in one where their rooms do.
+  expect(onCircles(own.arrows)).toEqual([]);
 });
 
 test.each(planted.map(([rule, room], at) => [rule, `src/${room}/planted-${at}.ts`]))(
@@ -193,4 +195,13 @@ test('an arrow that is not drawn is found, and so is one that is drawn and is no
     'a --> b',
     'a --> c',
   ]);
+});
+
+test('rooms that stand on one another are found', () => {
+  expect(onCircles(['a --> b', 'b --> c', 'c --> a', 'c --> d', 'e --> a'])).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+  expect(onCircles(['a --> b', 'a --> c', 'b --> c'])).toEqual([]);
 });

@@ -67,3 +67,17 @@ export function drawnArrows(page: string): string[] {
     .flatMap(([from = '', to]) => (to?.split(' & ') ?? []).map((one) => `${from} --> ${one}`))
     .toSorted();
 }
+
+/** Returns the storeys and rooms from which the arrows lead back to where they began, sorted. */
+export function onCircles(arrows: readonly string[]): string[] {
+  const pairs = arrows.map((one) => one.split(' --> '));
+  const nextTo = (place: string): string[] =>
+    pairs.flatMap(([from, to = '']) => (from === place ? [to] : []));
+  const leadsBack = (begin: string): boolean => {
+    const reached = new Set(nextTo(begin));
+    // What is added meanwhile is looked at, too.
+    for (const place of reached) for (const to of nextTo(place)) reached.add(to);
+    return reached.has(begin);
+  };
+  return [...new Set(pairs.map(([from = '']) => from))].filter(leadsBack).toSorted();
+}

@@ -17,6 +17,13 @@ const planted: Planted[] = [
   ['cli/a.ts', "createRequire(import.meta.url)('express');\n", 'a module by require'],
   ['wall/a.ts', "require('express');\n", 'a module by require'],
   ['tripwire/a.ts', "process.getBuiltinModule('net');\n", 'a module by require'],
+  ['edge/e.ts', "new Worker(new URL('../cli/main.ts', import.meta.url));\n", 'a module by URL'],
+  [
+    'cli/g.ts',
+    "new URL('../storage/store.ts', base);\nnew URL('/oauth/token', origin);\n",
+    'a module by URL',
+  ],
+  ['cli/h.ts', "new URL('../../fixtures/clips/a.jpg', import.meta.url);\n", undefined],
   ['edge/a.ts', "export type { Store } from '../storage/store.ts';\n", 'a type passed on'],
   ['bridge/a.ts', "export type {\n  Store,\n} from '../storage/store.ts';\n", 'a type passed on'],
   ['cli/e.ts', "type Make = () => import('../storage/store.ts').Store;\n", "a type by import('…')"],

@@ -15,6 +15,8 @@ const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
   ['a type by reference', /^\/\/\/\s*<reference\b/m],
   ['another module’s types changed', /\bdeclare\s+module\s+['"]\./],
   ['a module by require', /\b(?:createRequire|getBuiltinModule)\b|\brequire\s*\(/],
+  // A worker, or a process that is forked, runs it.
+  ['a module by URL', /\bnew URL\s*\(\s*['"`][^'"`]*\.[cm]?[jt]s['"`]/],
   ['a name passed on', /^export \{[^}]*\};/m],
   ['a type passed on', /^export type (?:\*|\{[^}]*\})(?: as \w+)? from /m],
 ];
