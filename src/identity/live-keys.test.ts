@@ -9,6 +9,7 @@ import { openKeyRing } from './keyring.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 import { kidsOf, openLiveKeys, type LiveKeys } from './live-keys.ts';
 import { seal, unseal } from './seal.ts';
+import { until } from '../workshop/until.ts';
 
 let folder: string;
 let file: string;
@@ -66,7 +67,7 @@ test('it looks by itself', async () => {
   open(5);
   const after = rotated(before, time);
   replaceKeyFile(file, after);
-  while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => said.length > 0);
   expect(keys.ring.sealing[0].kid).toBe(after.sealing[0].kid);
 });
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
-import { until } from '../../pictures/streams/webrtc/testing/until.ts';
+import { until } from '../../workshop/until.ts';
 import { askBridge } from './ask.ts';
 import { askCheck } from './ask-check.ts';
 import type { ControlParts } from './control.ts';
@@ -207,7 +207,7 @@ test('a database that is no longer the one on the path silences the bridge by it
   await start();
   const began = performance.now();
   trouble = 'the file was replaced';
-  await until('silence', () => said.length > 0);
+  await until(() => said.length > 0);
   expect(performance.now() - began).toBeLessThan(1_000);
   expect(said).toEqual(['silence', 'the file was replaced']);
   trouble = undefined;

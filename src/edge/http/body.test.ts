@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { listening } from '../../common/listening.ts';
 import { readBody, readJson } from './body.ts';
+import { until } from '../../workshop/until.ts';
 
 const outcomes: unknown[] = [];
 const server = createServer((request, response) => {
@@ -34,7 +35,7 @@ async function outcome(path: string, headers: string, ...parts: string[]): Promi
   await new Promise((resolve) => setTimeout(resolve, 20));
   socket.end();
   if (parts.at(-1) === 'cut') socket.destroy();
-  while (outcomes.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => outcomes.length > before);
   socket.destroy();
   return outcomes[before];
 }

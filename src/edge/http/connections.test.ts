@@ -13,6 +13,7 @@ import {
   type ConnectionLimits,
   descriptorLimit,
 } from './connections.ts';
+import { until } from '../../workshop/until.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -185,7 +186,7 @@ const askedTimes = (times: number): string => 'GET / HTTP/1.1\r\nHost: x\r\n\r\n
 test('a connection on which requests are sent without awaiting answers is cut', async () => {
   const { come, logged, waiting } = await listen({ inAll: 9, requests: 3 });
   const ahead = await come('127.0.0.2', askedTimes(3));
-  while (waiting.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => waiting.length >= 3);
   const flood = await come('127.0.0.3', askedTimes(4));
   await closed(flood);
   expect([ahead.destroyed, logged]).toEqual([false, [{}]]);
@@ -193,6 +194,6 @@ test('a connection on which requests are sent without awaiting answers is cut', 
   for (const response of waiting.splice(0)) response.end();
   await once(ahead, 'data');
   ahead.write(askedTimes(3));
-  while (waiting.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => waiting.length >= 3);
   expect(ahead.destroyed).toBe(false);
 });

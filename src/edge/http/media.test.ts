@@ -21,6 +21,7 @@ import { createApp } from './app.ts';
 import { drain } from './drain.ts';
 import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
+import { until } from '../../workshop/until.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
@@ -500,7 +501,7 @@ test('of a session that asks on and on and takes nothing the oldest answer is cu
   const ask = (method: string) => `${method} ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
   display.write(ask('GET') + ask('HEAD').repeat(8));
   await once(display, 'readable');
-  while (warned.length === 0) await sleep(1);
+  await until(() => warned.length > 0);
   await new Promise((resolve) => display.resume().once('close', resolve));
   const cut = 'an answer was cut: its display did not take it';
   expect(warned).toEqual([[cut, expect.objectContaining({ reason: 'too-many' })]]);

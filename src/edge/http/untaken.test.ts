@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { listening } from '../../common/listening.ts';
 import { newAccountId } from '../../identity/ids.ts';
 import { createUntaken, type Untaken } from './untaken.ts';
+import { until } from '../../workshop/until.ts';
 
 const kib = 1_024;
 const limits = { ofOne: 3_000 * kib, inAll: 5_000 * kib };
@@ -72,7 +73,7 @@ test('an answer counts until it is taken', async () => {
     read += (chunk as Buffer).length;
     if (read > 10 * kib) break;
   }
-  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => untaken.bytes === 0);
   expect(cut).toEqual([]);
 });
 
@@ -80,7 +81,7 @@ test('an answer whose connection is gone counts no more', async () => {
   const display = await ask('/a/10');
   expect(untaken.bytes).toBe(26 * kib);
   display.destroy();
-  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => untaken.bytes === 0);
 });
 
 test('one that was made for a connection that is gone already counts nothing', async () => {
@@ -107,7 +108,7 @@ test('nor do those that waited behind another answer on it', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   display.destroy();
-  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => untaken.bytes === 0);
   expect(cut).toEqual([]);
 });
 

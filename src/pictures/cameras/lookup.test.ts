@@ -7,6 +7,7 @@ import {
 import { partly } from '../../wall/partitions/found-addresses.ts';
 import { RtspFault } from './rtsp/fault.ts';
 import { createLookup, network } from './lookup.ts';
+import { until } from '../../workshop/until.ts';
 
 const failing = (code: string) => async (): Promise<never> => {
   throw Object.assign(new Error(code), { code });
@@ -117,7 +118,7 @@ test('a name that is asked for again before the system has answered stands in th
   const all = Array.from({ length: 20 }, () => lookup('slow.lan'));
   const other = lookup('other.lan');
   const asked = async (count: number) => {
-    while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => waiting.length >= count);
   };
   await asked(1);
   waiting[0]?.();

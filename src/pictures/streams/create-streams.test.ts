@@ -22,7 +22,7 @@ import type { Feed, Feeds } from './feed.ts';
 import type { HlsFile } from './hls/hls.ts';
 import type { Streams } from './streams.ts';
 import type { PeerRequest } from './webrtc/peer.ts';
-import { until } from './webrtc/testing/until.ts';
+import { until } from '../../workshop/until.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
@@ -494,7 +494,7 @@ test('a connection that another overtook, or whose session is over, is ended bef
   const ended = expect(signal(named, 'offer')).rejects.toMatchObject(over);
   await begun;
   const second = signal(named, 'offer', 'another');
-  await until('the second came', () => notebook.beside.length > 0);
+  await until(() => notebook.beside.length > 0);
   goOn();
   await ended;
   expect(await second).toBe('sdp 2');
@@ -533,7 +533,7 @@ test('an offer that waits for another is not answered once its session is over',
   const first = expect(signal(named, 'offer')).rejects.toMatchObject(over);
   await begun;
   const second = expect(signal(named, 'offer', 'another')).rejects.toMatchObject(over);
-  await until('the second came', () => notebook.beside.length > 0);
+  await until(() => notebook.beside.length > 0);
   await signal(named, 'end');
   goOn();
   await Promise.all([first, second]);
@@ -549,7 +549,7 @@ test('how many connections are made is bounded for each account, and another has
   await begun;
   await expect(third).rejects.toMatchObject({ code: 'too-many' });
   const theirs = signal(await open('webrtc', harbour), 'offer', 'v=0', harbour);
-  await until('the neighbour has its turn', () => made() === 2);
+  await until(() => made() === 2);
   goOn();
   await Promise.all([first, second, theirs]);
   expect(peers).toHaveLength(3);
@@ -647,7 +647,7 @@ test('what waits for a file or a still is told at once when its session ends', a
       streams.still(partition, session),
     ]);
   });
-  await until('the still to be asked for', () => taken.length === 1);
+  await until(() => taken.length === 1);
   await end();
   expect(await asks).toMatchObject([{ reason: gone }, { reason: gone }]);
 });

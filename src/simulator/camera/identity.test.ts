@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { clipOf, loadClips } from '../clips/clip.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from './testing/raw-client.ts';
 import { startCamera, type CameraOptions } from './simulate.ts';
 
 const clips = loadClips();

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from './testing/raw-client.ts';
+import { until } from '../../workshop/until.ts';
 import { startCamera } from './simulate.ts';
 import { clipOf, loadClips } from '../clips/clip.ts';
 
@@ -35,7 +36,7 @@ test('freeze: the connection answers, media stops and comes back', async () => {
   const { camera, connect } = await start();
   const viewer = await connect();
   await viewer.play();
-  await viewer.until(() => media(viewer).length > 5);
+  await until(() => media(viewer).length > 5);
   await camera.misbehave({ freeze: true });
   await viewer.request('OPTIONS');
   const before = media(viewer).length;
@@ -43,7 +44,7 @@ test('freeze: the connection answers, media stops and comes back', async () => {
   expect(media(viewer).length).toBe(before);
   expect(camera.viewers).toBe(1);
   await camera.behave();
-  await viewer.until(() => media(viewer).length > before);
+  await until(() => media(viewer).length > before);
 });
 
 test('drop: every connection is cut, new ones are welcome', async () => {
@@ -56,7 +57,7 @@ test('drop: every connection is cut, new ones are welcome', async () => {
   camera.drop();
   // At once: by UDP pictures would go out for as long as it does not know that it was cut.
   expect(camera.viewers).toBe(0);
-  await viewer.until(() => viewer.closed && other.closed);
+  await until(() => viewer.closed && other.closed);
   expect((await (await connect()).request('OPTIONS')).status).toBe(200);
 });
 
@@ -67,7 +68,7 @@ test('refuse: the port is closed, and opens again', async () => {
   await camera.misbehave({ refuse: true });
   await expect(connect()).rejects.toThrow('ECONNREFUSED');
   const before = media(viewer).length;
-  await viewer.until(() => media(viewer).length > before);
+  await until(() => media(viewer).length > before);
   await camera.misbehave({ refuse: false });
   expect((await (await connect()).request('OPTIONS')).status).toBe(200);
 });
@@ -169,7 +170,7 @@ test('a session without a sign of life ends, one with requests lives', async () 
   const keepAlive = setInterval(() => {
     void alive.request('GET_PARAMETER', '', { Session: session }).catch(() => undefined);
   }, 100);
-  await dying.until(() => dying.closed);
+  await until(() => dying.closed);
   clearInterval(keepAlive);
   expect(dying.received.at(-1)?.packet[1]).toBe(203);
   expect(alive.closed).toBe(false);
@@ -185,7 +186,7 @@ test('RTCP keeps a session alive unless the camera does not care for it', async 
   await sleep(1800);
   expect(viewer.closed).toBe(false);
   await camera.misbehave({ rtcpKeepsAlive: false });
-  await viewer.until(() => viewer.closed);
+  await until(() => viewer.closed);
   clearInterval(reports);
 });
 
@@ -209,7 +210,7 @@ test('UDP: RTCP keeps the session alive; after its end the connection stays', as
   await sleep(1800);
   expect(camera.viewers).toBe(1);
   clearInterval(reports);
-  await viewer.until(() => camera.viewers === 0);
+  await until(() => camera.viewers === 0);
   expect((await viewer.request('GET_PARAMETER', '', { Session })).status).toBe(454);
 });
 
@@ -222,5 +223,5 @@ test('another clip in the middle of a stream', async () => {
   expect(camera.watermark).toBe('harbour/front-door');
   const [, firstPicture] = harbour.video.pictures;
   const slice = firstPicture?.nals[0] ?? Buffer.alloc(0);
-  await viewer.until(() => media(viewer).some(({ packet }) => packet.subarray(12).equals(slice)));
+  await until(() => media(viewer).some(({ packet }) => packet.subarray(12).equals(slice)));
 });

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Behaviour } from './behaviour.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from './testing/raw-client.ts';
+import { until } from '../../workshop/until.ts';
 import { simulateCameras, startCamera } from './simulate.ts';
 import type { SiteOptions } from './simulate.ts';
 import type { SimulatedCamera } from './simulated-camera.ts';
@@ -47,7 +48,7 @@ describe('the protocol', () => {
     expect(described.body).toContain('a=rtpmap:97 mpeg4-generic/16000/1');
     const session = await viewer.play(['video', 'audio']);
     const info = viewer.answers.at(-1)?.headers.get('rtp-info') ?? '';
-    await viewer.until(() => new Set(viewer.received.map((r) => r.channel)).size === 4);
+    await until(() => new Set(viewer.received.map((r) => r.channel)).size === 4);
     expect(one.viewers).toBe(1);
     const first = viewer.received.find(({ channel }) => channel === 0)?.packet;
     expect(info).toContain(
@@ -69,11 +70,11 @@ describe('the protocol', () => {
     await viewer.play();
     expect(one.viewers).toBe(1);
     await viewer.close();
-    await viewer.until(() => one.viewers === 0);
+    await until(() => one.viewers === 0);
     const rude = await client(one);
     await rude.play();
     await rude.reset();
-    await rude.until(() => one.viewers === 0);
+    await until(() => one.viewers === 0);
   });
 
   test('PLAY twice is one viewer, and nothing comes after TEARDOWN', async () => {
@@ -126,7 +127,7 @@ describe('the protocol', () => {
     const one = await camera();
     const viewer = await client(one);
     viewer.write(bytes);
-    await viewer.until(() => viewer.closed);
+    await until(() => viewer.closed);
     expect(viewer.answers.map(({ status }) => status)).toEqual([400]);
     expect((await (await client(one)).request('DESCRIBE')).status).toBe(200);
   });
@@ -154,7 +155,7 @@ describe('the protocol', () => {
     const right = await client(two);
     const leftSession = await left.play();
     await right.play();
-    await left.until(() => left.received.length > 0 && right.received.length > 0);
+    await until(() => left.received.length > 0 && right.received.length > 0);
     const first = (viewer: RawClient) =>
       viewer.received.find(({ channel }) => channel === 0)?.packet.subarray(12);
     const key = (of: typeof birch) => of.packets.parameterSets[0];
@@ -169,7 +170,7 @@ describe('the protocol', () => {
     await expect((await client(two)).request('OPTIONS')).rejects.toThrow('closed');
     expect((await (await client(one)).request('OPTIONS')).status).toBe(200);
     await one.close();
-    await left.until(() => left.closed);
+    await until(() => left.closed);
     expect((await left.request('OPTIONS').catch(() => undefined))?.status).toBe(undefined);
     expect(right.closed).toBe(false);
   });
@@ -189,7 +190,7 @@ describe('the protocol', () => {
     const answer = await watching.request('SETUP', '/trackID=0', { Transport });
     const Session = answer.headers.get('session')?.split(';')[0] ?? '';
     await watching.request('PLAY', '', { Session });
-    await idle.until(() => idle.closed);
+    await until(() => idle.closed);
     await sleep(200);
     expect(watching.closed).toBe(false);
   });

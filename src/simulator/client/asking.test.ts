@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openRig } from './testing/rig.ts';
 import type { Rig } from './testing/rig.ts';
+import { until } from '../../workshop/until.ts';
 
 let rig: Rig;
 
@@ -97,7 +98,7 @@ describe('asking', () => {
     let answer: () => void = () => undefined;
     rig.bridge.held = new Promise((resolve) => (answer = resolve));
     const asked = [mine, mine, mine, ...others].map((cookie) => one.sync(cookie));
-    while (rig.bridge.asked.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => rig.bridge.asked.length >= 3);
     expect(new Set(rig.bridge.asked.map(({ bearer }) => bearer)).size).toBe(3);
     answer();
     await Promise.all(asked);

@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLinks } from './links.ts';
 import { createPretendGoogle } from './pretend-google.ts';
 import { listen } from './testing/listen.ts';
 import { openRig } from './testing/rig.ts';
 import type { Rig } from './testing/rig.ts';
+import { until } from '../../workshop/until.ts';
 
 let rig: Rig;
 
@@ -166,7 +166,7 @@ describe('the number of displays', () => {
     await rig.link(one);
     expect(rig.bridge.asked).toEqual([]);
     await rig.link(one);
-    while (rig.bridge.asked.length === 0) await turn();
+    await until(() => rig.bridge.asked.length > 0);
     expect(rig.bridge.asked).toMatchObject([{ intent: 'DISCONNECT' }]);
   });
 

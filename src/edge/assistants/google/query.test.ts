@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Failure } from '../../../common/failures.ts';
 import { askQuery } from '../../../workshop/testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../../../workshop/testing/edge-house.ts';
+import { until } from '../../../workshop/until.ts';
 
 let edge: EdgeHouse;
 let asked: string[] = [];
@@ -56,7 +57,7 @@ test('devices are asked side by side', async () => {
   });
   const answer = query(edge.birch.device, edge.birch.doorbell);
   // Both are being asked although neither has answered.
-  while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => asked.length >= 2);
   open();
   gate = undefined;
   expect(Object.keys(await answer)).toHaveLength(2);

@@ -1,4 +1,5 @@
 /** @takes 19 s */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWebRtcEngine } from './engine.ts';
 import type { Peer, PeerEnd, WebRtcEngine } from './peer.ts';
@@ -6,7 +7,7 @@ import { openTestCameras } from './testing/camera.ts';
 import type { TestCamera, TestCameras } from './testing/camera.ts';
 import { openDisplay } from './testing/display.ts';
 import type { Display } from './testing/display.ts';
-import { pause, until } from './testing/until.ts';
+import { until } from '../../../workshop/until.ts';
 
 let cameras: TestCameras;
 let engine: WebRtcEngine;
@@ -65,7 +66,7 @@ test('the display offers: it shows the camera, with sound, until it hangs up', a
   expect(sight.reads).toBe('birch/garden');
   expect(sight.firstMs).toBeGreaterThan(0);
   await display.hangUp('plain');
-  await until('ended', () => ends.length > 0);
+  await until(() => ends.length > 0);
   expect(ends).toEqual(['closed']);
 });
 
@@ -137,7 +138,7 @@ test.each(['end', 'refused'] as const)('no picture after it was over: %s', async
   await display.until(how, (seen) => seen.frames > 5);
   if (how === 'end') peer.end();
   allowed = false;
-  await until('ended', () => ends.length > 0);
+  await until(() => ends.length > 0);
   await pause(300);
   const { frames } = await display.look(how);
   await pause(700);

@@ -5,7 +5,7 @@ import { openHouse, type House } from './testing/house.ts';
 import { browserOffer } from './testing/offers.ts';
 import { openStrangers, type Strangers } from './testing/strangers.ts';
 import { openStunServer, type StunServer } from './testing/stun-server.ts';
-import { until } from './testing/until.ts';
+import { until } from '../../../workshop/until.ts';
 
 let house: House;
 let strangers: Strangers;
@@ -32,7 +32,7 @@ async function offered(options: Partial<WebRtcOptions>): Promise<string> {
   const ends: string[] = [];
   const onEnd = (reason: string): void => void ends.push(reason);
   const peer = await engine.connect({ feed, tracks, offer, since: 0, admit() {}, onEnd });
-  await until('given up', () => ends.length > 0);
+  await until(() => ends.length > 0);
   return peer.sdp;
 }
 

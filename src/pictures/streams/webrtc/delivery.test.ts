@@ -16,7 +16,8 @@ import type { WebRtcEngine } from './peer.ts';
 import type { TestCamera } from './testing/camera.ts';
 import { openHouse } from './testing/house.ts';
 import type { House } from './testing/house.ts';
-import { settled, until } from './testing/until.ts';
+import { settled } from './testing/settled.ts';
+import { until } from '../../../workshop/until.ts';
 
 /** Waits until the camera has filmed so many more pictures: long enough for what must not happen. */
 async function filmed(camera: TestCamera, count: number): Promise<void> {
@@ -24,7 +25,7 @@ async function filmed(camera: TestCamera, count: number): Promise<void> {
   const stop = camera.feed.watch((unit) => void (unit.kind === 'video' && (more += 1)));
   // What is replayed came before.
   more = 0;
-  await until(`${count} more pictures`, () => more >= count);
+  await until(() => more >= count);
   stop();
 }
 
@@ -44,7 +45,7 @@ test('the GOP so far is sent at once: the first picture is a key one, then all i
   const watching = await house.watch(engine, camera);
   const { display } = watching;
   const pictures = (): number => display.video.filter((packet) => packet.header.marker).length;
-  await until('the whole GOP came', () => pictures() >= kept.length);
+  await until(() => pictures() >= kept.length);
   const [sps, pps, idr] = display.video.map((packet) => packet.payload);
   expect([sps, pps].map((payload) => (payload?.[0] ?? 0) & 0x1f)).toEqual([7, 8]);
   expect(H264RtpPayload.deSerialize(idr ?? Buffer.alloc(0)).isKeyframe).toBe(true);
@@ -61,7 +62,7 @@ test('every unit passes the delivery check before it is sent, replayed ones too'
   camera.feed.watch((unit) => unit.kind === 'video' && (replayed += 1))();
   camera.paused = true;
   const watching = await house.watch(engine, camera);
-  await until('all admitted', () => watching.admitted.length >= replayed);
+  await until(() => watching.admitted.length >= replayed);
   expect(watching.admitted.every(({ stamp }) => stamp === camera.feed.stamp)).toBe(true);
 });
 
@@ -76,7 +77,7 @@ test('when the delivery check throws, nothing of the unit is sent and the peer i
       if (units.size > allowed) throw new Failure('forbidden', 'a foreign stamp');
     },
   });
-  await until('refused', () => watching.ends.length > 0);
+  await until(() => watching.ends.length > 0);
   await filmed(camera, 6);
   expect(watching.ends).toEqual(['refused']);
   expect(units.size).toBe(allowed + 1);
@@ -92,7 +93,7 @@ test('a check that refuses the first unit lets no packet out', async () => {
     throw new Failure('forbidden', 'a foreign stamp');
   };
   const watching = await house.watch(engine, camera, { admit: refuse });
-  await until('refused', () => watching.ends.length > 0);
+  await until(() => watching.ends.length > 0);
   await filmed(camera, 3);
   expect(watching.display.video).toEqual([]);
   expect(watching.display.audio).toEqual([]);
@@ -126,7 +127,7 @@ test('a lost packet is sent again, and only while the delivery check allows it',
     },
   });
   const { display } = watching;
-  await until('pictures arrive', () => display.video.length > 20);
+  await until(() => display.video.length > 20);
   camera.paused = true;
   await settled(() => asked);
   const before = asked;
@@ -134,18 +135,18 @@ test('a lost packet is sent again, and only while the delivery check allows it',
   const feedback = new GenericNack({ senderSsrc: 1, mediaSourceSsrc: display.ssrc(), lost });
   const nack = new RtcpTransportLayerFeedback({ feedback }).serialize();
   display.ask(nack);
-  await until('asked again', () => asked > before);
+  await until(() => asked > before);
   expect(watching.ends).toEqual([]);
   allowed = false;
   display.ask(nack);
-  await until('refused', () => watching.ends.length > 0);
+  await until(() => watching.ends.length > 0);
   expect([asked, watching.ends]).toEqual([before + 2, ['refused']]);
 });
 
 test('a display that lost the picture gets the GOP again, later on the clock', async () => {
   const camera = await house.warm('birch/garden');
   const { display, peer, admitted } = await house.watch(engine, camera);
-  await until('pictures arrive', () => display.video.length > 20);
+  await until(() => display.video.length > 20);
   camera.paused = true;
   await settled(() => display.video.length);
   const before = display.video.length;
@@ -154,7 +155,7 @@ test('a display that lost the picture gets the GOP again, later on the clock', a
   }).serialize();
   // As a display does: until it is heard, which is twice a second at most.
   const asked = admitted.length;
-  await until('sent again', () => {
+  await until(() => {
     if (admitted.length > asked) return true;
     display.ask(pli);
     display.ask(pli);
@@ -174,7 +175,7 @@ test('a display that lost the picture gets the GOP again, later on the clock', a
 test('sound of the present is sent, none of the past, with reports on one clock', async () => {
   const camera = await house.warm('birch/garden');
   const { display } = await house.watch(engine, camera);
-  await until('sound', () => display.audio.length > 40);
+  await until(() => display.audio.length > 40);
   expect(display.audio.every(({ payload }) => payload.length === 320)).toBe(true);
   const ticks = display.audio.map(({ header }) => header.timestamp);
   expect(ticks).toEqual(ticks.map((_, index) => ((ticks[0] ?? 0) + index * 320) >>> 0));
@@ -201,11 +202,11 @@ test('sound of another kind, as of a camera that was set up anew, is not sent', 
       }),
   };
   const { display } = await house.watch(engine, { ...camera, feed: mixed });
-  await until('sound', () => display.audio.length > 0);
+  await until(() => display.audio.length > 0);
   isOther = true;
-  await until('more sound', () => others > 0);
+  await until(() => others > 0);
   const before = display.audio.length;
   const pictures = display.video.length;
-  await until('more pictures', () => others > 20 && display.video.length > pictures + 10);
+  await until(() => others > 20 && display.video.length > pictures + 10);
   expect(display.audio.length - before).toBeLessThanOrEqual(1);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createSocket } from 'node:dgram';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Feed } from '../feed.ts';
@@ -5,7 +6,7 @@ import type { PeerEnd, WebRtcEngine } from './peer.ts';
 import { openHouse } from './testing/house.ts';
 import type { House } from './testing/house.ts';
 import { browserOffer } from './testing/offers.ts';
-import { pause, until } from './testing/until.ts';
+import { until } from '../../../workshop/until.ts';
 
 let house: House;
 let engine: WebRtcEngine;
@@ -37,7 +38,7 @@ test('a display that never connects is given up', async () => {
   const admit = (): void => void (asked += 1);
   const onEnd = (reason: PeerEnd): void => void ends.push(reason);
   await engine.connect({ feed, tracks, offer: browserOffer(), since: 0, admit, onEnd });
-  await until('ended', () => ends.length > 0);
+  await until(() => ends.length > 0);
   expect(ends).toEqual(['failed']);
   expect(asked).toBe(0);
 });
@@ -78,7 +79,7 @@ test('a fault in our own code ends the one connection, not the process', async (
     },
   };
   const watching = await house.watch(engine, { ...camera, feed });
-  await until('ended', () => watching.ends.length > 0);
+  await until(() => watching.ends.length > 0);
   expect([faults.length, watching.ends]).toEqual([1, ['failed']]);
 });
 

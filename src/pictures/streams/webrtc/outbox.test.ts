@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { VideoUnit } from '../../cameras/media.ts';
 import { newCameraId } from '../../../identity/ids.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox, OutboxOptions } from './outbox.ts';
-import { pause, until } from './testing/until.ts';
+import { until } from '../../../workshop/until.ts';
 
 const stamp = { camera: newCameraId(), epoch: 1 };
 const unit = (timestampUs: number, key: boolean, bytes = 1000): VideoUnit => ({
@@ -68,7 +69,7 @@ test('what is small leaves at once, a burst is paced', async () => {
   expect(seen.sent).toHaveLength(10);
   outbox.video(unit(2, false, 40_000), false);
   expect(seen.sent.length).toBeLessThan(200);
-  await until('all sent', () => seen.sent.length === 410);
+  await until(() => seen.sent.length === 410);
   expect(seen.numbers).toEqual(seen.numbers.map((_, index) => index + 1));
 });
 
@@ -76,10 +77,10 @@ test('what waited is late, what came in time is not', async () => {
   const { outbox, seen } = setUp();
   outbox.video(unit(1, true, 40_000), false);
   outbox.video(unit(2, false), false);
-  await until('all sent', () => seen.sent.length === 410);
+  await until(() => seen.sent.length === 410);
   outbox.video(unit(3, false), false);
   outbox.video(unit(4, true), true);
-  await until('all sent', () => seen.sent.length === 430);
+  await until(() => seen.sent.length === 430);
   expect(seen.late).toEqual([false, true, false, true]);
 });
 
@@ -93,7 +94,7 @@ test('a display that does not keep up skips to the next key picture, without gap
   outbox.video(unit(9, false), false);
   outbox.video(unit(10, true), false);
   outbox.video(unit(11, false), false);
-  await until('back', () => seen.sent.at(-1) === 11);
+  await until(() => seen.sent.at(-1) === 11);
   const times = [...new Set(seen.sent)];
   expect(times).toEqual([1, 2, 10, 11]);
   expect(seen.numbers).toEqual(seen.numbers.map((_, index) => index + 1));
@@ -103,7 +104,7 @@ test('a replay is not taken for a backlog', async () => {
   const { outbox, seen } = setUp({ maxWaitingBytes: 3500 });
   outbox.video(unit(1, true, 20_000), true);
   for (let time = 2; time < 9; time += 1) outbox.video(unit(time, false), true);
-  await until('all sent', () => new Set(seen.sent).size === 8);
+  await until(() => new Set(seen.sent).size === 8);
 });
 
 test('a full socket is tried again with the same packet', async () => {
@@ -112,7 +113,7 @@ test('a full socket is tried again with the same packet', async () => {
   outbox.video(unit(1, true), false);
   await pause(20);
   seen.passes = true;
-  await until('all sent', () => seen.sent.length === 10);
+  await until(() => seen.sent.length === 10);
   expect(seen.numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
@@ -140,7 +141,7 @@ test('the delivery check comes again before the rest of a picture and before a r
   outbox.audio({ unit: unit(1, true), payloads: [] }, () => void (sound += 1));
   const sent = seen.sent.length;
   allowed = false;
-  await until('refused', () => seen.refused === 1);
+  await until(() => seen.refused === 1);
   outbox.repeat([1, 2]);
   outbox.video(unit(2, true), false);
   outbox.audio({ unit: unit(3, true), payloads: [] }, () => void (sound += 1));
@@ -186,7 +187,7 @@ test('clear drops what has not begun', async () => {
   outbox.video(unit(2, false), false);
   outbox.clear();
   outbox.video(unit(3, true), true);
-  await until('all sent', () => seen.sent.at(-1) === 3);
+  await until(() => seen.sent.at(-1) === 3);
   expect([...new Set(seen.sent)]).toEqual([1, 3]);
 });
 
@@ -201,7 +202,7 @@ test('repetitions keep to the pace too', () => {
 test('the oldest packets are forgotten', async () => {
   const { outbox, seen } = setUp();
   outbox.video(unit(1, true, 110_000), false);
-  await until('all sent', () => seen.sent.length === 1100);
+  await until(() => seen.sent.length === 1100);
   outbox.repeat([10]);
   expect(seen.sent).toHaveLength(1100);
 });
@@ -227,9 +228,9 @@ test('what left is told packet by packet, what did not is not, and each unit onc
   await pause(20);
   expect(told).toEqual([]);
   seen.passes = true;
-  await until('all sent', () => seen.sent.length === 3);
+  await until(() => seen.sent.length === 3);
   outbox.video(unit(2, false, 100), false);
-  await until('all sent', () => seen.sent.length === 4);
+  await until(() => seen.sent.length === 4);
   outbox.repeat([2]);
   expect(told).toEqual([
     [12, 1],

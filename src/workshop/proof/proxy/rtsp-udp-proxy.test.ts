@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../../until.ts';
-import { RawClient } from '../../../simulator/camera/raw-client.ts';
+import { RawClient } from '../../../simulator/camera/testing/raw-client.ts';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
 import type { SimulatedCamera } from '../../../simulator/camera/simulated-camera.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';

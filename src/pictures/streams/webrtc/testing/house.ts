@@ -1,4 +1,5 @@
 /** Cameras, an engine and displays for one test; `close` ends them all. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Stamped } from '../../../../wall/partitions/stamp.ts';
 import { createWebRtcEngine } from '../engine.ts';
 import type { WebRtcOptions } from '../engine.ts';
@@ -7,7 +8,7 @@ import { openTestCameras } from './camera.ts';
 import type { TestCamera } from './camera.ts';
 import { openReceiver } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
-import { pause, until } from './until.ts';
+import { until } from '../../../../workshop/until.ts';
 
 export interface Watching {
   readonly peer: Peer;
@@ -63,10 +64,9 @@ export function openHouse(): House {
         ...rest,
       });
       display.answered(peer.sdp);
-      const playing = (): Promise<void> =>
-        until('pictures arrive', () => {
-          return display.video.filter(({ header }) => header.marker).length > 5;
-        });
+      async function playing(): Promise<void> {
+        await until(() => display.video.filter(({ header }) => header.marker).length > 5);
+      }
       return { peer, display, ends, admitted, playing };
     },
     async close() {

@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { type Head, StreamReader } from './stream-reader.ts';
-import { bodyLength, lastValues, parseHeaders } from '../../pictures/media/rtsp/message.ts';
+import { type Head, StreamReader } from '../stream-reader.ts';
+import { bodyLength, lastValues, parseHeaders } from '../../../pictures/media/rtsp/message.ts';
+import { until } from '../../../workshop/until.ts';
 
 export interface Answer {
   readonly status: number;
@@ -84,7 +85,7 @@ export class RawClient {
     this.write(
       `${method} ${this.url}${path} RTSP/1.0\r\nCSeq: ${this.#cseq}\r\n${lines.join('')}\r\n`,
     );
-    await this.until(() => this.answers.length > before || this.#closed);
+    await this.#until(() => this.answers.length > before || this.#closed);
     const answer = this.answers[before];
     if (!answer) throw new Error('the camera closed the connection');
     return answer;
@@ -105,23 +106,18 @@ export class RawClient {
     return session;
   }
 
-  /** Waits until something holds. @throws Error if it does not within 5 s. */
-  async until(holds: () => boolean): Promise<void> {
-    const end = performance.now() + timeoutMs;
-    while (!holds()) {
-      if (performance.now() > end) throw new Error('waited in vain');
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-
   async close(): Promise<void> {
     this.#socket.destroy();
-    await this.until(() => this.#closed);
+    await this.#until(() => this.#closed);
   }
 
   /** Ends the connection with a reset, as a display that lost its power would. */
   async reset(): Promise<void> {
     this.#socket.resetAndDestroy();
-    await this.until(() => this.#closed);
+    await this.#until(() => this.#closed);
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
+    await until(holds, timeoutMs);
   }
 }
