@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { PayloadTypes } from './payload-types.ts';
 import { ReceptionStatistics } from '../../media/rtp/receiver-report.ts';
 import { Reorder } from '../../media/rtp/reorder.ts';
-import { parseRtp, type RtpPacket } from '../../media/rtp/packet.ts';
+import { parseRtp, type RtpPacket, senderOf } from '../../media/rtp/packet.ts';
 import type { Format } from '../../media/sdp/declarative.ts';
 import { SenderLock } from './sender-lock.ts';
 import { parseSenderReport, type SenderReport } from '../../media/rtp/sender-report.ts';
@@ -75,9 +75,9 @@ export class StreamReceiver implements PacketSink {
   }
 
   expects(bytes: Buffer): boolean {
-    const [first = 0, second = 0] = bytes;
-    if (bytes.length < 12 || first >> 6 !== 2 || !this.#types.mayBe(second & 0x7f)) return false;
-    return this.#ssrc === undefined || bytes.readUInt32BE(8) === this.#ssrc;
+    const sender = senderOf(bytes);
+    if (sender === undefined || !this.#types.mayBe(sender.payloadType)) return false;
+    return this.#ssrc === undefined || sender.ssrc === this.#ssrc;
   }
 
   announced(ssrc: number): void {

@@ -1,7 +1,7 @@
 import { RtpHeader, RtpPacket } from 'werift-rtp';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseRtp, sequenceStep } from './packet.ts';
+import { parseRtp, senderOf, sequenceStep } from './packet.ts';
 
 test('reads what another implementation wrote', () => {
   const bytes = new RtpPacket(
@@ -39,6 +39,26 @@ test.each([
   ['more padding than payload', Buffer.concat([Buffer.from([0xa0]), Buffer.alloc(12, 0xff)])],
 ])('refuses %s', (_, bytes) => {
   expect(parseRtp(bytes)).toBeUndefined();
+});
+
+test('the sender is told by the header alone, of the same bytes that are packets', () => {
+  const header = new RtpHeader({
+    payloadType: 97,
+    ssrc: 0xdeadbeef,
+    padding: true,
+    paddingSize: 3,
+  });
+  const bytes = new RtpPacket(header, Buffer.from('payload')).serialize();
+  const told = { payloadType: 97, ssrc: 0xdeadbeef };
+  expect([parseRtp(bytes), senderOf(bytes), senderOf(bytes.subarray(0, 12))]).toEqual([
+    expect.objectContaining(told),
+    told,
+    told,
+  ]);
+  expect([bytes.subarray(0, 11), Buffer.alloc(20, 0x40)].map(senderOf)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test('any bytes are read or refused, never worse', () => {

@@ -51,6 +51,15 @@ export interface Sender {
   readonly ssrc: number;
 }
 
+/**
+ * Returns who sent a packet and of what kind it is, by its header alone: the rest may still be to come. Returns
+ * undefined if it is no packet, or less than a header.
+ */
+export function senderOf(bytes: Buffer): Sender | undefined {
+  if (bytes.length < headerBytes || bytes.readUInt8(0) >> 6 !== 2) return undefined;
+  return { payloadType: bytes.readUInt8(1) & 0x7f, ssrc: bytes.readUInt32BE(8) };
+}
+
 /** Begins a header: version 2 and the marker. The rest is zero for now; `address` writes it. */
 export function beginHeader(packet: Buffer, marker = false): Buffer {
   packet.fill(0, 0, headerBytes);
