@@ -58,9 +58,9 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
 }
 
 /**
- * As `withData`, for a command that takes something away: prints its answer once the bridge has acted, with
- * the field `bridge` in JSON. `otherwise` says what may be if the bridge was not heard, unless that is simply
- * that delivery goes on.
+ * Does `work` as `withData` does, for a command that takes something away: prints its answer once the bridge has
+ * acted, with the field `bridge` in JSON. `otherwise` says what may be if the bridge was not heard, unless that is
+ * simply that delivery goes on.
  * @throws Unheard, after the answer was printed, if a bridge runs and was not heard.
  */
 export async function act(

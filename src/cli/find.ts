@@ -31,8 +31,8 @@ export async function namedAccount(accounts: AccountStore, text: string): Promis
 }
 
 /**
- * As `findAccount`, for an account that will see a camera. A canary sees only its own: any other would trip
- * the wire.
+ * Finds an account as `findAccount` does, for one that will see a camera. A canary sees only its own: any other
+ * would trip the wire.
  * @throws Failure `bad-request` for a canary's.
  */
 export async function findViewer(accounts: AccountStore, text: string): Promise<AccountRecord> {

@@ -9,7 +9,7 @@ const isDenied = (error: unknown): boolean =>
   (error.code === 'EACCES' || error.code === 'EPERM');
 
 /**
- * A file that this user may not look at does not count as absent.
+ * Returns whether a file is there. One that this user may not look at does not count as absent.
  * @throws Failure `storage-down`, saying what to do.
  */
 export function isThere(file: string): boolean {

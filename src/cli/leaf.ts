@@ -51,7 +51,7 @@ export function leaf(group: Command, usage: string, description: string): Comman
     .allowExcessArguments(false);
 }
 
-/** The key file of a data folder: it may lie elsewhere. */
+/** Returns the path of a data folder's key file, which may lie elsewhere (KEYS_FILE). */
 export const keysFile = (context: Context, folder: string): string =>
   context.env['KEYS_FILE'] || dataFolder(folder).keys;
 
@@ -60,7 +60,7 @@ export function print(context: Context, options: CommonOptions, { json, text }: 
   context.stdout.write(`${options.json ? JSON.stringify(json) : text}\n`);
 }
 
-/** As `withOpenData`, and prints the answer of `work`. */
+/** Opens the data folder as `withOpenData` does, and prints the answer of `work`. */
 export function withData(
   context: Context,
   options: CommonOptions,

@@ -16,7 +16,7 @@ export interface DigestLogin {
   readonly qop: { readonly name: string; readonly count: string } | undefined;
 }
 
-/** The `response` parameter, hexadecimal. */
+/** Computes the `response` parameter, hexadecimal. */
 export function digestResponse(login: DigestLogin): string {
   const hash = (text: string): string => createHash(login.hash).update(text).digest('hex');
   const { nonce, cnonce, qop } = login;

@@ -13,7 +13,7 @@ export interface LoginScheme {
 /** A word and, of a parameter, what follows it: each character is looked at once, whatever is sent. */
 const part = /([A-Za-z]+)(?:\s*(=)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))?)?/g;
 
-/** The schemes that have parameters, in their order. One value may hold several (RFC 7235 §4.1). */
+/** Reads the schemes that have parameters, in their order. One value may hold several (RFC 7235 §4.1). */
 export function readLoginSchemes(value: string): LoginScheme[] {
   const found: { scheme: string; parameters: Map<string, string> }[] = [];
   /** The last word that was no parameter, and where it ended. */

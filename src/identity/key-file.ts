@@ -100,11 +100,14 @@ export function putKeyFile(file: string, keys: KeyFile): void {
   }
 }
 
-/** How a damaged file is reported: without the cause, because a parser's message could quote a key. */
+/** Makes the failure of a damaged file: without the cause, because a parser's message could quote a key. */
 export const damaged = (file: string): Failure =>
   new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);
 
-/** Returns what `read` reads of the file. @throws Failure `internal` if this user may not; any other error as it is. */
+/**
+ * Returns what `read` reads of the file. @throws Failure `internal` if this user may not; any other error as it
+ * is.
+ */
 function permitted<Read>(file: string, read: () => Read): Read {
   try {
     return read();

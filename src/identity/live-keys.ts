@@ -29,7 +29,7 @@ export interface LiveKeys {
   close(): void;
 }
 
-/** The ids of all keys of a file. */
+/** Returns the ids of all keys of a file. */
 export const kidsOf = (keys: KeyFile): readonly string[] =>
   keyKinds.flatMap((kind) => keys[kind].map(({ kid }) => kid));
 

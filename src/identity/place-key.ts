@@ -5,7 +5,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { KeyRing } from './keyring.ts';
 
-/** An HMAC-SHA256 key. */
+/** Returns the HMAC-SHA256 key for the places of cameras. */
 export const placeKey = ({ places: [{ key }] }: Pick<KeyRing, 'places'>): KeyObject => key;
 
 /** Derives an HMAC-SHA256 key for what cameras say of make and serial number (HKDF, RFC 5869). */

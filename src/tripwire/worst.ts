@@ -1,7 +1,7 @@
 /** Picks, of several things that were thrown, the one that counts. */
 import { Foreign, NoMedia } from './verdict.ts';
 
-/** What is foreign comes before what failed, and that before what merely was not seen beside the rest. */
+/** Picks the worst: what is foreign before what failed, and that before what merely was not seen beside the rest. */
 export function worst(thrown: readonly unknown[]): unknown {
   return (
     thrown.find((error) => error instanceof Foreign) ??

@@ -76,7 +76,7 @@ export const knownNames: readonly string[] = Object.keys(realSchema.shape);
 /** If nothing but these is set, `npm start` starts the demo. */
 const placeNames = new Set([...Object.keys(placeFields), 'LOG_LEVEL', 'LOG_FORMAT']);
 
-/** The two redirect URIs of a Google project (Google's account linking, production and sandbox). */
+/** Returns the two redirect URIs of a Google project (Google's account linking, production and sandbox). */
 export function googleRedirectUris(projectId: string): readonly [string, string] {
   return [
     `https://oauth-redirect.googleusercontent.com/r/${projectId}`,

@@ -8,7 +8,7 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 export const isoTimeIfAny = (ms: number | undefined): string =>
   ms === undefined ? '' : isoTime(ms);
 
-/** To the second, for a table. */
+/** Returns a time (milliseconds since 1970) as text, to the second, for a table. */
 export const shortTime = (ms: number): string => `${isoTime(ms).slice(0, 19)}Z`;
 
 export function shownVerdict({ faults, first, last, lines, files, unfinished }: Verdict) {
@@ -23,7 +23,7 @@ export function shownVerdict({ faults, first, last, lines, files, unfinished }: 
   };
 }
 
-/** A session as JSON: times as text. */
+/** Returns a session for `--json`: times as text. */
 export const shownSession = ({ from, to, ...rest }: Delivered) => ({
   ...rest,
   from: isoTime(from),

@@ -47,7 +47,7 @@ export function shownState(
   return shownLine(conditions?.get(device));
 }
 
-/** The same for its own still (`still`) or its ONVIF service (`onvif`); null if that was not asked. */
+/** Returns the same for its own still (`still`) or its ONVIF service (`onvif`); null if that was not asked. */
 export function shownOther(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,

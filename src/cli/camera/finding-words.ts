@@ -20,7 +20,7 @@ export const schemeWords = {
   sha256: 'password by Digest with SHA-256',
 } as const;
 
-/** A key and what vouches for it. */
+/** Words a TLS key: its fingerprint, and whether anybody vouches for it. */
 export const keyWords = ({ fingerprint, vouched }: NonNullable<CheckedUrl['key']>): string =>
   `${fingerprint} (${vouched ? 'vouched for' : 'its own'})`;
 

@@ -89,7 +89,7 @@ export const shownRetired = ({ keys, resealed, shut, dropped }: Retired) => ({
   dropped,
 });
 
-/** The same, in words. */
+/** Words what was retired, for people. */
 export function retiredInWords({ keys, resealed, shut, dropped }: Retired): string {
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
   return [

@@ -4,7 +4,7 @@ import type { Data } from '../leaf.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** What is suspended, in words that can follow "suspended" and "resumed". */
+/** Says what is suspended, in words that can follow "suspended" and "resumed". */
 export async function inWords({ store, register }: Data, what: Suspendable): Promise<string> {
   if (what.of === 'all') return 'everything';
   if (what.of === 'model') return `model ${JSON.stringify(what.model)}`;
@@ -16,7 +16,7 @@ export async function inWords({ store, register }: Data, what: Suspendable): Pro
   return `device ${what.device} (${JSON.stringify(name)})`;
 }
 
-/** One suspension for `--json`. */
+/** Returns one suspension for `--json`. */
 export function shown({ what, since, until, reason }: Suspension) {
   return {
     ...what,
@@ -26,7 +26,7 @@ export function shown({ what, since, until, reason }: Suspension) {
   };
 }
 
-/** One suspension as cells: what, since, until, reason. */
+/** Returns one suspension as cells of a table: what, since, until, reason. */
 export async function cells(data: Data, suspension: Suspension): Promise<readonly string[]> {
   const { what, since, until, reason = '' } = suspension;
   const end = until === undefined ? 'resumed' : iso(until);

@@ -15,7 +15,7 @@ export async function portOf({ host, port }: Pick<Listening, 'host' | 'port'>): 
   return port === 0 ? freePort(host) : port;
 }
 
-/** The public address, or the local one with `port` where none is set. */
+/** Returns the public address, or the local one with `port` if none is set. */
 export function originOf(config: Listening, port: number): string {
   if (config.publicUrl !== undefined) return config.publicUrl;
   const anywhere = config.host === '0.0.0.0' || config.host === '::';

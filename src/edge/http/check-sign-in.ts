@@ -41,7 +41,7 @@ const queue = { waiting: 20, timeoutMs: 10_000 };
 const manyClients = { ...queue, waiting: 200 };
 
 /**
- * The check of `/sign-in`. Resolves to the account, or to undefined if address or password are wrong; an
+ * Makes the check of `/sign-in`. It resolves to the account, or to undefined if address or password are wrong; an
  * unknown account takes as long.
  * @throws TooManyGuesses; Failure `too-many` or `overloaded` if too many sign in at a time, `bad-request` if
  * the browser has gone before its turn.

@@ -19,7 +19,7 @@ export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined 
   return isIP(plain) === 0 ? undefined : plain;
 }
 
-/** The same for a request at the listener (see listener.ts): it is one of Express's from the beginning. */
+/** Returns the same for a request at the listener (see listener.ts): it is one of Express's from the beginning. */
 export function clientOf(request: IncomingMessage): string | undefined {
   return addressOf(request as Request);
 }

@@ -40,7 +40,8 @@ export function descriptorLimit(file = '/proc/self/limits'): number {
 }
 
 /**
- * Three of four descriptors are for connections, the others for cameras, displays by UDP, store and record.
+ * Returns how many connections there may be with so many descriptors. Three of four are for connections, the
+ * others for cameras, displays by UDP, store and record.
  * One address may have an eighth of those for connections, one /48 of IPv6 a quarter.
  */
 export function connectionLimits(descriptors: number): ConnectionLimits {

@@ -58,7 +58,7 @@ export function logFailure(log: EdgeLog, failure: Failure, where: object): void 
   }
 }
 
-/** The headers that go with a refusal, whatever its body. */
+/** Sets the headers that go with a refusal, whatever its body. */
 export function setRefusalHeaders(response: ServerResponse, failure: Failure): void {
   const status = httpStatus(failure.code);
   if (status === 401) {

@@ -72,7 +72,10 @@ const siteTimes = 10;
 /** Returns where somebody comes from at large: the /48 of an IPv6 address, an IPv4 address as it is. */
 export const siteOf = (address: string): string => networkOf(address, siteGroups);
 
-/** One home has a whole /64 of IPv6 addresses: they count as one. */
+/**
+ * Returns what an address counts under. One home has a whole /64 of IPv6 addresses, the first four of
+ * eight groups: they count as one.
+ */
 export function networkOf(address: string, ofEight = 4): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');

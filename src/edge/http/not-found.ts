@@ -22,7 +22,7 @@ function sendNothing(request: Request, response: Response): void {
   headers(request, response, () => sendPage(response, 404, page));
 }
 
-/** The last of the app's handlers: every other path. */
+/** Answers every path that no other handler of the app has taken. */
 export function answerNotFound(request: Request, response: Response): void {
   if (isVisit(request)) sendNothing(request, response);
   else answerFailure(response, new Failure('not-found', 'there is nothing here'));

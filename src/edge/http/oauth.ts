@@ -14,7 +14,7 @@ import type { SiteParts } from './site.ts';
 const routing = { caseSensitive: true, strict: true };
 
 /**
- * All of account linking: `/oauth/authorize` for people, `/oauth/token`, `/oauth/revoke` and
+ * Makes the routes of account linking: `/oauth/authorize` for people, `/oauth/token`, `/oauth/revoke` and
  * `/oauth/userinfo` for clients, and the pages for signing in and out (see sign-in.ts).
  * Must stand before anything that reads request bodies.
  */

@@ -74,7 +74,7 @@ export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefin
   };
 }
 
-/** As `createRefusals`, for single devices. The bridge's own faults have a line already. */
+/** Does for single devices what `createRefusals` does for requests. The bridge's own faults have a line already. */
 export function createDeviceRefusals(
   log: EdgeLog,
   count: CountRefusal = () => undefined,

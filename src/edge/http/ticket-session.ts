@@ -17,7 +17,10 @@ export function bears(ticket: VerifiedTicket, request: Request): boolean {
   return bearer !== undefined && ticket.confirms(bearer);
 }
 
-/** One answer for whatever is wrong with a ticket, so that guessing teaches nothing. */
+/**
+ * Returns one answer for whatever is wrong with a ticket, so that guessing teaches nothing; any other error as it
+ * is.
+ */
 export function hidden(error: unknown): unknown {
   const telling =
     error instanceof Failure &&
@@ -30,8 +33,8 @@ export const isNotFound = (error: unknown): boolean =>
   error instanceof Failure && error.code === 'not-found';
 
 /**
- * Returns the outcome of `work`. If it fails, the failure is told only while the right stands. It may have taken seconds, and what
- * ails a camera is nobody's business who has lost it meanwhile.
+ * Returns the outcome of `work`. If it fails, the failure is told only while the right stands. It may have taken
+ * seconds, and what ails a camera is nobody's business who has lost it meanwhile.
  */
 export async function toldIfItStands<P, T>(
   partition: Partition<P>,

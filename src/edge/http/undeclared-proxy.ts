@@ -5,9 +5,9 @@ import type { EdgeLog } from './log.ts';
 const hourMs = 3_600_000;
 
 /**
- * If no proxy is trusted, a request that came through one seems to come from the proxy: all people share one
- * address, and one stranger's guesses are everybody's. It warns of that, at most once an hour. `clock`:
- * monotonic milliseconds.
+ * Warns of a proxy that nobody declared, at most once an hour: a request that came through it seems to come from
+ * it, so that all people share one address, and one stranger's guesses are everybody's. `clock`: monotonic
+ * milliseconds.
  */
 export function warnOfProxies(log: EdgeLog, trustedProxies: number, clock: () => number) {
   let quietUntil = -Infinity;

@@ -18,7 +18,7 @@ export interface Page {
   readonly wide?: boolean;
 }
 
-/** A whole HTML document. */
+/** Renders a whole HTML document. */
 export function layout({ title, body, wide = false }: Page): string {
   const page = html`<!doctype html>
     <html lang="en">

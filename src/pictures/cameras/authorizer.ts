@@ -30,7 +30,10 @@ export type ChooseAuthentication = <Offer extends Authentication>(
   refused?: Authentication['scheme'],
 ) => Offer;
 
-/** An authorizer for one connection; nonces and their counters are its own. What `takes` leaves out was not offered. */
+/**
+ * Makes an authorizer for one connection, with nonces and counters of its own. What `takes` leaves out was not
+ * offered.
+ */
 export function createAuthorizer(
   credentials: Credentials | undefined,
   choose: ChooseAuthentication,

@@ -50,7 +50,7 @@ export async function fetchStill(
 }
 
 /**
- * The same, for a caller who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever
+ * Fetches the same, for a caller who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever
  * else went wrong
  */
 export async function askStill(asked: StillRequest): Promise<Uint8Array> {

@@ -25,7 +25,7 @@ const hashes: ReadonlyMap<string, 'md5' | 'sha256'> = new Map([
 /** Challenges of honest cameras have a few hundred characters. */
 const longestChallenge = 4_096;
 
-/** One header may hold several challenges. One that is too long holds none. */
+/** Reads the challenges of one header, which may hold several. One that is too long holds none. */
 export function parseChallenges(value: string): Challenge[] {
   if (value.length > longestChallenge) return [];
   const found = readLoginSchemes(value);

@@ -12,7 +12,8 @@ const schemeOf = (url: string): string =>
   URL.canParse(url) ? new URL(url).protocol.slice(0, -1) : '';
 
 /**
- * A URL of no kind is left to the first one, which refuses it as it does any that is not its own.
+ * Joins kinds of sources, each found by the schemes of its URLs. A URL of no kind is left to the first one, which
+ * refuses it as it does any that is not its own.
  * @throws TypeError if there is no kind, or two have one scheme
  */
 export function createSourceKinds(kinds: readonly SourceKind[]): SourceKinds {
@@ -38,5 +39,8 @@ export function createSourceKinds(kinds: readonly SourceKind[]): SourceKinds {
   };
 }
 
-/** The kinds that Casement has. A new one is added here, to `stream-form.ts` and to the table of the README. */
+/**
+ * Returns the kinds that Casement has. A new one is added here, to `stream-form.ts` and to the table of the
+ * README.
+ */
 export const sourceKinds = (): SourceKinds => createSourceKinds([rtspKind()]);

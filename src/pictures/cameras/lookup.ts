@@ -41,7 +41,9 @@ const quickMs = 500;
 /** How many names are remembered that took it longer; the latest are kept. */
 const maxSlow = 1_000;
 
-/** The names that the system is asked for, in two rows: a slow name holds up only those that were slow before, too. */
+/**
+ * The names that the system is asked for, in two rows: a slow name holds up only those that were slow before, too.
+ */
 function createRows(ask: LookupSources['system'], clock: () => number): LookupSources['system'] {
   const rows: Record<'quick' | 'slow', Promise<unknown>> = {
     quick: Promise.resolve(),
@@ -101,7 +103,7 @@ export function createLookup(
   };
 }
 
-/** The sources of the network; `servers` replace the system's name servers, as `address:port`. */
+/** Returns the sources of the network; `servers` replace the system's name servers, as `address:port`. */
 export function network(servers?: readonly string[]): LookupSources {
   return {
     async ask(host) {

@@ -1,4 +1,7 @@
-/** Each reason in words: a sentence and the likeliest mend for the operator, and less for who stands before a display. */
+/**
+ * Each reason in words: a sentence and the likeliest mend for the operator, and less for who stands before a
+ * display.
+ */
 import type { Reason, ReasonCode } from './reason.ts';
 import { playing } from './words/playing.ts';
 import { reaching } from './words/reaching.ts';
@@ -15,7 +18,7 @@ const mayShow: ReadonlySet<ReasonCode> = new Set([
   'one-connection',
 ]);
 
-/** What a camera of that reason does, before the words that say why. */
+/** Says what a camera of that reason does, before the words that say why. */
 export const showsHow = ({ code }: Reason): string =>
   mayShow.has(code) ? 'shows little or nothing' : 'shows nothing';
 

@@ -4,9 +4,9 @@ import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 const keys = new WeakMap<CameraAddress, string>();
 
 /**
- * All that a source is opened by: camera, ownership epoch, opening, URLs and transport. What has one key may share a
- * source; after a transfer, or under another URL, there is another key. To be kept in memory only: the URLs hold
- * passwords.
+ * Returns as one text all that a source is opened by: camera, ownership epoch, opening, URLs and transport. What
+ * has one key may share a source; after a transfer, or under another URL, there is another key. To be kept in
+ * memory only: the URLs hold passwords.
  */
 export function addressKey(address: CameraAddress): string {
   let key = keys.get(address);

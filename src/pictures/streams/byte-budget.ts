@@ -36,9 +36,9 @@ export interface ByteBudgetOptions {
 }
 
 /**
- * One for the whole bridge. The lane whose cameras hold most in all is cut first, and of those the camera
- * that holds most: never a neighbour, however many small cameras the one has and however large the other's
- * only one is.
+ * Makes the budget, one for the whole bridge. The lane whose cameras hold most in all is cut first, and of those
+ * the camera that holds most: never a neighbour, however many small cameras the one has and however large the
+ * other's only one is.
  */
 export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOptions): ByteBudget {
   const holders = new Set<Holder>();

@@ -26,8 +26,8 @@ export interface GopBuffer {
 }
 
 /**
- * A GOP that outgrows the limits is dropped as a whole: half of one would be a torn picture. The buffer then
- * stays empty until the next key unit.
+ * Makes an empty buffer. A GOP that outgrows the limits is dropped as a whole: half of one would be a torn
+ * picture. The buffer then stays empty until the next key unit.
  */
 export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
   let kept: AccessUnit[] = [];

@@ -43,7 +43,7 @@ interface Watcher {
   readonly listener: (unit: AccessUnit) => void;
 }
 
-/** Nobody holds it yet. It is connected once `after` is over. */
+/** Opens a feed that nobody holds yet. It is connected once `after` is over. */
 export function openFeed(
   address: CameraAddress,
   options: FeedOptions,

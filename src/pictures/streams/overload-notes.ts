@@ -11,7 +11,7 @@ export interface OverloadNotes {
   readonly close: () => void;
 }
 
-/** Each is noted as `overloaded` until it has kept within its bytes for half a minute. */
+/** Notes cameras as `overloaded`, each until it has kept within its bytes for half a minute. */
 export function noteOverloads(
   { note, of }: Pick<Conditions, 'note' | 'of'>,
   afterMs = overMs,

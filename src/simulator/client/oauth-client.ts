@@ -10,8 +10,8 @@ import type { AuthorizationRequest, ClientCredentials, IssuedCode } from './oaut
 export const timeoutMs = 10_000;
 
 /**
- * Nobody answers at the bridge's public origin, as seen from its own machine. The error of `fetch` says no
- * more than its code, in many lines.
+ * Makes the failure that says: nobody answers at the bridge's public origin, as seen from its own machine. The error
+ * of `fetch` says no more than its code, in many lines.
  */
 export function unreachable(thrown: unknown): Failure {
   const cause = typeof thrown === 'object' && thrown !== null && 'cause' in thrown && thrown.cause;

@@ -20,7 +20,7 @@ export interface Engine {
   close(): void;
 }
 
-/** What a caller may know of a driver's error: the error itself goes into `cause`. */
+/** Makes what a caller may know of a driver's error; the error itself goes into `cause`. */
 export function unavailable(cause: unknown): Failure {
   return new Failure('storage-down', 'storage is not available', { cause });
 }

@@ -40,7 +40,7 @@ export interface PinRegister {
 }
 
 /**
- * The state over all lines of a camera. One line that does not name the device leaves it unbound, unless its
+ * Returns the state over all lines of a camera. One line that does not name the device leaves it unbound, unless its
  * ONVIF service names it, which is asked before anything of either is shown.
  */
 export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]): PinState {

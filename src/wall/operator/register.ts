@@ -23,8 +23,8 @@ export type { Conflict, Naming, NewCamera, RegisteredDevice, SourceTerms, Transf
 export interface Register extends EntryRegister, SourceRegister, AddressRegister {}
 
 /**
- * Every verb rejects with Failure `bad-request` (naming the field, never its value), `not-found`
- * (no such camera or account), or `storage-down`.
+ * Makes the register of cameras. Every verb rejects with Failure `bad-request` (naming the field, never its
+ * value), `not-found` (no such camera or account), or `storage-down`.
  */
 export function createRegister(
   store: Pick<Store, 'map' | 'places'>,

@@ -27,8 +27,8 @@ function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
 }
 
 /**
- * Every value is at any moment sealed with the one key or the other: stopping in between loses nothing, as
- * long as every reader's ring has both.
+ * Seals every value with the newest key. Each is at any moment sealed with the one key or the other: stopping in
+ * between loses nothing, as long as every reader's ring has both.
  */
 export async function resealAll(
   { sealed }: Pick<Store, 'sealed'>,

@@ -17,7 +17,7 @@ export interface AccountCache {
   clear(): void;
 }
 
-/** An empty cache. */
+/** Makes an empty cache, of one account. */
 export function createAccountCache(): AccountCache {
   const cache = new NodeCache({ checkperiod: 0, useClones: false, deleteOnExpire: true });
   return {

@@ -14,7 +14,7 @@ const proofForm = z.object({
   transport: z.enum(['tcp', 'udp']).optional(),
 });
 
-/** The origin that was sealed for its camera. @throws Failure `internal` when it does not open. */
+/** Unseals the origin that was sealed for its camera. @throws Failure `internal` when it does not open. */
 export function openOrigin(ring: KeyRing, { camera, place, proof }: SealedOrigin): Origin {
   const { key, authentication, transport } = proofForm.parse(
     JSON.parse(unseal(ring, camera, proof)),

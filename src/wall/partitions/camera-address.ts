@@ -38,7 +38,7 @@ export interface CameraAddress extends SourceSettings, Opened {
   readonly connections?: 1 | 'many';
 }
 
-/** The form in which an address holds it. */
+/** Returns how many connections a camera takes, in the form in which an address holds it. */
 export function connectionsOf(known: Connections | undefined): Pick<CameraAddress, 'connections'> {
   if (known === undefined) return {};
   return { connections: known === 'many' ? 'many' : 1 };

@@ -44,7 +44,10 @@ function hashes(ring: KeyRing) {
   };
 }
 
-/** Checked before a camera is pinned, and at every connection. A camera that says no serial has none to claim. */
+/**
+ * Makes the claim that is checked before a camera is pinned, and at every connection. A camera that says no serial has
+ * none to claim.
+ */
 export function createSerialClaims(
   { serials }: Pick<Store, 'serials'>,
   ring: KeyRing,

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { usualPort } from './usual-port.ts';
 
-/** A name or an address in lower case; an IPv6 address without its brackets. */
+/** Returns the host of a URL, name or address, in lower case; an IPv6 address without its brackets. */
 export const hostOf = ({ hostname }: Pick<URL, 'hostname'>): string =>
   hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 

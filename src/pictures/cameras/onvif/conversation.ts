@@ -29,7 +29,10 @@ export interface ConversationOptions extends Omit<GuardedAgentOptions, 'url' | '
   readonly authorizer: Authorizer;
 }
 
-/** A redirect is followed to another path of the origin, for all that is asked from then on. `signal` ends everything. */
+/**
+ * Begins a conversation with an ONVIF service. A redirect is followed to another path of the
+ * origin, for all that is asked from then on. `signal` ends everything.
+ */
 export function converse(options: ConversationOptions): Conversation {
   const { service, authorizer, guard, lookup, signal, timeoutMs } = options;
   const sockets = { guard, lookup, signal, timeoutMs };

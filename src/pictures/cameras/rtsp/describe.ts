@@ -55,7 +55,10 @@ async function askWhatItHas(exchange: Exchange, { uri }: Target): Promise<Respon
   return ask();
 }
 
-/** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
+/**
+ * Connects to a camera and asks what it has (DESCRIBE, RFC 2326 §10.2), also where it is redirected to. The
+ * connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal
+ */
 export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
   for (let left = maxRedirects; left >= 0; left -= 1) {
@@ -135,7 +138,10 @@ function leadBy(
   return { ...from, path, uri };
 }
 
-/** Asks a camera once more what it says of itself, over a connection of its own; once, however often that is called. */
+/**
+ * Asks a camera once more what it says of itself, over a connection of its own; once, however often that is
+ * called.
+ */
 function lookAgain(
   options: ConnectionOptions,
   second: SecondLook | undefined,
@@ -156,7 +162,10 @@ function lookAgain(
   return () => (looked ??= look());
 }
 
-/** What the camera at `options.target` says of itself over a connection of its own. @throws RtspFault, OriginRefusal */
+/**
+ * What the camera at `options.target` says of itself over a connection of its own. @throws RtspFault,
+ * OriginRefusal
+ */
 async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefined> {
   const connection = await openConnection(options);
   try {

@@ -4,7 +4,7 @@ import type { Credentials } from '../credentials.ts';
 import type { Connection, Response } from './connection.ts';
 import { RtspFault } from './fault.ts';
 
-/** A header that comes once. */
+/** Returns a header that comes once, by its name in lower case; the first if there are more. */
 export function header(response: Response, name: string): string | undefined {
   return response.headers.get(name)?.[0];
 }
@@ -71,7 +71,7 @@ export function createExchange(
   };
 }
 
-/** What a status that is no success says of the camera. */
+/** Makes the fault that a status other than success tells of. */
 export function faultOf({ status }: Response): RtspFault {
   if (status === 401 || status === 403) return new RtspFault('unauthorized');
   if (status === 404) return new RtspFault('not-found');

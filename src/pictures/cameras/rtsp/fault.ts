@@ -48,7 +48,7 @@ export class RtspFault extends Error {
   }
 }
 
-/** The reason of anything caught. */
+/** Returns the reason of anything caught; `internal` if it is neither a fault nor a refusal. */
 export function reasonOf(error: unknown): FaultReason {
   return error instanceof RtspFault || error instanceof OriginRefusal ? error.reason : 'internal';
 }

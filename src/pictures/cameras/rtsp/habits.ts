@@ -32,7 +32,7 @@ export interface Habits {
 
 export type SignOfLife = 'OPTIONS' | 'GET_PARAMETER';
 
-/** A stranger to us. */
+/** Makes the habits of a camera that nothing is known of. */
 export const newHabits = (): Habits => ({
   marker: 'unknown',
   deaf: false,

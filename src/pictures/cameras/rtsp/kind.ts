@@ -5,7 +5,7 @@ import { rtspFacts } from './facts.ts';
 import { createHabits } from './habits.ts';
 import { openRtsp } from './open-rtsp.ts';
 
-/** What is learnt of a camera is shared by all that is opened or checked through it. */
+/** Makes the kind `rtsp`. What is learnt of a camera is shared by all that is opened or checked through it. */
 export function rtspKind(): SourceKind {
   const habitsOf = createHabits();
   return {

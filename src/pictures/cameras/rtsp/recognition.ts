@@ -12,7 +12,7 @@ export type RecogniseStream = (
   again: () => Promise<Likeness | undefined>,
 ) => Promise<boolean>;
 
-/** What a camera says of itself in its answer to DESCRIBE, and in the realm of its log-in. */
+/** Reads what a camera says of itself in its answer to DESCRIBE, and in the realm of its log-in. */
 export function readLikeness(response: Response, realm: string | undefined): Likeness {
   const [session = ''] = response.body.toString('utf8').split(/^m=/m);
   const line = (start: string): string | undefined =>
@@ -30,7 +30,10 @@ export function readLikeness(response: Response, realm: string | undefined): Lik
   });
 }
 
-/** @throws OriginRefusal of its ONVIF service; RtspFault `other-camera`, or `unverified` or `onvif-…` when it cannot be found out. */
+/**
+ * @throws OriginRefusal of its ONVIF service; RtspFault `other-camera`, or `unverified` or `onvif-…` when it
+ * cannot be found out.
+ */
 export async function mustBeRecognised(
   recognise: RecogniseStream,
   seen: Likeness,

@@ -5,9 +5,10 @@ import type { RtspFault } from './fault.ts';
 import type { Transport, TransportKind } from './transport.ts';
 
 /**
- * With `auto` a camera stays with what it is bound to: whoever answers in its place cannot lead us to UDP,
- * which is easier to forge. At first contact it begins with TCP, and takes UDP where the camera refuses that.
- * `udp` is the operator's word: UDP first, each time. `tcp` stays with TCP, as does TLS: UDP would be in clear.
+ * Returns the transports to try, in their order. With `auto` a camera stays with what it is bound to: whoever
+ * answers in its place cannot lead us to UDP, which is easier to forge. At first contact it begins with TCP, and
+ * takes UDP where the camera refuses that. `udp` is the operator's word: UDP first, each time. `tcp` stays with
+ * TCP, as does TLS: UDP would be in clear.
  */
 export function transportOrder(
   setting: RtspTransport,

@@ -33,7 +33,7 @@ export function parseTarget(text: string): Target {
 }
 
 /**
- * A URI that the camera named, on the origin that was asked: its path and query count, its host and
+ * Returns a URI that the camera named, on the origin that was asked: its path and query count, its host and
  * port never.
  */
 export function onOrigin(target: Target, named: string): string {

@@ -5,7 +5,7 @@ export const packetBytes = 188;
 /** sync_byte. */
 export const syncByte = 0x47;
 
-/** The stream to which it belongs. */
+/** Returns the PID of the packet at `at`: the stream to which it belongs. */
 export const pidAt = (stream: Uint8Array, at: number): number =>
   (((stream[at + 1] ?? 0) & 0x1f) << 8) | (stream[at + 2] ?? 0);
 

@@ -5,8 +5,8 @@ import { nalType, typeOf } from '../h264/nal.ts';
 export const fragmentBytes = 2;
 
 /**
- * What stands in front of a fragment (FU-A, §5.8) of the bytes `from` to `to` of a NAL unit, indicator and header in 16
- * bits: the first of those bytes, which stands in front of every piece in two.
+ * Returns what stands in front of a fragment (FU-A, §5.8) of the bytes `from` to `to` of a NAL unit, indicator and
+ * header in 16 bits: the first of those bytes, which stands in front of every piece in two.
  */
 export function fragmentHead(nal: Uint8Array, from: number, to: number): number {
   const header = nal[0] ?? 0;

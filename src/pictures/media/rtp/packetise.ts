@@ -55,7 +55,7 @@ export function createRtpStream(firstPayloadType: number): RtpStream {
   };
 }
 
-/** What the packets of one H.264 picture carry, given as NAL units; the marker is on the last. */
+/** Cuts one H.264 picture, given as NAL units, into what its packets carry; the marker is on the last. */
 export function packetizeVideo(nals: readonly Uint8Array[]): Payload[] {
   const payloads = nals.filter(carriesPicture).flatMap((nal) => [...nalPayloads(nal)]);
   const last = payloads.pop();
@@ -63,7 +63,7 @@ export function packetizeVideo(nals: readonly Uint8Array[]): Payload[] {
   return payloads;
 }
 
-/** The same of a run of G.711 samples; each begins `maxSamples` after the one before. */
+/** Cuts a run of G.711 samples into what its packets carry; each begins `maxSamples` after the one before. */
 export function packetizeAudio(samples: Uint8Array): Payload[] {
   const payloads: Payload[] = [];
   for (let from = 0; from < samples.length; from += maxSamples) {

@@ -1,7 +1,7 @@
 /**
- * What an RTSP message is made of, for whoever reads one (RFC 2326 §4): where its head ends, its headers, how long its
- * body is. How much of that is too much, and what is to happen where it is wrong, each reader decides: the bridge bears
- * with cameras (cameras/rtsp/framing.ts), a simulated camera with nobody.
+ * What an RTSP message is made of, for whoever reads one (RFC 2326 §4): where its head ends, its headers, how long
+ * its body is. How much of that is too much, and what is to happen where it is wrong, each reader decides: the
+ * bridge bears with cameras (cameras/rtsp/framing.ts), a simulated camera with nobody.
  */
 
 /** A request or a response. */
@@ -18,8 +18,9 @@ export const CR = 0x0d;
 export const LF = 0x0a;
 
 /**
- * Where the head that begins at `at` ends, and where its body begins; -1 where it has not come whole. No further than
- * `most` bytes are looked at. An empty line ends it, which RFC 2326 §4 asks receivers to take without CR, too.
+ * Returns where the head that begins at `at` ends, and where its body begins; -1 if it has not come whole. No
+ * further than `most` bytes are looked at. An empty line ends it, which RFC 2326 §4 asks receivers to take without
+ * CR, too.
  */
 export function findHead(
   bytes: Buffer,
@@ -35,7 +36,7 @@ export function findHead(
   return [-1, -1];
 }
 
-/** The headers in the lines below the first. What is no header says nothing. */
+/** Reads the headers in the lines below the first. What is no header says nothing. */
 export function parseHeaders(lines: readonly string[]): Headers {
   const headers = new Map<string, string[]>();
   let last: string[] | undefined;
@@ -56,7 +57,7 @@ export function parseHeaders(lines: readonly string[]): Headers {
   return headers;
 }
 
-/** The last value of each header, for readers to whom a header that comes twice means nothing. */
+/** Returns the last value of each header, for readers to whom a header that comes twice means nothing. */
 export function lastValues(headers: Headers): Map<string, string> {
   return new Map([...headers].map(([name, values]) => [name, values.at(-1) ?? '']));
 }

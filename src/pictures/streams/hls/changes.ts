@@ -11,7 +11,7 @@ export interface Changes {
   next(seen: number, untilMs: number): Promise<boolean>;
 }
 
-/** Nobody waits yet. */
+/** Makes what changes are waited for at; nobody waits yet. */
 export function createChanges(): Changes {
   const waiting = new Set<(over: boolean) => void>();
   let count = 0;

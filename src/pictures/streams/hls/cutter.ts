@@ -42,8 +42,8 @@ export interface Cutter {
 }
 
 /**
- * A segment ends with a key picture, or when it has its length. Segments that begin without a key picture let
- * a player go on during a long key picture interval.
+ * Makes a cutter of coded units into segments. A segment ends with a key picture, or when it has its length.
+ * Segments that begin without a key picture let a player go on during a long key picture interval.
  */
 export function createCutter(options: CutterOptions): Cutter {
   const lengthUs = options.segmentSeconds * 1_000_000;

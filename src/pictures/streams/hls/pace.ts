@@ -25,7 +25,7 @@ export interface Pace {
   clear(): void;
 }
 
-/** Nothing is known yet. `onKnown` is called as soon as it is. */
+/** Makes a pace of which nothing is known yet. `onKnown` is called as soon as it is. */
 export function createPace(segmentSeconds: number, onKnown: () => void): Pace {
   const usual = Math.max(1, Math.ceil(segmentSeconds));
   let target: number | undefined;

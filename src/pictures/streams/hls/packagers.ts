@@ -10,7 +10,7 @@ type Optional = 'idleMs' | 'onForeign' | 'onOverloaded' | 'now' | 'limits' | 'bu
 export type HlsPackagersOptions = Omit<PackagerOptions, Optional> &
   Partial<Pick<PackagerOptions, Optional>>;
 
-/** One packager per feed, found by the feed itself and never by a name. */
+/** Makes the packagers: one per feed, found by the feed itself and never by a name. */
 export function createHlsPackagers(options: HlsPackagersOptions): HlsPackagers {
   const full: PackagerOptions = {
     idleMs: 30_000,

@@ -20,7 +20,7 @@ const maxCandidates = 6;
 const form =
   /^candidate:[A-Za-z0-9+/]+ 1 udp (\d+) ([\d.a-f:]+) (\d+) typ (?:host|srflx|prflx|relay)/i;
 
-/** How many candidates of one description are called by a bridge with these servers. */
+/** Returns how many candidates of one description are called by a bridge with these servers. */
 export function calledAtMost(servers: readonly IceServer[]): number {
   if (servers.length === 0) return 0;
   // Every candidate is called from here, and once more through every relay.
@@ -38,7 +38,7 @@ export function isPublic(address: string): boolean {
 }
 
 /**
- * Of candidate lines (without `a=`) those to call, the likeliest first, each address once, and of each
+ * Returns of candidate lines (without `a=`) those to call, the likeliest first, each address once, and of each
  * what has a known form.
  * @param most as `calledAtMost` says
  */

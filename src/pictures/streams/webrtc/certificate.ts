@@ -24,7 +24,7 @@ const tag = {
 const ecdsaWithSha256 = Buffer.from('2a8648ce3d040302', 'hex');
 const commonName = Buffer.from('550403', 'hex');
 
-/** A fresh P-256 key and its certificate, valid from yesterday for a month. */
+/** Makes a fresh P-256 key and its certificate, valid from yesterday for a month. */
 export function makeCertificate(): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(tag.sequence, der(tag.oid, ecdsaWithSha256));

@@ -1,7 +1,7 @@
 /**
- * What the packets of a camera carry, made out when the first display is sent them and shared by all others, for as long
- * as one of them remembers what it was sent. Not longer: what is kept of a camera is counted by its units. The unit goes
- * with its payloads, and with it its stamp: that is what is compared before each leaves.
+ * What the packets of a camera carry, made out when the first display is sent them and shared by all others, for
+ * as long as one of them remembers what it was sent. Not longer: what is kept of a camera is counted by its units.
+ * The unit goes with its payloads, and with it its stamp: that is what is compared before each leaves.
  */
 import type { AccessUnit } from '../../cameras/media.ts';
 import { packetizeAudio, packetizeVideo, type Payload } from '../../media/rtp/packetise.ts';
@@ -17,7 +17,7 @@ export interface Packets {
   of(unit: AccessUnit): Packed;
 }
 
-/** None is made yet. */
+/** Makes the packets of units, each unit's once; none is made yet. */
 export function createPackets(): Packets {
   const made = new WeakMap<AccessUnit, WeakRef<Packed>>();
   return {

@@ -95,7 +95,7 @@ export interface RefusedAnswer {
   };
 }
 
-/** The refusal of a whole request (Google's page on errors, whole response level). */
+/** Words the refusal of a whole request (Google's page on errors, whole response level). */
 export function refusedAnswer(
   requestId: RequestId,
   intent: Intent | undefined,

@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-/** A proxy says so if nobody answers behind it. */
+/** Returns whether a status says that nobody is there: 0, or what a proxy says if nobody answers behind it. */
 export const isNobodyThere = (status: number | undefined): boolean =>
   status === 0 || status === 502 || status === 504;
 

@@ -18,7 +18,7 @@ export interface NativeRemote {
 }
 
 /**
- * The display's description for the native library, without candidates: a display is found when it
+ * Writes the display's description for the native library, without candidates: a display is found when it
  * calls us. No `end-of-candidates` either: told that nothing more comes, the library would give up
  * before.
  */

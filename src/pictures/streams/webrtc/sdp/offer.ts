@@ -9,7 +9,7 @@ import type { Description, Format, Section } from '../../../media/sdp/offer-answ
 const constrainedBaseline = '42e01f';
 
 /**
- * What we offer: the stream's own H.264 profile first, Constrained Baseline for displays that name
+ * Returns what we offer: the stream's own H.264 profile first, Constrained Baseline for displays that name
  * nothing higher yet decode it (Chromium without a hardware decoder), and G.711 where the camera
  * has it. `format` is the one to assume until the answer has come.
  */
@@ -49,7 +49,7 @@ function track(kind: 'video' | 'audio', mid: string, formats: readonly Format[])
 }
 
 /**
- * What the display takes of our offer.
+ * Reads what the display takes of our offer.
  * @throws Failure `bad-request` for an answer that is none to our offer, or refuses the picture.
  */
 export function readAnswer(answer: Description, offered: Pick<Choice, 'video' | 'audio'>): Choice {

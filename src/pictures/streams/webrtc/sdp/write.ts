@@ -23,7 +23,7 @@ export interface Local {
   readonly audio: Sender;
 }
 
-/** Our answer: the display's m-lines in its order with its mids, ours to send only. */
+/** Writes our answer: the display's m-lines in its order with its mids, ours to send only. */
 export function writeAnswer(offer: Description, choice: Choice, local: Local): string {
   const inBundle = new Set(
     offer.bundle.includes(choice.video.section.mid) ? offer.bundle : [choice.video.section.mid],
