@@ -46,7 +46,7 @@ const asking = {
   report: (error: unknown) => void reported.push(error),
   note: (device: string | undefined, { code }: Failure) => void noted.push(`${device}: ${code}`),
 };
-const hls = { protocols: ['hls'], toChromecast: false };
+const hls = { protocols: ['hls'], casts: false };
 
 type Verb = <P>(partition: Partition<P>, id: string) => Promise<Answered<unknown>>;
 const verbs: readonly [string, Verb][] = [

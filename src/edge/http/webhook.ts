@@ -74,7 +74,9 @@ function publicForm(failure: Failure): Failure {
 function wishes(input: Input) {
   if (input.intent !== 'action.devices.EXECUTE') return undefined;
   const commands = input.payload.commands.flatMap(({ execution }) => execution);
-  return commands.flatMap((command) => ('wanted' in command ? [command.wanted] : []));
+  return commands
+    .flatMap((command) => ('wanted' in command ? [command.wanted] : []))
+    .map(({ protocols, casts }) => ({ protocols, toChromecast: casts }));
 }
 
 /** Makes the route `/fulfillment`. */

@@ -73,7 +73,7 @@ async function firstSegment(streams: Streams, device: TestAccount['device']) {
   const opened = await house.partitions.within(birch.proof, async (partition) =>
     streams.open(partition, await partition.device(device), {
       protocols: ['hls'],
-      toChromecast: false,
+      casts: false,
     }),
   );
   const ticket = house.tickets.verify(new URL(opened.url).pathname.split('/')[2] ?? '');

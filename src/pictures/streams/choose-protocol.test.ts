@@ -10,14 +10,14 @@ test.each([
   [['hls', 'webrtc'], true, 'hls'],
   [['webrtc'], true, 'webrtc'],
   [['dash', 'progressive_mp4', 'hls'], false, 'hls'],
-])('of %j with cast %p it is %s', (protocols, toChromecast, chosen) => {
-  expect(chooseProtocol({ protocols, toChromecast }, orders)).toBe(chosen);
+])('of %j with cast %p it is %s', (protocols, casts, chosen) => {
+  expect(chooseProtocol({ protocols, casts }, orders)).toBe(chosen);
 });
 
 test.each([[[]], [['dash']], [['HLS']], [['constructor']]])(
   'of %j there is none: never one that was not asked for',
   (protocols) => {
-    expect(() => chooseProtocol({ protocols, toChromecast: false }, orders)).toThrow(
+    expect(() => chooseProtocol({ protocols, casts: false }, orders)).toThrow(
       expect.objectContaining({ code: 'protocol-unsupported' }),
     );
   },
@@ -25,7 +25,7 @@ test.each([[[]], [['dash']], [['HLS']], [['constructor']]])(
 
 test('a protocol that is switched off is not given, though asked for', () => {
   const hlsOnly = { usual: ['hls'], cast: ['hls'] } as const;
-  expect(() => chooseProtocol({ protocols: ['webrtc'], toChromecast: false }, hlsOnly)).toThrow();
+  expect(() => chooseProtocol({ protocols: ['webrtc'], casts: false }, hlsOnly)).toThrow();
 });
 
 describe('a camera that WebRTC cannot show', () => {
@@ -39,7 +39,7 @@ describe('a camera that WebRTC cannot show', () => {
     ...(hurdle && { hurdle }),
   });
   const choose = (protocols: readonly string[], hurdle: VideoTrack['hurdle']): string =>
-    chooseProtocol({ protocols, toChromecast: false }, orders, video(hurdle));
+    chooseProtocol({ protocols, casts: false }, orders, video(hurdle));
 
   test.each(['b-pictures', 'no-idr'] as const)('%s: HLS is chosen where it is taken', (reason) => {
     expect(choose(['webrtc', 'hls'], { reason, seen: true })).toBe('hls');

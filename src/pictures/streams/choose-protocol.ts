@@ -22,7 +22,7 @@ export function chooseProtocol(
   orders: ProtocolOrders,
   video?: VideoTrack,
 ): StreamProtocol {
-  const order = wanted.toChromecast ? orders.cast : orders.usual;
+  const order = wanted.casts ? orders.cast : orders.usual;
   const shared = order.filter((protocol) => wanted.protocols.includes(protocol));
   const hurdle = video?.hurdle;
   const fit = hurdle === undefined ? shared : shared.filter((protocol) => protocol !== 'webrtc');

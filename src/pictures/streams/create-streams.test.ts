@@ -163,7 +163,7 @@ const ask = (protocol: 'hls' | 'webrtc', who = birch, named?: () => object) =>
     streams.open(
       partition,
       await partition.device(who.device),
-      { protocols: [protocol], toChromecast: false },
+      { protocols: [protocol], casts: false },
       named,
     ),
   );
@@ -216,7 +216,7 @@ test('where another protocol has to be chosen, it is asked for that', async () =
   await house.partitions.within(birch.proof, async (partition) =>
     streams.open(partition, await partition.device(birch.device), {
       protocols: ['webrtc', 'hls'],
-      toChromecast: false,
+      casts: false,
     }),
   );
   expect(begins).toEqual([
@@ -389,7 +389,7 @@ test('a camera that WebRTC cannot show is given by HLS, or not at all', async ()
   const either = await house.partitions.within(birch.proof, async (partition) =>
     streams.open(partition, await partition.device(birch.device), {
       protocols: ['webrtc', 'hls'],
-      toChromecast: false,
+      casts: false,
     }),
   );
   expect(either.protocol).toBe('hls');

@@ -103,7 +103,7 @@ export function createStreams(parts: StreamsParts): Streams {
   /** Returns why none of the configured protocols can show what a camera sends. */
   function unsuited({ video }: Tracks): Failure | undefined {
     try {
-      chooseProtocol({ protocols: orders.usual, toChromecast: false }, orders, video);
+      chooseProtocol({ protocols: orders.usual, casts: false }, orders, video);
       return undefined;
     } catch (error) {
       if (error instanceof Failure) return error;

@@ -69,7 +69,7 @@ const ask = (device: DeviceId, times: number): Promise<readonly string[]> =>
   house.partitions.within(birch.proof, async (partition) => {
     const wanted = await partition.device(device);
     const asking = Array.from({ length: times }, () =>
-      streams.open(partition, wanted, { protocols: ['hls'], toChromecast: false }).then(
+      streams.open(partition, wanted, { protocols: ['hls'], casts: false }).then(
         () => 'ok',
         (error: unknown) => String((error as { code?: unknown }).code),
       ),

@@ -38,9 +38,13 @@ export function createStages({ log, count = () => undefined }: StagesParts): Sta
   }
   const idsOf = ({ id: session, device, protocol }: Staged) => ({ device, session, protocol });
   return {
-    asked({ id: device }, { protocols, toChromecast }, named) {
+    asked({ id: device }, { protocols, casts }, named) {
       count('asked');
-      note(() => ({ device, protocols, toChromecast, ...named?.() }), 'a stream was asked for');
+      // The field of the log keeps the name that it has had.
+      note(
+        () => ({ device, protocols, toChromecast: casts, ...named?.() }),
+        'a stream was asked for',
+      );
     },
     opened(session, named) {
       count('opened');

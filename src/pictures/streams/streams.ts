@@ -10,7 +10,8 @@ import type { Still } from './stills/still.ts';
 export interface Wanted {
   /** As assistants name them, in no meaningful order; unknown ones are ignored. */
   readonly protocols: readonly string[];
-  readonly toChromecast: boolean;
+  /** Whether it hands what it is given on to another display. */
+  readonly casts: boolean;
 }
 
 export interface OpenedStream {

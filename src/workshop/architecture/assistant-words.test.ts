@@ -21,6 +21,8 @@ const planted: Planted[] = [
     "export default [{ tests: ['edge/assistants/google/x'] }];\n",
     '1: google',
   ],
+  ['wall/partitions/b.ts', 'readonly toChromecast: boolean;\n', '1: Chromecast'],
+  ['pictures/streams/b.ts', 'log({ toChromecast: casts });\n', undefined],
   ['common/README.md', '| Alexa | none |\n', '1: Alexa'],
   [
     'edge/assistants/a.ts',

@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names of assistants and of their displays, however they are written. */
-const names = /google|nest.?hub|smart.?home|home.?graph|alexa/i;
+const names = /google|chromecast|nest.?hub|smart.?home|home.?graph|alexa/i;
 /** What Google's protocol calls its things. */
 const terms =
   /agentUserId|action\.devices|GetCameraStream|cameraStream[A-Z]|StreamToChromecast|SupportedStreamProtocols/;
+
+/** A field of the log, which keeps its name. */
+const kept = /\btoChromecast\b(?=: casts|,request'|',)/g;
 
 /** Rooms that serve any assistant: nothing in them uses a word of one. */
 const silentRooms = ['wall', 'pictures', 'storage', 'identity', 'common'] as const;
@@ -28,7 +31,8 @@ export function wordsOfAssistants(source: string): string[] {
     const path = file.slice(source.length + 1);
     const lines = [path, ...readFileSync(file, 'utf8').split('\n')];
     return lines.flatMap((line, at) => {
-      const [word] = names.exec(line) ?? terms.exec(line) ?? [];
+      const said = line.replace(kept, '');
+      const [word] = names.exec(said) ?? terms.exec(said) ?? [];
       return word === undefined ? [] : [`${path}:${at}: ${word}`];
     });
   });

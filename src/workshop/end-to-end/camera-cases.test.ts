@@ -36,7 +36,7 @@ async function mustBeRefused(one: OpenCase, wanted: string): Promise<void> {
   const choose = async (): Promise<string> => {
     const { video } = await one.feed.ready();
     const orders = { usual: ['webrtc', 'hls'], cast: ['hls', 'webrtc'] } as const;
-    return chooseProtocol({ protocols: [wanted], toChromecast: false }, orders, video);
+    return chooseProtocol({ protocols: [wanted], casts: false }, orders, video);
   };
   const isRefused = (): Promise<boolean> =>
     choose().then(

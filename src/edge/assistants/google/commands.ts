@@ -42,7 +42,7 @@ const params = z
   .nullish()
   .transform((given): Wanted => ({
     protocols: given?.SupportedStreamProtocols ?? allProtocols,
-    toChromecast: given?.StreamToChromecast ?? false,
+    casts: given?.StreamToChromecast ?? false,
   }));
 
 const refuse = (code: RefusedCommand['code'], why: string): Command => ({ refused: { code, why } });

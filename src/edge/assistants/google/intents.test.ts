@@ -57,7 +57,7 @@ test('an odd command and an odd device leave the others as they are', () => {
   expect(input).toMatchObject({
     payload: {
       commands: [
-        { devices: ['a'], execution: [{ wanted: { protocols: ['hls'], toChromecast: false } }] },
+        { devices: ['a'], execution: [{ wanted: { protocols: ['hls'], casts: false } }] },
         {
           devices: ['(no id)', '7'],
           execution: [

@@ -34,7 +34,7 @@ export function createStreamStates({
     return {
       ...common,
       cameraStreamAccessUrl: url,
-      ...(wanted.toChromecast &&
+      ...(wanted.casts &&
         castReceiverAppId !== undefined && { cameraStreamReceiverAppId: castReceiverAppId }),
     };
   };
