@@ -20,8 +20,8 @@ let down = false;
 
 /** The whole store, failing while `down`. */
 function fragile(real: Store): Store {
-  const breakable = <T extends object>(room: T): T =>
-    new Proxy(room, {
+  const breakable = <T extends object>(part: T): T =>
+    new Proxy(part, {
       get(target, name, receiver) {
         const value: unknown = Reflect.get(target, name, receiver);
         if (typeof value !== 'function' || !down) return value;

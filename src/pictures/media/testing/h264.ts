@@ -69,8 +69,8 @@ export function pack(nals: readonly Buffer[], packing: Packing = {}): Packed[] {
     small.length = 0;
   };
   for (const nal of nals) {
-    const room = mtu - small.reduce((sum, one) => sum + one.length + 2, 1);
-    if (!aggregate || nal.length + 2 > room) flush();
+    const left = mtu - small.reduce((sum, one) => sum + one.length + 2, 1);
+    if (!aggregate || nal.length + 2 > left) flush();
     if (nal.length <= mtu) {
       small.push(nal);
       if (!aggregate) flush();

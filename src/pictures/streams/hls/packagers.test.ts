@@ -30,8 +30,8 @@ test('two feeds never share a packager, one feed always has the same; none is ke
   const shift: Shift = { awake: new Set(), closed: false };
   const nothing = () => undefined;
   const rest = { idleMs: 1000, onForeign: nothing, onOverloaded: nothing, now: Date.now };
-  const room = { limits: hlsLimits, budget: unlimited };
-  const packager = createPackager(feed, { ...lengths, ...rest, ...room }, shift);
+  const limited = { limits: hlsLimits, budget: unlimited };
+  const packager = createPackager(feed, { ...lengths, ...rest, ...limited }, shift);
   packager.wake();
   expect(shift.awake.size).toBe(1);
   packager.stop();
