@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { listening } from '../../common/listening.ts';
+import { onRequestHeads } from './request-heads.ts';
 
 export interface Thief {
   readonly port: number;
@@ -29,19 +30,13 @@ export async function openThief(asks: keyof typeof challenges = 'Basic'): Promis
   const server = createServer((socket) => {
     connections += 1;
     socket.on('error', () => undefined);
-    let rest = '';
-    socket.setEncoding('latin1').on('data', (text: string) => {
-      rest += text;
-      for (let end = rest.indexOf('\r\n\r\n'); end >= 0; end = rest.indexOf('\r\n\r\n')) {
-        const request = rest.slice(0, end);
-        rest = rest.slice(end + 4);
-        const [, login] = /^authorization: *(.*)$/im.exec(request) ?? [];
-        if (login !== undefined) heard.push(readable(login));
-        const [, sequence = '0'] = /^cseq: *(\d+)/im.exec(request) ?? [];
-        const version = /RTSP\/1\.0/.test(request) ? 'RTSP/1.0' : 'HTTP/1.1';
-        const head = [`${version} 401 Unauthorized`, `CSeq: ${sequence}`, challenges[asks]];
-        socket.write([...head, 'Content-Length: 0', '', ''].join('\r\n'));
-      }
+    onRequestHeads(socket, (request) => {
+      const [, login] = /^authorization: *(.*)$/im.exec(request) ?? [];
+      if (login !== undefined) heard.push(readable(login));
+      const [, sequence = '0'] = /^cseq: *(\d+)/im.exec(request) ?? [];
+      const version = /RTSP\/1\.0/.test(request) ? 'RTSP/1.0' : 'HTTP/1.1';
+      const head = [`${version} 401 Unauthorized`, `CSeq: ${sequence}`, challenges[asks]];
+      socket.write([...head, 'Content-Length: 0', '', ''].join('\r\n'));
     });
   });
   const { port } = await listening(server);

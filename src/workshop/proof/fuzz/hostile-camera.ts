@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { listening } from '../../../common/listening.ts';
 import { damaged, type ByteEdit } from './damage.ts';
+import { onRequestHeads } from '../../testing/request-heads.ts';
 
 export interface HostileScript {
   readonly sdp: string;
@@ -52,7 +53,6 @@ export async function hostileCameras(): Promise<HostileCameras> {
 
   function serve(socket: Socket): void {
     sockets.add(socket);
-    let rest = '';
     let answered = 0;
     const quiet = setTimeout(() => socket.end(), quietMs);
     socket.on('error', () => undefined);
@@ -60,18 +60,13 @@ export async function hostileCameras(): Promise<HostileCameras> {
       clearTimeout(quiet);
       sockets.delete(socket);
     });
-    socket.on('data', (chunk: Buffer) => {
-      quiet.refresh();
-      rest += chunk.toString('latin1');
-      for (let end = rest.indexOf('\r\n\r\n'); end >= 0; end = rest.indexOf('\r\n\r\n')) {
-        const head = rest.slice(0, end);
-        rest = rest.slice(end + 4);
-        const script = scripts.get(/\/camera-(\d+)/.exec(head)?.[1] ?? '');
-        if (script === undefined) continue;
-        socket.write(damaged(answerTo(head, script), script.answers[answered] ?? []));
-        answered += 1;
-        if (head.startsWith('PLAY ')) socket.end(script.media);
-      }
+    socket.on('data', () => quiet.refresh());
+    onRequestHeads(socket, (head) => {
+      const script = scripts.get(/\/camera-(\d+)/.exec(head)?.[1] ?? '');
+      if (script === undefined) return;
+      socket.write(damaged(answerTo(head, script), script.answers[answered] ?? []));
+      answered += 1;
+      if (head.startsWith('PLAY ')) socket.end(script.media);
     });
   }
 
