@@ -3,7 +3,7 @@ import type { CanaryName } from './canary-watermark.ts';
 
 const domain = 'tripwire.invalid';
 
-/** The e-mail address of a canary. */
+/** Returns the e-mail address of a canary. */
 export function canaryEmail(name: CanaryName): string {
   return `canary-${name}@${domain}`;
 }

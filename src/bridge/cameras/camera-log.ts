@@ -8,7 +8,7 @@ interface DebugLog {
   isLevelEnabled(level: 'debug'): boolean;
 }
 
-/** The lines come in the order in which the events were reported. */
+/** Makes what writes events of cameras to the log. The lines come in the order in which the events were reported. */
 export function createCameraLog(store: Pick<Store, 'map'>, log: DebugLog) {
   let last: Promise<void> = Promise.resolve();
   return (event: string, fields: object, stamp: Stamp): void => {

@@ -5,7 +5,7 @@
 import type { Request } from 'express';
 import { fieldsOf } from './fields.ts';
 
-/** @throws Failure `bad-request` if it has fields without end. */
+/** Returns the query of a request. @throws Failure `bad-request` if it has fields without end. */
 export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): URLSearchParams {
   const at = originalUrl.indexOf('?');
   return fieldsOf(at < 0 ? '' : originalUrl.slice(at + 1));

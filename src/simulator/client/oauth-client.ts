@@ -22,7 +22,7 @@ export function unreachable(thrown: unknown): Failure {
   return new Failure('overloaded', mend === undefined ? what : `${what}: ${mend}`);
 }
 
-/** The bridge says that too much is asked for, and nothing else of its troubles. */
+/** Makes the failure by which the bridge says that too much is asked for, and nothing else of its troubles. */
 export const tooMany = (): Failure => new Failure('too-many', 'too much is asked for at a time');
 
 const linkedAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });

@@ -33,7 +33,7 @@ export interface Found {
 export const unknown = (device: DeviceId): Failure =>
   new Failure('not-found', `there is no camera ${device}`);
 
-/** @throws Failure `not-found`, `storage-down` */
+/** Finds the map entry of a device, and that of its owner. @throws Failure `not-found`, `storage-down` */
 export async function findEntry({ map }: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {
   const entry = (await map.list()).find((candidate) => candidate.device === device);
   if (entry === undefined) throw unknown(device);

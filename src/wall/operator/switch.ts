@@ -47,7 +47,7 @@ export interface Switch {
 
 const longestReason = 200;
 
-/** @throws Failure `bad-request` unless it is one line of at most 200 characters. */
+/** Reads the reason of a suspension. @throws Failure `bad-request` unless it is one line of at most 200 characters. */
 export function readReason(given: string): string {
   const text = given.normalize('NFC').trim();
   if (text === '') throw new Failure('bad-request', 'the reason is empty');

@@ -2,7 +2,7 @@
 import { single } from '../parameters.ts';
 import { OAuthRefusal } from '../refusal.ts';
 
-/** @throws OAuthRefusal `invalid_request` or `unsupported_response_type`. */
+/** Demands that a code is asked for. @throws OAuthRefusal `invalid_request` or `unsupported_response_type`. */
 export function codeResponse(parameters: URLSearchParams): void {
   const type = single(parameters, 'response_type');
   if (type === undefined) throw new OAuthRefusal('invalid_request', 'response_type is missing');

@@ -25,7 +25,7 @@ export async function measured(
   return { ...trackFacts(await known), ...measure.facts(waitedMs) };
 }
 
-/** A promise that is set once, from outside. */
+/** Makes a promise that is set once, from outside. */
 export function latch<Value>() {
   let set: (value: Value) => void = () => undefined;
   const value = new Promise<Value>((resolve) => (set = resolve));

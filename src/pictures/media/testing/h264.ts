@@ -27,12 +27,12 @@ export function pictures(stream: Buffer): Buffer[][] {
   return all;
 }
 
-/** A clip that comes with the project: 15 pictures a second, no B pictures. */
+/** Returns a clip that comes with the project: 15 pictures a second, no B pictures. */
 export function shippedClip(name = 'birch-front-door'): Buffer {
   return readFileSync(join(projectRoot, `fixtures/clips/${name}.h264`));
 }
 
-/** A fresh clip by x264: `slices` to a picture, key picture every `keyEvery`. */
+/** Encodes a fresh clip by x264: `slices` to a picture, key picture every `keyEvery`. */
 export async function encodeClip(
   options: { readonly slices?: number; readonly count?: number; readonly keyEvery?: number } = {},
 ): Promise<Buffer> {
@@ -56,7 +56,7 @@ export interface Packed {
   readonly payload: Buffer;
 }
 
-/** One picture's NAL units as RTP payloads (RFC 6184). */
+/** Packs one picture's NAL units into RTP payloads (RFC 6184). */
 export function pack(nals: readonly Buffer[], packing: Packing = {}): Packed[] {
   const { mtu = 1_200, aggregate = false, marker = 'last' } = packing;
   const packed: Packed[] = [];
@@ -97,7 +97,7 @@ export interface RtpFields {
   readonly payload: Buffer;
 }
 
-/** An RTP packet. */
+/** Writes an RTP packet. */
 export function rtpBytes(fields: RtpFields): Buffer {
   const { sequence, timestamp, marker, payloadType = 96, ssrc = 0x1234, payload } = fields;
   const bytes = beginHeader(Buffer.alloc(headerBytes + payload.length), marker);

@@ -5,7 +5,7 @@ import { type MarkerBelief, type Picture, PictureAssembler } from '../h264/pictu
 import { parseRtp } from '../rtp/packet.ts';
 import { pack, type Packing, rtpBytes } from './h264.ts';
 
-/** A reader of packets as they come from the network, in memory that is read into again. */
+/** Makes a reader of packets as they come from the network, in memory that is read into again. */
 export function reader(belief?: MarkerBelief) {
   const got: Picture[] = [];
   const sets = new ParameterSets();
@@ -20,7 +20,7 @@ export function reader(belief?: MarkerBelief) {
   return { got, sets, assembler, depacketiser, push };
 }
 
-/** The packets of a clip; picture n has the timestamp 6000 n. */
+/** Returns the packets of a clip; picture n has the timestamp 6000 n. */
 export function packetsOf(
   clip: readonly (readonly Buffer[])[],
   packing?: Packing,

@@ -57,12 +57,12 @@ export const harbour: Palette = {
   ink: '#1d3147',
 };
 
-/** A sine that meets itself at the clip's end: `t` runs from 0 to 1, `cycles` is a whole number. */
+/** Returns a sine that meets itself at the clip's end: `t` runs from 0 to 1, `cycles` is a whole number. */
 export function sway(t: number, cycles = 1, phase = 0): number {
   return Math.sin(2 * Math.PI * (cycles * t + phase));
 }
 
-/** A number for an SVG attribute. */
+/** Writes a number for an SVG attribute. */
 export function n(value: number): string {
   return value.toFixed(2);
 }
@@ -80,7 +80,7 @@ export function clouds(t: number, y: number, spacing: number, scale: number, opa
   return `<g fill="#fff" opacity="${opacity}">${parts.join('')}</g>`;
 }
 
-/** A soft hill or wave whose crest may travel: `shift` in whole wavelengths keeps the loop whole. */
+/** Draws a soft hill or wave whose crest may travel: `shift` in whole wavelengths keeps the loop whole. */
 export function ridge(
   colour: string,
   base: number,
@@ -96,7 +96,7 @@ export function ridge(
   return `<path fill="${colour}" d="M0 480 L${points.join(' L')} L848 480 Z"/>`;
 }
 
-/** A gull seen from afar, wings beating `beats` times in the loop. */
+/** Draws a gull seen from afar, wings beating `beats` times in the loop. */
 export function gull(t: number, x: number, y: number, size: number, beats: number, phase = 0) {
   const lift = size * (0.45 + 0.35 * sway(t, beats, phase));
   return (

@@ -1,6 +1,6 @@
 /** The few things this page asks of the DOM. */
 
-/** An element that the shell (../shell.ts) is known to have. */
+/** Finds an element that the shell (../shell.ts) is known to have. */
 export function must<T extends Element>(selector: string, kind: new () => T): T {
   const found = document.querySelector(selector);
   if (!(found instanceof kind)) throw new Error(`the page lacks ${selector}`);
@@ -11,7 +11,7 @@ export function setText(selector: string, text: string): void {
   must(selector, HTMLElement).textContent = text;
 }
 
-/** A new element with classes and text. */
+/** Makes a new element with classes and text. */
 export function element(tag: string, className: string, text?: string): HTMLElement {
   const made = document.createElement(tag);
   made.className = className;
@@ -19,7 +19,7 @@ export function element(tag: string, className: string, text?: string): HTMLElem
   return made;
 }
 
-/** A copy of one of the drawings in the shell's <template> elements. */
+/** Copies one of the drawings in the shell's <template> elements. */
 export function drawing(name: string): Node {
   return must(`#drawing-${name}`, HTMLTemplateElement).content.cloneNode(true);
 }

@@ -77,7 +77,7 @@ export const usualSdp = [
   'a=control:a',
 ].join('\r\n');
 
-/** The clip from its beginning, all at once, as interleaved frames on channel 0. */
+/** Writes the clip from its beginning, all at once, as interleaved frames on channel 0. */
 export function burst(
   options: { readonly from?: number; readonly count?: number; readonly ssrc?: number } = {},
 ): Buffer {

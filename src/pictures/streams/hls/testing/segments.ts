@@ -3,7 +3,7 @@ import type { Segment } from '../window.ts';
 
 const stamp = newStamp();
 
-/** A second of a stream, by its number, that nobody decodes. */
+/** Makes a second of a stream, by its number, that nobody decodes. */
 export const segmentOf = (sequence: number, change: Partial<Segment> = {}): Segment => ({
   stamp,
   heardAt: sequence * 1_000,
