@@ -33,10 +33,13 @@ const run = new Set<string>();
 /** Where nothing is built, the bridge that `prove` starts is of TypeScript, too. */
 const children = buildOfSource() === undefined ? { NODE_OPTIONS: tsNode().join(' ') } : {};
 
+/** One that never ends is ended, and named; no other takes so long. */
+const ends = { timeout: 100_000, killSignal: 'SIGKILL' } as const;
+
 /** Runs one, which must end well; returns what it printed. `words`: so many of `args` are its name. */
 async function casement(words: number, args: readonly string[], input = ''): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data'), ...children };
-  const ran = await runCommand(cli, args, { cwd: place.folder, env, input });
+  const ran = await runCommand(cli, args, { cwd: place.folder, env, input, ...ends });
   const { code } = ran;
   // `prove` says every few seconds how far it is.
   const stderr = withoutPasswordWarning(ran.stderr).replaceAll(/^\d+ s  .*\n/gm, '');

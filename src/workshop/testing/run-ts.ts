@@ -49,11 +49,14 @@ export function tsArguments(entry: string | URL, args: readonly string[] = []): 
   return program === undefined ? [...tsNode(), path, ...args] : [program, ...args];
 }
 
+/** With `timeout`, in milliseconds, a process that goes on for longer is ended. */
+type ProcessOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'timeout' | 'killSignal'>;
+
 /** Starts the .ts file at `entry` with pipes for all three streams. The caller ends it. */
 export function spawnTs(
   entry: string | URL,
   args: readonly string[] = [],
-  options: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+  options: ProcessOptions = {},
 ): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, tsArguments(entry, args), { ...options, stdio: 'pipe' });
 }
@@ -69,7 +72,7 @@ export interface Finished {
 export async function runTs(
   entry: string | URL,
   args: readonly string[] = [],
-  options: Pick<SpawnOptions, 'cwd' | 'env'> & { readonly input?: string } = {},
+  options: ProcessOptions & { readonly input?: string } = {},
 ): Promise<Finished> {
   const { input = '', ...rest } = options;
   const child = spawnTs(entry, args, rest);
