@@ -1,4 +1,5 @@
 /** A house for tests: a real SQLite file, real keys, and accounts put into the map by hand. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
@@ -60,15 +61,21 @@ export interface TestHouseOptions {
   readonly store?: (real: Store) => Store;
 }
 
-let made: Buffer | undefined;
+let made: { readonly bytes: Buffer; readonly lineage: string } | undefined;
 
-/** Makes the file of an empty store; those after the first of a suite are copies of that. */
+/** Makes the file of an empty store; those after the first of a suite are copies of that, each with a lineage of its own. */
 async function makeEmptyStore(file: string): Promise<void> {
   if (made === undefined) {
-    await openSqlite({ file }).close();
-    made = readFileSync(file);
+    const store = openSqlite({ file });
+    const { id } = await store.restores.lineage();
+    await store.close();
+    made = { bytes: readFileSync(file), lineage: id };
+    return;
   }
-  writeFileSync(file, made);
+  const copy = Buffer.from(made.bytes);
+  const own = randomBytes(made.lineage.length / 2).toString('hex');
+  copy.write(own, copy.indexOf(made.lineage));
+  writeFileSync(file, copy);
 }
 
 /** Opens a house in a folder of its own. */
