@@ -40,9 +40,21 @@ export function lighterBrowser() {
   return existsSync(path) ? path : undefined;
 }
 
+const aptKnows = (name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
+
+/**
+ * Returns what of them is to be installed. Not every Debian has the lighter browser: if nothing else is missing, it is
+ * asked for only where it can be had, or it would be each time.
+ */
+export function missingTools(isThere = inPath, isKnown = aptKnows) {
+  const missing = wanted.filter(([program]) => !isThere(program));
+  const [only, ...others] = missing.map(([program]) => program);
+  return only === lighter && others.length === 0 && !isKnown(lighter) ? [] : missing;
+}
+
 /** Installs the missing ones with apt-get; says loudly what stays missing. */
 export function ensureDebianTools() {
-  const missing = wanted.filter(([program]) => !inPath(program));
+  const missing = missingTools();
   if (missing.length === 0) return;
   const packages = missing.map(([, , names]) => names);
   if (process.getuid?.() === 0 && inPath('apt-get')) {
