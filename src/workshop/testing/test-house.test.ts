@@ -1,12 +1,16 @@
-import { expect, test } from '@jest/globals';
-import { openTestHouse } from './test-house.ts';
+import { afterAll, expect, test } from '@jest/globals';
+import { openTestHouse, type TestHouse } from './test-house.ts';
+
+const houses: TestHouse[] = [];
+afterAll(async () => {
+  for (const house of houses) await house.close();
+});
 
 test('each house has a store of its own, which no other is taken for', async () => {
-  const houses = [await openTestHouse(), await openTestHouse(), await openTestHouse()];
+  while (houses.length < 3) houses.push(await openTestHouse());
   const lineages = await Promise.all(houses.map(({ store }) => store.restores.lineage()));
   expect(new Set(lineages.map(({ id }) => id)).size).toBe(houses.length);
   await houses[0]?.addAccount('Birch');
   const accounts = await Promise.all(houses.map(({ store }) => store.accounts.list()));
   expect(accounts.map(({ length }) => length)).toEqual([1, 0, 0]);
-  for (const house of houses) await house.close();
 });
