@@ -1,0 +1,85 @@
+/** Jest with the runner of our suites: what it says of them, and what is left of them. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
+
+const runner = fileURLToPath(new URL('./suite-runner.mjs', import.meta.url));
+const jest = join(
+  dirname(createRequire(import.meta.url).resolve('jest/package.json')),
+  'bin/jest.js',
+);
+
+const folder = scratchFolder('suites');
+afterEach(() => removeFolder(folder));
+
+/** Modules of Node are one for all suites of a process: what the first leaves there, the second finds. */
+const suites = {
+  'a-leaves': `
+    const hooks = require('node:async_hooks');
+    test('its own storage works', async () => {
+      const own = new hooks.AsyncLocalStorage();
+      await own.run(1, async () => {
+        await null;
+        expect(own.getStore()).toBe(1);
+        hooks.left = hooks.AsyncLocalStorage.bind(() => own.getStore());
+      });
+      expect(hooks.left()).toBe(1);
+    });
+    afterAll(() => { if (hooks.left() !== 1) throw new Error('ended too soon'); });`,
+  'b-finds': `
+    test('finds', () => expect(require('node:async_hooks').left()).toBe(1));`,
+  'c-fails': `
+    test.concurrent('later', async () => { await null; throw new Error('c'); });
+    test('never', () => new Promise(() => {}), 50);
+    describe('below', () => {
+      beforeAll(() => { throw new Error('before'); });
+      test('not reached', () => {});
+    });`,
+  'd-does-not-load': `throw new Error('d');`,
+};
+
+test('a storage ends with its suite and not before, and every failure is told', () => {
+  for (const [name, text] of Object.entries(suites)) {
+    writeFileSync(join(folder, `${name}.test.cjs`), text);
+  }
+  const config = {
+    testRunner: runner,
+    rootDir: folder,
+    testMatch: ['**/*.test.cjs'],
+    transform: {},
+    moduleFileExtensions: ['cjs', 'js', 'json', 'node'],
+    testSequencer: join(folder, 'in-order.cjs'),
+  };
+  writeFileSync(
+    join(folder, 'in-order.cjs'),
+    `const sort = (tests) => [...tests].sort((a, b) => (a.path < b.path ? -1 : 1));
+     module.exports = class { shard = (tests) => tests; allFailedTests = sort; sort = sort; cacheResults() {} };`,
+  );
+  const args = [jest, '--runInBand', '--json', '--config', JSON.stringify(config)];
+  const { NODE_OPTIONS: _ours, ...env } = process.env;
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  });
+  const { testResults } = JSON.parse(stdout) as {
+    testResults: { name: string; assertionResults: { status: string }[] }[];
+  };
+  const told = testResults.map(({ name, assertionResults }) => [
+    name.slice(folder.length + 1, -'.test.cjs'.length),
+    assertionResults.map((one) => one.status),
+  ]);
+  expect(status).toBe(1);
+  // From Node 24 on it costs nothing to leave one, and none is ended.
+  const isLeft = Number(process.versions.node.split('.')[0]) >= 24;
+  expect(Object.fromEntries(told)).toEqual({
+    'a-leaves': ['passed'],
+    'b-finds': [isLeft ? 'passed' : 'failed'],
+    'c-fails': ['failed', 'failed', 'failed'],
+    'd-does-not-load': [],
+  });
+});
