@@ -75,6 +75,8 @@ function inShort(message) {
   return received.map((line) => line.replace(/^(\+|Received:)\s+/, '').trim()).join(' ');
 }
 
+// Whether it can be had is said before anything has run.
+checkOut(commit, folder);
 console.log('Now …');
 const now = run(undefined);
 if (now.length === 0) {
@@ -87,7 +89,6 @@ if (broken.length > 0) {
   process.exit(1);
 }
 console.log(`${now.length} tests pass.\n\nOn ${commit} …`);
-checkOut(commit, folder);
 const before = run(folder);
 console.log('\n| test file | test | received on the commit before |\n|---|---|---|');
 let missed = 0;
