@@ -21,7 +21,7 @@ import {
 export interface SignalParts extends UseParts {
   readonly partitions: Partitions;
   readonly streams: Streams;
-  /** How many signalling messages of one account are taken in ten seconds; 200 where left out. */
+  /** How many signalling messages of one account are taken in ten seconds; 200 if left out. */
   readonly maxSignals?: number;
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;

@@ -8,7 +8,7 @@ import { createLingeringFeeds, type LingerOptions } from './lingering-feeds.ts';
 import { type FeedOptions, openFeed, type OpenFeed } from './open-feed.ts';
 
 export interface FeedsOptions extends FeedOptions, LingerOptions {
-  /** How many cameras are open at a time; 4,000 where left out. */
+  /** How many cameras are open at a time; 4,000 if left out. */
   readonly most?: number;
   /** How long `probe` may take, in milliseconds. */
   readonly probeTimeoutMs: number;
@@ -44,7 +44,7 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
     if (!lingering.endOldest()) throw new Failure('overloaded', 'too many cameras are open');
   }
 
-  /** Holds a source; `lane` stands for who does, where that is to be known. */
+  /** Holds a source; `lane` stands for who does, if that is to be known. */
   function join(
     address: CameraAddress,
     lane?: string,

@@ -5,7 +5,7 @@ import type { OpenFeed } from './open-feed.ts';
 export interface LingerOptions {
   /** How long a feed stays open after its last hold, in milliseconds. */
   readonly lingerMs: number;
-  /** How many linger of those whom one lane has let go; 32 where left out. */
+  /** How many linger of those whom one lane has let go; 32 if left out. */
   readonly maxLingering?: number;
 }
 

@@ -11,9 +11,9 @@ import { createGopBuffer, type GopLimits } from './gop-buffer.ts';
 export interface FeedOptions {
   readonly openSource: OpenSource;
   readonly gop?: GopLimits;
-  /** Counts what the GOP buffers hold; nothing is counted where left out. */
+  /** Counts what the GOP buffers hold; nothing is counted if left out. */
   readonly budget?: ByteBudget;
-  /** A last question before a unit goes on, beside its stamp; all go on where left out. */
+  /** A last question before a unit goes on, beside its stamp; all go on if left out. */
   readonly admits?: (unit: AccessUnit) => boolean;
   /** Told when a source gave a unit that bore another camera's stamp: once for each of those. */
   readonly onForeign?: (event: Crossing) => void;

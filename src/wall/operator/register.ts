@@ -17,7 +17,7 @@ import { createSourceRegister, type NewCamera, type SourceRegister } from './sou
 export type { Conflict, Naming, NewCamera, RegisteredDevice, SourceTerms, Transferred };
 
 /**
- * Where a camera is named, any account's device id of it will do. It is meant in the ownership it has
+ * Wherever a camera is named, any account's device id of it will do. It is meant in the ownership it has
  * then: handed over meanwhile, it is `not-found`.
  */
 export interface Register extends EntryRegister, SourceRegister, AddressRegister {}

@@ -30,7 +30,7 @@ let bridge: BridgeProcess;
 let camera: SimulatedCamera;
 const run = new Set<string>();
 
-/** Where nothing is built, the bridge that `prove` starts is of TypeScript, too. */
+/** If nothing is built, the bridge that `prove` starts is of TypeScript, too. */
 const children = buildOfSource() === undefined ? { NODE_OPTIONS: tsNode().join(' ') } : {};
 
 /** One that never ends is ended, and named; no other takes so long. */

@@ -106,7 +106,7 @@ test.each([
     checkpointed(database);
     expect(await suspend('Other')).toMatchObject({ code: 0 });
     goBack(database, copy);
-    // Where it is looked at while the copy is being written, it is damaged first.
+    // If it is looked at while the copy is being written, it is damaged first.
     while (!readSeen(join(place.folder, 'data')).wentBack) await turn();
     expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
     await bridge.end('SIGTERM');

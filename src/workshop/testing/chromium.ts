@@ -1,7 +1,7 @@
 /**
  * Chromium for browser tests: the one at `CHROMIUM`, else Debian's.
  *
- * Where there is none, tests written with `describeInBrowser` count as skipped and are named at the end;
+ * If there is none, tests written with `describeInBrowser` count as skipped and are named at the end;
  * with `CI=true` its absence is a failure.
  */
 import { test } from '@jest/globals';

@@ -5,7 +5,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The `Location` header; empty where there is none. */
+  /** The `Location` header; empty if there is none. */
   readonly location: string;
 }
 

@@ -25,7 +25,7 @@ export type Mislead = (asked: Asked) => Asked;
 
 export interface Meddler {
   readonly origin: string;
-  /** From now on; straight on where left out. */
+  /** From now on; straight on if left out. */
   meddle(how?: Meddle): void;
   mislead(how?: Mislead): void;
   leadTo(port: number): void;

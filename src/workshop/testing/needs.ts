@@ -1,5 +1,5 @@
 /**
- * Tests that need something which this machine may not have. Where it is missing they are skipped, and
+ * Tests that need something which this machine may not have. If it is missing they are skipped, and
  * the name of what is skipped says what was missing: `npm test` ends with a list of both.
  */
 import { describe, test } from '@jest/globals';

@@ -16,7 +16,7 @@ export interface WebCamera {
 
 export interface WebCameraOptions {
   readonly tls?: SelfSigned;
-  /** Any that is free, where left out. */
+  /** Any that is free, if left out. */
   readonly port?: number;
 }
 

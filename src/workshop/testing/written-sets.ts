@@ -6,7 +6,7 @@ export interface WrittenSize {
   /** In macroblocks of 16 x 16. */
   readonly widthMbs: number;
   readonly heightMbs: number;
-  /** What is shown of it, in pixels; all where left out. */
+  /** What is shown of it, in pixels; all if left out. */
   readonly shown?: { readonly width: number; readonly height: number };
 }
 

@@ -47,7 +47,7 @@ export class Framing {
   readonly #handlers: FramingHandlers;
   /** What has come and belongs to no whole item yet. */
   readonly #rest = new ReusedBytes();
-  /** So many bytes there must be before it is worth another look; 0 where that is not known. */
+  /** So many bytes there must be before it is worth another look; 0 if that is not known. */
   #need = 0;
   /** Frames that were expected have come: what is neither frame nor message is looked past. */
   #playing = false;

@@ -26,7 +26,7 @@ export interface Habits {
   readonly audioBreaks: AudioBreaks;
   /** How often it sends a key picture. */
   readonly rhythm: KeyRhythm;
-  /** How far apart its pictures come, where that is much more than it says. */
+  /** How far apart its pictures come, if that is much more than it says. */
   readonly rate: PictureRate;
 }
 

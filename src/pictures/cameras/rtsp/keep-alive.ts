@@ -15,7 +15,7 @@ const blameMs = 2_000;
 /**
  * Keeps a session alive (RFC 2326 §12.37). The first sign of life comes at half of the timeout: some cameras hang
  * up on any request right after PLAY. It is OPTIONS, which tells whether the camera knows GET_PARAMETER;
- * thereafter that one where offered and answered, else OPTIONS. What it hung up on is not asked again; where that
+ * thereafter that one where offered and answered, else OPTIONS. What it hung up on is not asked again; if that
  * is both, receiver reports must do. A camera that does not answer while its pictures come is let be. `lost` is
  * called when it says the session is gone (454), or is not the origin that is bound.
  * The answer stops it: `hungUp` says that it was the camera who ended the connection.

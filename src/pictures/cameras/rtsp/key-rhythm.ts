@@ -54,7 +54,7 @@ export class KeyRhythm {
     this.#last = undefined;
   }
 
-  /** In how many milliseconds the next is due at the latest; Infinity where nothing is known. */
+  /** In how many milliseconds the next is due at the latest; Infinity if nothing is known. */
   dueMs(now: Moment): number {
     const interval = this.intervalMs;
     if (interval === undefined || this.#since === undefined) return Infinity;

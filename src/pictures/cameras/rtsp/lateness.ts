@@ -48,7 +48,7 @@ export class Lateness {
     const step = this.#believable(rtp, waited);
     this.#rtp = rtp;
     this.#readAt = now;
-    // Where it is not known how much later it was filmed, it may have been right after the one before.
+    // If it is not known how much later it was filmed, it may have been right after the one before.
     this.#lateMs = Math.max(0, this.#lateMs + waited - (step ?? 0));
     const pause = Math.min(waited, longestPauseMs);
     this.#doubtedMs = step === undefined && this.#begun ? this.#doubtedMs + pause : 0;

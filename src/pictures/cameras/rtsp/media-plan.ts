@@ -85,7 +85,7 @@ function first<Plan>(
   return undefined;
 }
 
-/** What the camera offers instead, where that is one thing. */
+/** What the camera offers instead, if that is one thing. */
 function whyNoVideo({ media }: Description): FaultReason {
   const videos = media.filter(({ kind }) => kind === 'video');
   if (videos.some(({ encrypted }) => encrypted)) return 'srtp';

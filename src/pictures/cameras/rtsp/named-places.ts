@@ -10,7 +10,7 @@ const maxParts = 16;
 
 interface Parts {
   readonly parts: readonly string[];
-  /** With its question mark; empty where nothing is asked. */
+  /** With its question mark; empty if nothing is asked. */
   readonly query: string;
 }
 

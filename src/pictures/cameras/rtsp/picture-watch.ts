@@ -54,7 +54,7 @@ export class PictureWatch {
       if (isFirst && showing.pictureAt === -Infinity) return wait(silentAfterMs);
       const leftMs = (isFirst ? firstKeyBy : showing.pictureAt + silentAfterMs) - now;
       if (leftMs > 0) return wait(leftMs);
-      // Where no packets come either, that is about to end it, by a reason of its own.
+      // If no packets come either, that is about to end it, by a reason of its own.
       const silentMs = reception.silentMs();
       if (silentMs >= silentAfterMs / 2) return wait(silentAfterMs - silentMs);
       const reason = this.#parts.tell();

@@ -17,7 +17,7 @@ export interface RtspOptions extends SourceOptions {
   readonly keyTimeoutMs?: number;
   /** By how long a time it is judged whether most of its pictures come to nothing; default 10,000 ms. */
   readonly lossWindowMs?: number;
-  /** What was learnt of each camera; kept for itself alone where left out. */
+  /** What was learnt of each camera; kept for itself alone if left out. */
   readonly habitsOf?: HabitsOf;
   /** Told of each connection as it comes about. */
   readonly watch?: Partial<ConnectionWatch>;

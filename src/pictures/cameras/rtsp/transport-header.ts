@@ -12,7 +12,7 @@ export interface TransportAnswer {
 }
 
 /**
- * Where there is no such header, what was `offered` counts. An answer that names channels of the connection means
+ * If there is no such header, what was `offered` counts. An answer that names channels of the connection means
  * TCP, whether it says so or not. @throws RtspFault `malformed` for what is none
  */
 export function parseTransport(value: string | undefined, offered: string): TransportAnswer {

@@ -17,7 +17,7 @@ export interface SliceStart {
 
 /** The further fields of an IDR slice. */
 export interface IdrStart extends SliceStart {
-  /** pic_order_cnt_lsb; 0 where there is none. */
+  /** pic_order_cnt_lsb; 0 if there is none. */
   readonly order: number;
 }
 

@@ -35,7 +35,7 @@ export interface BridgeParts {
   readonly fault: (what: string) => void;
   /** Without them there are no stills: they need a network. */
   readonly stills?: Stills;
-  /** Who makes the WebRTC offer; the display where left out. */
+  /** Who makes the WebRTC offer; the display if left out. */
   readonly offerBy?: 'display' | 'bridge';
   /** Stands around the feeds, to count who holds them. */
   readonly around?: (feeds: Feeds) => Feeds;

@@ -33,7 +33,7 @@ export interface CaseAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How the pictures are sent; where nothing is said, as RFC 6184 has it. */
+/** How the pictures are sent; if nothing is said, as RFC 6184 has it. */
 export interface Sending {
   /** Key pictures with start codes inside: in one packet, in fragments, or in an aggregate. */
   readonly annexBKeys?: 'packet' | 'fragments' | 'fragments-from-start-code' | 'aggregate';

@@ -83,7 +83,7 @@ export function isH264Mode1(format: Format): boolean {
 }
 
 /**
- * Whether this format is H.264 with packetization-mode 0, which is also meant where none is named
+ * Whether this format is H.264 with packetization-mode 0, which is also meant if none is named
  * (RFC 6184 §8.1). A display that names nothing else is one that says little of itself rather than
  * one that can do little: no depacketizer in use looks at the mode, and a camera's pictures in
  * datagrams of their own size would not arrive. So it is answered as it asked, and gets NAL units
