@@ -5,6 +5,8 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { type EdgeHouse, openEdgeHouse } from '../workshop/testing/edge-house.ts';
+import { freePort } from '../common/free-port.ts';
+import { writeDemoFile } from '../simulator/demo/demo-file.ts';
 import { run } from './program.ts';
 import { registerReplay } from './replay.ts';
 
@@ -120,4 +122,21 @@ test('what a fixture needs and the run does not have is named', async () => {
 test('a bad token is said to be one', async () => {
   const { code, err } = await replay([join(fixtures, '10-sync.json'), ...there()], { token: 'x' });
   expect([code, err]).toEqual([1, expect.stringContaining('SYNC was answered with 401')]);
+});
+
+test('of a demo that is not running it is said how it is started', async () => {
+  const demo = join(folder, 'demo.json');
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const oauth = {
+    clientId: 'demo-google',
+    clientSecret: 'secret',
+    redirectUri: `${origin}/linked`,
+  };
+  const birch = { name: 'Birch', email: 'birch@example.net', password: 'window-seat', cameras: [] };
+  writeDemoFile(demo, { origin, oauth, accounts: [birch] });
+  const { code, err } = await replay([fixtures, '--demo', demo]);
+  expect([code, err]).toEqual([
+    1,
+    `casement: ${origin} does not answer: start the demo with npm start\n`,
+  ]);
 });

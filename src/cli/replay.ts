@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { Failure } from '../common/failures.ts';
 import { readDemoFile } from '../simulator/demo/demo-file.ts';
-import { link } from '../simulator/client/link.ts';
+import { link, type LinkOrder, type Linked } from '../simulator/client/link.ts';
 import { readFixtures, unlinks } from '../workshop/lab/replay/fixture.ts';
 import { replay, type Replayed, type ReplayTarget, unlink } from '../workshop/lab/replay/replay.ts';
 import type { Context } from './context.ts';
@@ -41,6 +41,17 @@ async function ownToken({ env, stdin }: Context, { tokenFile }: ReplayOptions): 
   return token;
 }
 
+/** As `link`. @throws Failure `overloaded` if nothing answers there */
+async function linkDemo(order: LinkOrder): Promise<Linked> {
+  try {
+    return await link(order);
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    const why = `${order.origin} does not answer: start the demo with npm start`;
+    throw new Failure('overloaded', why, { cause });
+  }
+}
+
 /** Links one of the demo's accounts; the cameras of the others are the foreign ones. */
 async function demoTarget(file: string, { url, account }: ReplayOptions): Promise<ReplayTarget> {
   const demo = readDemoFile(file);
@@ -49,7 +60,7 @@ async function demoTarget(file: string, { url, account }: ReplayOptions): Promis
   if (mine === undefined) throw new UsageError(`the demo has no account ${account}`);
   const origin = url ?? demo.origin;
   const { email, password } = mine;
-  const { accessToken: token } = await link({ origin, ...demo.oauth, email, password });
+  const { accessToken: token } = await linkDemo({ origin, ...demo.oauth, email, password });
   const others = demo.accounts.filter((other) => other !== mine);
   const foreign = others.flatMap(({ cameras }) => cameras.map(({ deviceId }) => deviceId));
   return { origin, token, foreign };
