@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { newCameraId } from './ids.ts';
-import { openKeyRing, type KeyRing } from './keyring.ts';
+import { openKeyRing, type KeyRing, type SharedKey } from './keyring.ts';
 import { seal, unseal } from './seal.ts';
 
 const folder = scratchFolder('seal');
@@ -54,6 +54,23 @@ test('it opens for its own context only, and by its own root', () => {
   const changed: KeyRing = { ...ring, sealing: [...fresh.sealing, ...ring.sealing] };
   expect(unseal(changed, camera, sealed)).toBe(text);
   expect(seal(changed, camera, text)).toMatch(new RegExp(`^${fresh.sealing[0].kid}\\.`));
+});
+
+test('of a key that is not known the ring looks again; of one that is it does not', () => {
+  const sealing: [SharedKey, ...SharedKey[]] = [...ring.sealing];
+  let looks = 0;
+  const later: KeyRing = {
+    ...ring,
+    sealing,
+    lookAgain() {
+      looks += 1;
+      sealing.push(fresh.sealing[0]);
+    },
+  };
+  expect(unseal(later, camera, seal(ring, camera, text))).toBe(text);
+  expect(looks).toBe(0);
+  expect(unseal(later, camera, seal(fresh, camera, text))).toBe(text);
+  expect(looks).toBe(1);
 });
 
 test('altered anywhere, cut short or made up it does not open', () => {
