@@ -28,7 +28,10 @@ describe('what nobody sees is refused', () => {
     ['null notehead', '\u{1d159}'],
   ])('%s', (_name, character) => {
     expect(() => newEmail(`jo${character}se@example.org`)).toThrow(
-      expect.objectContaining({ code: 'bad-request' }),
+      expect.objectContaining({
+        code: 'bad-request',
+        message: 'the e-mail address holds a character that cannot be seen',
+      }),
     );
   });
 });
@@ -36,9 +39,24 @@ describe('what nobody sees is refused', () => {
 test.each(['', 'a', '@', 'a@', '@b', 'a b@c', 'a@b@c', `${'a'.repeat(250)}@b.cd`])(
   '%j is no address',
   (text) => {
-    expect(() => newEmail(text)).toThrow(/must look like/);
+    expect(() => newEmail(text)).toThrow(
+      expect.objectContaining({
+        code: 'bad-request',
+        message: 'the e-mail address must look like name@example.org',
+      }),
+    );
   },
 );
+
+test('the longest address has 254 characters (RFC 5321 §4.5.3.1.3)', () => {
+  const longest = `${'a'.repeat(249)}@b.cd`;
+  expect(newEmail(longest)).toBe(longest);
+});
+
+test('a skeleton is in lower case, without what nobody sees', () => {
+  expect(skeletonOf('Xyz@kv.de')).toBe('xyz@kv.de');
+  expect(skeletonOf('xy\u200bz@kv.de')).toBe('xyz@kv.de');
+});
 
 test.each([
   ['jose@example.org', 'j\u043ese@example.org', 'a Cyrillic o'],

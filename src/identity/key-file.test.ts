@@ -14,11 +14,14 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import {
   makeKeyFile,
+  putKeyFile,
   readKeyFile,
   replaceKeyFile,
   upgradeKeyFile,
   writeKeyFile,
 } from './key-file.ts';
+import { keyKinds } from './key-file-form.ts';
+import { rotated } from './key-rotation.ts';
 import { openKeyRing } from './keyring.ts';
 import { testUnless } from '../workshop/testing/needs.ts';
 
@@ -36,10 +39,10 @@ function hkdf(root: Buffer, info: string): Buffer {
   return createHmac('sha256', extracted).update(info).update(Uint8Array.of(1)).digest();
 }
 
-const roots = [1, 2].map((byte) => Buffer.alloc(32, byte));
-const [newest = Buffer.alloc(0), older = Buffer.alloc(0)] = roots;
+const roots = [1, 2, 4].map((byte) => Buffer.alloc(32, byte));
+const [newest, older, oldest] = roots as [Buffer, Buffer, Buffer];
 
-/** A file of version 1, as 0.1 wrote it; of two sealing keys, the newest first. */
+/** A file of version 1, as 0.1 wrote it; of three sealing keys, the newest first. */
 function writeFirst(): void {
   makeKeyFile(file);
   const { signing } = readKeyFile(file);
@@ -48,7 +51,7 @@ function writeFirst(): void {
     version: 1,
     signing: signing.map(({ kid, pem }) => ({ kid, pem })),
     tickets: [shared('tickets', Buffer.alloc(32, 3))],
-    sealing: [shared('newest', newest), shared('older-1', older)],
+    sealing: [shared('newest', newest), shared('older-1', older), shared('oldest', oldest)],
   };
   writeFileSync(file, JSON.stringify(keys));
 }
@@ -64,12 +67,14 @@ test('what version 1 derived from its sealing keys are the first keys of their k
   expect(exported(ring.record)).toEqual([
     ['newest', hkdf(newest, 'casement delivery record')],
     ['older-1', hkdf(older, 'casement delivery record')],
+    ['oldest', hkdf(oldest, 'casement delivery record')],
   ]);
-  expect(exported(ring.places)).toEqual([['older-1', hkdf(older, 'casement place of a camera')]]);
+  expect(exported(ring.places)).toEqual([['oldest', hkdf(oldest, 'casement place of a camera')]]);
   expect(exported(ring.displays)).toEqual([['newest', hkdf(newest, 'casement display place')]]);
   expect(exported(ring.marks)).toEqual([
     ['newest', hkdf(newest, 'casement canary mark')],
     ['older-1', hkdf(older, 'casement canary mark')],
+    ['oldest', hkdf(oldest, 'casement canary mark')],
   ]);
   // Whoever only reads writes nothing: an older bridge may run.
   expect(readFileSync(file, 'utf8')).toBe(before);
@@ -85,6 +90,41 @@ test('a file of version 1 is upgraded in place, once, and says the same afterwar
   upgradeKeyFile(file);
   expect(statSync(file).ino).toBe(ino);
   expect(readdirSync(folder)).toEqual(['keys.json']);
+});
+
+test('one in which a kind of key has none is damaged, of either version', () => {
+  makeKeyFile(file);
+  const second = readKeyFile(file);
+  writeFirst();
+  const first: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const without = (keys: unknown, kind: string): string =>
+    JSON.stringify({ ...(keys as object), [kind]: [] });
+  const texts = [
+    ...keyKinds.map((kind) => without(second, kind)),
+    ...['signing', 'tickets', 'sealing'].map((kind) => without(first, kind)),
+  ];
+  for (const text of texts) {
+    writeFileSync(file, text);
+    expect(() => readKeyFile(file)).toThrow('is damaged');
+  }
+});
+
+test('when a key was made, and when another came before it, stays with it', () => {
+  makeKeyFile(file);
+  const keys = rotated(readKeyFile(file), 1_800_000_000_000);
+  putKeyFile(file, keys);
+  expect(readKeyFile(file)).toEqual(keys);
+});
+
+test('keys are put where there is a file, and where there is not even a folder', () => {
+  makeKeyFile(file);
+  const keys = readKeyFile(file);
+  const deep = join(folder, 'a', 'b', 'keys.json');
+  for (const place of [file, deep, deep]) {
+    putKeyFile(place, { ...keys, tickets: [{ kid: 'another', secret: 'A'.repeat(43) }] });
+    expect(readKeyFile(place).tickets[0].kid).toBe('another');
+  }
+  expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o700);
 });
 
 test('it is replaced whole, also behind a link; a new one is written over none', () => {
@@ -132,14 +172,25 @@ testUnless(missing, 'it belongs to whom it belonged to, whoever replaces it', ()
 
 test('one that this user may not read is called that, and not damaged', () => {
   makeKeyFile(file);
-  chmodSync(folder, 0o755);
+  const keys = readKeyFile(file);
+  chmodSync(folder, isRoot ? 0o755 : 0o555);
   if (isRoot) process.seteuid?.(somebody);
   else chmodSync(file, 0);
   try {
-    const said = `the key file ${file} cannot be read by this user`;
-    expect(() => readKeyFile(file)).toThrow(said);
-    expect(() => upgradeKeyFile(file)).toThrow(said);
+    const mend = 'give it to the user that the bridge runs as (chown)';
+    const refused = expect.objectContaining({
+      code: 'internal',
+      message: `the key file ${file} cannot be read by this user: ${mend}`,
+    });
+    expect(() => readKeyFile(file)).toThrow(refused);
+    expect(() => upgradeKeyFile(file)).toThrow(refused);
+    expect(() => replaceKeyFile(file, keys)).toThrow(expect.objectContaining({ code: 'EACCES' }));
   } finally {
     if (isRoot) process.seteuid?.(0);
+    else chmodSync(folder, 0o755);
   }
+});
+
+test('what is wrong otherwise is told as it is', () => {
+  expect(() => readKeyFile(file)).toThrow(expect.objectContaining({ code: 'ENOENT' }));
 });

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
-import type { KeyFile } from './key-file-form.ts';
+import { type KeyFile, newPair } from './key-file-form.ts';
 import { makeKeyFile, readKeyFile, replaceKeyFile } from './key-file.ts';
 import { rotated, withoutSealing } from './key-rotation.ts';
 import { openKeyRing } from './keyring.ts';
@@ -58,8 +58,50 @@ test('a changed file is taken up, and what holds the ring has the new keys', asy
   expect(ring.tickets[0].kid).toBe(after.tickets[0].kid);
   expect(unseal(ring, 'camera', sealed)).toBe('text');
   expect(said).toEqual(['taken']);
+  for (const kind of ['record', 'places', 'displays', 'marks'] as const) {
+    expect(ring[kind].map(({ kid }) => kid)).toEqual(after[kind].map(({ kid }) => kid));
+  }
   await keys.look();
   expect(said).toEqual(['taken']);
+});
+
+test('one that is written into the same file, as long as it was, is seen as well', async () => {
+  const text = readFileSync(file, 'utf8');
+  const [{ kid }] = before.tickets;
+  const other = `${kid.slice(0, -1)}${kid.endsWith('A') ? 'B' : 'A'}`;
+  writeFileSync(file, text.replace(kid, other));
+  await keys.look();
+  expect(keys.ring.tickets[0].kid).toBe(other);
+});
+
+test('what was sealed with a key of no file has the file read once, and not again', () => {
+  const after = rotated(before, time);
+  const strange = seal(openKeyRing(join(folder, 'other.json')), 'camera', 'text');
+  const open = (): string => unseal(keys.ring, 'camera', strange);
+  expect(open).toThrow('cannot be opened');
+  expect(said).toEqual([]);
+  replaceKeyFile(file, after);
+  expect(open).toThrow('cannot be opened');
+  expect(open).toThrow('cannot be opened');
+  expect(said).toEqual(['taken']);
+});
+
+test('an older key of tokens may go, whatever is sealed under its id', async () => {
+  const after = rotated(before, time);
+  replaceKeyFile(file, after);
+  await keys.look();
+  used.add(before.signing[0].kid);
+  replaceKeyFile(file, { ...after, signing: [after.signing[0]] });
+  await keys.look();
+  expect(keys.ring.signing).toHaveLength(1);
+});
+
+test('it keeps no timer when it is closed', () => {
+  const timers = (): number =>
+    process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+  const before1 = timers();
+  keys.close();
+  expect(timers()).toBe(before1 - 1);
 });
 
 test('it looks by itself', async () => {
@@ -141,13 +183,25 @@ test.each<[string, string, Change]>([
       sealing: after.sealing.map((key) => ({ ...key, secret: 'A'.repeat(43) })),
     }),
   ],
+  [
+    'another key of tokens under an old id',
+    'has another key under the id',
+    (after) => ({
+      ...after,
+      signing: [after.signing[0], { ...newPair(time), kid: before.signing[0].kid }],
+    }),
+  ],
 ])('%s is refused, and the keys of before go on', async (_what, why, change) => {
   const kid = before.sealing[0].kid;
   const bad = JSON.stringify(change(rotated(before, time)));
   writeFileSync(`${file}.new`, bad, { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  await expect(keys.look()).rejects.toThrow(why);
-  await expect(keys.look()).rejects.toThrow(why);
+  const refused = expect.objectContaining({
+    code: 'internal',
+    message: expect.stringContaining(why),
+  });
+  await expect(keys.look()).rejects.toEqual(refused);
+  await expect(keys.look()).rejects.toEqual(refused);
   expect(said).toEqual([expect.stringContaining(why)]);
   expect(said.join()).not.toContain('A'.repeat(43));
   expect(keys.ring.sealing.map((key) => key.kid)).toEqual([kid]);
@@ -160,7 +214,8 @@ test.each<[string, string, Change]>([
 test('a file that is gone or that others can read is told of, and comes back', async () => {
   copyFileSync(file, `${file}.kept`);
   rmSync(file);
-  await expect(keys.look()).rejects.toThrow('is gone');
+  const gone = { code: 'internal', message: `the key file ${file} is gone: restore it` };
+  await expect(keys.look()).rejects.toMatchObject(gone);
   writeFileSync(file, readFileSync(`${file}.kept`), { mode: 0o644 });
   await expect(keys.look()).rejects.toThrow('can be read by others');
   expect(keys.ring.sealing[0].kid).toBe(before.sealing[0].kid);
