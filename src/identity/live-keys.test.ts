@@ -77,12 +77,12 @@ test('one that is written into the same file, as long as it was, is seen as well
 test('what was sealed with a key of no file has the file read once, and not again', () => {
   const after = rotated(before, time);
   const strange = seal(openKeyRing(join(folder, 'other.json')), 'camera', 'text');
-  const open = (): string => unseal(keys.ring, 'camera', strange);
-  expect(open).toThrow('cannot be opened');
+  const opening = (): string => unseal(keys.ring, 'camera', strange);
+  expect(opening).toThrow('cannot be opened');
   expect(said).toEqual([]);
   replaceKeyFile(file, after);
-  expect(open).toThrow('cannot be opened');
-  expect(open).toThrow('cannot be opened');
+  expect(opening).toThrow('cannot be opened');
+  expect(opening).toThrow('cannot be opened');
   expect(said).toEqual(['taken']);
 });
 
@@ -99,9 +99,9 @@ test('an older key of tokens may go, whatever is sealed under its id', async () 
 test('it keeps no timer when it is closed', () => {
   const timers = (): number =>
     process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
-  const before1 = timers();
+  const counted = timers();
   keys.close();
-  expect(timers()).toBe(before1 - 1);
+  expect(timers()).toBe(counted - 1);
 });
 
 test('it looks by itself', async () => {
