@@ -71,6 +71,7 @@ test.each([
   ['birch@example.org', 'B\u0130RCH@example.org', 'a capital I with a dot above'],
   ['jose@example.org', 'j\u0307ose@example.org', 'a j with a dot above'],
   ['lose@example.org', 'l\u0307ose@example.org', 'an l with a dot above'],
+  ['b\u1ecbrch@example.org', 'b\u1ecb\u0307rch@example.org', 'a dot above a letter with a mark'],
   ['birch@example.org', 'birch@examp\u04cfe.org', 'a palochka'],
   ['birch@example.org', 'birch@examp\u04c0e.org', 'a capital palochka'],
   ['birch@example.org', 'birch@example\u3002org', 'an ideographic full stop'],

@@ -77,6 +77,26 @@ export const explained = [
         replace: 'since: (entry) => (false ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),',
       },
       {
+        file: 'src/identity/live-keys.ts',
+        find: 'if (at >= current.end || at < current.from) current = opened(current.keys);',
+        replace: 'if (true) current = opened(current.keys);',
+      },
+      {
+        file: 'src/identity/live-keys.ts',
+        find: 'if (at >= current.end || at < current.from) current = opened(current.keys);',
+        replace: 'if (at >= current.end || at <= current.from) current = opened(current.keys);',
+      },
+      {
+        file: 'src/identity/random.ts',
+        find: 'if (used + bytes > pool.length) {',
+        replace: 'if (true) {',
+      },
+      {
+        file: 'src/identity/random.ts',
+        find: 'if (used + bytes > pool.length) {',
+        replace: 'if (used + bytes >= pool.length) {',
+      },
+      {
         file: 'src/identity/access-token.ts',
         find: "const memo = createHash('sha256').update(token).digest('base64url');",
         replace: 'const memo = createHash(\'sha256\').update(token).digest("");',
@@ -196,6 +216,137 @@ export const explained = [
     ],
   },
   {
+    why: 'Whether a folder has reached the disk shows after a loss of power alone.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'function syncFolder(path: string): void {',
+        replace: 'function syncFolder(path: string): void {}',
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'try {',
+        replace: 'try {} finally {',
+      },
+    ],
+  },
+  {
+    why: 'Root has given a file of its own to root, or a user his own to himself: it belongs to whom it did.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'if (owner !== undefined && owner.uid !== 0 && process.geteuid?.() === 0) {',
+        replace: 'if (owner !== undefined && true && process.geteuid?.() === 0) {',
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'if (owner !== undefined && owner.uid !== 0 && process.geteuid?.() === 0) {',
+        replace: 'if (owner !== undefined && owner.uid !== 0 && true) {',
+      },
+    ],
+  },
+  {
+    why: 'There is such a function wherever there are such owners; and what a file cannot be read for is an object.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'if (owner !== undefined && owner.uid !== 0 && process.geteuid?.() === 0) {',
+        replace: 'if (owner !== undefined && owner.uid !== 0 && process.geteuid() === 0) {',
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "typeof error === 'object' && error !== null ? error : {};",
+        replace: 'true ? error : {};',
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "typeof error === 'object' && error !== null ? error : {};",
+        replace: "typeof error === 'object' || error !== null ? error : {};",
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "typeof error === 'object' && error !== null ? error : {};",
+        replace: 'true && error !== null ? error : {};',
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "typeof error === 'object' && error !== null ? error : {};",
+        replace: "typeof error === 'object' && true ? error : {};",
+      },
+    ],
+  },
+  {
+    why: 'Of a file whose mode forbids it Linux says EACCES; for EPERM something else has to forbid it, such as a container.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: "if (code !== 'EACCES' && code !== 'EPERM') throw error;",
+        replace: "if (code !== 'EACCES' && true) throw error;",
+      },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "if (code !== 'EACCES' && code !== 'EPERM') throw error;",
+        replace: 'if (code !== \'EACCES\' && code !== "") throw error;',
+      },
+    ],
+  },
+  {
+    why: 'Without a key the next step throws, and the file is damaged all the same.',
+    mutants: [
+      {
+        file: 'src/identity/key-file-form.ts',
+        find: 'sealing: z.tuple([firstShared], firstShared),',
+        replace: 'sealing: z.tuple([], firstShared),',
+      },
+    ],
+  },
+  {
+    why: 'The first of a list has not been replaced, and no end.',
+    mutants: [
+      {
+        file: 'src/identity/key-rotation.ts',
+        find: '...signing.slice(1).map((key) => endOf(key, longestAccessTokenMs)),',
+        replace: '...signing.map((key) => endOf(key, longestAccessTokenMs)),',
+      },
+      {
+        file: 'src/identity/key-rotation.ts',
+        find: '...tickets.slice(1).map((key) => endOf(key, longestTicketMs)),',
+        replace: '...tickets.map((key) => endOf(key, longestTicketMs)),',
+      },
+    ],
+  },
+  {
+    why: 'Whatever is not before is behind.',
+    mutants: [
+      {
+        file: 'src/identity/renew-keys.ts',
+        find: "'behind',",
+        replace: '"",',
+      },
+    ],
+  },
+  {
+    why: 'Numbers that grow: those of two states do not run together to the same digits.',
+    mutants: [
+      {
+        file: 'src/identity/live-keys.ts',
+        find: "return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');",
+        replace:
+          'return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join("");',
+      },
+    ],
+  },
+  {
+    why: 'What is gone is refused a line later, where nothing is said of it.',
+    mutants: [
+      {
+        file: 'src/identity/live-keys.ts',
+        find: 'if (state === undefined || state === seen) return;',
+        replace: 'if (false || state === seen) return;',
+      },
+    ],
+  },
+  {
     why: 'The parser takes bytes as well as text.',
     mutants: [
       {
@@ -203,12 +354,21 @@ export const explained = [
         find: "return parseKeyFile(permitted(file, () => readFileSync(file, 'utf8')));",
         replace: 'return parseKeyFile(permitted(file, () => readFileSync(file, "")));',
       },
+      {
+        file: 'src/identity/key-file.ts',
+        find: "const text = permitted(file, () => readFileSync(file, 'utf8'));",
+        replace: 'const text = permitted(file, () => readFileSync(file, ""));',
+      },
     ],
   },
   {
     why: 'Where there is a file already, the draft of another is made in vain: a link replaces nothing.',
     mutants: [
-      { file: 'src/identity/keyring.ts', find: 'if (existsSync(file)) return;', replace: '' },
+      {
+        file: 'src/identity/keyring.ts',
+        find: 'if (existsSync(file)) return;',
+        replace: 'if (false) return;',
+      },
     ],
   },
   {
