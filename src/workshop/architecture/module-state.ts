@@ -1,8 +1,6 @@
 /** Finds module state of the product that can change: what one request leaves there, another's may find. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseSync } from '@swc/core';
-import { tests } from './arrows.ts';
+import { productFiles } from './product-files.ts';
 import {
   type Branch,
   branchesOf,
@@ -23,7 +21,6 @@ const allowed = [
   'pictures/streams/stills/confine.ts: masked',
   'pictures/streams/stills/confine.ts: nothing',
 ];
-const isTest = new RegExp(tests);
 
 /** A WeakMap is no such state: whoever looks something up there has to have the key. */
 const harmless = /^(?:WeakMap|WeakSet|RegExp|Date|URL|Intl\.\w+|Text(?:En|De)coder)$/;
@@ -106,19 +103,15 @@ function changingIn(text: string): Set<string> {
     const hides = isIn ? new Set([...hidden, ...namesIn(branch)]) : hidden;
     for (const one of branchesOf(branch)) look(one, hides, isOutside && !isIn);
   };
-  look(parseSync(text, { syntax: 'typescript' }) as unknown as Branch, new Set(), true);
+  for (const one of branchesOf(parseSync(text, { syntax: 'typescript' })))
+    look(one, new Set(), true);
   for (const name of written) if (own.has(name)) found.add(name);
   return found;
 }
 
 /** Returns each as `wall/x.ts: name`, of all files below the folder `source`. */
 export function changingModuleState(source: string): string[] {
-  return readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !/^(?:workshop|setup)\//.test(path))
-    .filter((path) => !isTest.test(`src/${path}`))
-    .flatMap((path) => {
-      const found = changingIn(readFileSync(join(source, path), 'utf8'));
-      return [...found].map((name) => `${path}: ${name}`);
-    })
+  return productFiles(source)
+    .flatMap(({ path, text }) => [...changingIn(text)].map((name) => `${path}: ${name}`))
     .filter((found) => !allowed.includes(found));
 }

@@ -1,7 +1,5 @@
 /** Finds where the product writes to the process's own streams past those through whom it is to speak. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { tests } from './arrows.ts';
+import { productFiles } from './product-files.ts';
 
 const speaks = new RegExp(
   [
@@ -23,16 +21,13 @@ const speaks = new RegExp(
  */
 const speakers =
   /^(?:main\.ts|cli\/(?:main|context)\.ts|bridge\/process\/[^/]+|common\/log\.ts|simulator\/clips\/key-interval\.ts)$/;
-const isTest = new RegExp(tests);
 
 /** Returns the places, as `cli/x.ts:3`, below the folder `source`. */
 export function writesPastTheContext(source: string): string[] {
-  return readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !/^(?:workshop|setup)\//.test(path))
-    .filter((path) => !speakers.test(path) && !isTest.test(`src/${path}`))
-    .flatMap((path) => {
+  return productFiles(source)
+    .filter(({ path }) => !speakers.test(path))
+    .flatMap(({ path, text }) => {
       // Not by lines: one statement may take several.
-      const text = readFileSync(join(source, path), 'utf8');
       const lineOf = (at: number): number => text.slice(0, at).split('\n').length;
       return [...text.matchAll(speaks)].map(({ index }) => `${path}:${lineOf(index)}`);
     });

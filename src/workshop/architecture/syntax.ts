@@ -23,7 +23,7 @@ export const isFunction = (branch: Branch | undefined): boolean =>
   );
 
 const wraps =
-  /^(?:Ts(?:As|Satisfies|NonNull|ConstAssertion)\w*|TsConstAssertion|ParenthesisExpression|AwaitExpression|OptionalChainingExpression)$/;
+  /^(?:Ts(?:As|Satisfies|NonNull|ConstAssertion)\w*|ParenthesisExpression|AwaitExpression|OptionalChainingExpression)$/;
 
 /** Returns what stands in parentheses, before `as`, `!` or `?.`, or after `await`. */
 export function unwrapped(branch: Branch | undefined | null): Branch | undefined {

@@ -34,7 +34,7 @@ function inPath(program) {
   );
 }
 
-/** Returns the path of the browser without windows, if it is there; every test that it runs runs in the other as well. */
+/** Returns the path of the browser without windows, if it is there. */
 export function lighterBrowser() {
   const path = join('/usr/bin', lighter);
   return existsSync(path) ? path : undefined;
