@@ -3,6 +3,8 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
+  // Not where tests write, which is removed after them.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/src'],
   testMatch: ['**/*.test.ts'],
   testRunner: '<rootDir>/src/workshop/setup/suite-runner.mjs',

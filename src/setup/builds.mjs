@@ -34,6 +34,7 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
   'src/setup/bundle.mjs',
+  'src/setup/own-places.mjs',
 ];
 
 /** Whether there is a source to build from: a package has none, its `dist` is a folder of files. */

@@ -5,9 +5,10 @@
  * to: other programs than these import them one by one.
  */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { ownPlaces } from './own-places.mjs';
 
 const programs = [
   { name: 'main', path: 'main.js' },
@@ -15,21 +16,6 @@ const programs = [
   // The bridge that `casement prove` tries is to be the one that runs.
   { name: 'proved-bridge', path: 'workshop/proof/prove/bridge-child.js' },
 ];
-
-/** A module goes on saying where it was compiled to, not where the bundle lies: it looks for files from there. */
-const ownPlaces = (folder) => ({
-  name: 'own-places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      if (!text.includes('import.meta.url')) return undefined;
-      const place = JSON.stringify(relative(folder, path));
-      return {
-        contents: text.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`),
-      };
-    });
-  },
-});
 
 const root = resolve(process.argv[2]);
 const folder = join(root, 'bundle');

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { projectRoot } from '../../common/project-root.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { knownRevision, noteRestore } from '../../wall/audit/note-restore.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
@@ -235,15 +236,16 @@ test('without its keys a backup is restored where they lie already', async () =>
   expect(await linesOf()).toHaveLength(3);
 });
 
-/** A folder on another file system than the one where data folders of tests lie. */
-const otherDisk = '/dev/shm';
-const hasOther = existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev;
+/** A folder on another file system than the one where data folders of tests lie, if there is one. */
+const otherDisk = ['/dev/shm', projectRoot, '/tmp', '/var/tmp'].find(
+  (folder) => existsSync(folder) && statSync(folder).dev !== statSync(tmpdir()).dev,
+);
 
 testUnless(
-  hasOther ? undefined : `a file system of its own at ${otherDisk}`,
+  otherDisk === undefined ? 'a second file system' : undefined,
   'a key file on another file system gets new keys, whether it was there or not',
   async () => {
-    const elsewhere = await mkdtemp(join(otherDisk, 'casement-keys-'));
+    const elsewhere = await mkdtemp(join(otherDisk ?? '', 'casement-keys-'));
     try {
       const own = dataFolder(data).keys;
       await backup();

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDebianTools, lighterBrowser } from './debian.mjs';
+import { memoryFolder } from './memory-folder.mjs';
+import { joinTestPrograms } from './test-programs.mjs';
 import { mustRun } from '../../setup/install.mjs';
 import { mustBuild, wantsHelp } from '../../setup/launch.mjs';
 import { wordsOfFile } from './skipped.mjs';
@@ -32,16 +34,22 @@ const jest = [
   '--max-semi-space-size=64',
   'node_modules/jest/bin/jest.js',
 ];
-const lists = mkdtempSync(join(tmpdir(), 'casement-skipped-'));
-const list = join(lists, 'list');
+const scratch = memoryFolder() ?? mkdtempSync(join(tmpdir(), 'casement-tests-'));
+const list = join(scratch, 'skipped');
 // Also if a test failed, which ends this process.
 process.on('exit', () => {
   for (const line of wordsOfFile(list)) console.log(line);
-  rmSync(lists, { recursive: true });
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 10 });
 });
+// From a terminal it ends the tests as well, and after them what they wrote goes.
+process.on('SIGINT', () => undefined);
+const programs = join(scratch, 'programs');
+await joinTestPrograms(programs);
 const browser = process.env.CHROMIUM ?? lighterBrowser();
 const env = {
   ...process.env,
+  TMPDIR: scratch,
+  TEST_PROGRAMS: programs,
   SKIPPED_LIST: list,
   CASEMENT_BUILD: build,
   ...(browser && { CHROMIUM: browser }),

@@ -36,8 +36,22 @@ export interface Told {
   readonly round?: Round;
 }
 
-// A pipe's write returns when the reader can have it, so what was told is told, killed or not.
-const tell = (told: Told): void => void writeSync(1, `${JSON.stringify(told)}\n`);
+const asleep = new Int32Array(new SharedArrayBuffer(4));
+
+/** Tells it in one write, which returns when the reader can have it: what was told is told, killed or not. */
+function tell(told: Told): void {
+  const line = `${JSON.stringify(told)}\n`;
+  for (;;) {
+    try {
+      return void writeSync(1, line);
+    } catch (error) {
+      // The pipe is full, of which nothing of a line so short was written: whoever reads is slower than the disk.
+      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+      if (!isFull) throw error;
+      Atomics.wait(asleep, 0, 0, 1);
+    }
+  }
+}
 
 const roundsOfAccount = 20;
 

@@ -33,13 +33,14 @@ export function tsNode(): readonly string[] {
   ];
 }
 
-/** The built program of a source file, which starts in half the time. */
+/** The built program of a source file, or the joined one of tests, which start in a fraction of the time. */
 function builtFrom(path: string): string | undefined {
   const build = buildOfSource();
-  if (build === undefined) return undefined;
   const within = relative(source, path);
-  const program = join(build, within.replace(/\.ts$/, '.js'));
-  return !within.startsWith('..') && existsSync(program) ? program : undefined;
+  if (build === undefined || within.startsWith('..')) return undefined;
+  return [build, process.env['TEST_PROGRAMS'] ?? build]
+    .map((folder) => join(folder, within.replace(/\.ts$/, '.js')))
+    .find((program) => existsSync(program));
 }
 
 /** The arguments that make `node` run the .ts file at `entry` (a file: URL or a path). */
