@@ -3,7 +3,7 @@
  * a disk is asked to keep each commit of each database first.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../setup/alive.mjs';
@@ -42,6 +42,8 @@ export function memoryFolder(disk = '/dev/shm', bytes = 4e9) {
     if (bavail * bsize < bytes || freemem() < bytes) return undefined;
     clear(disk);
     const folder = mkdtempSync(join(disk, `${name}${process.pid}-`));
+    // As the system's own folder for such: some of what tests start runs as nobody.
+    chmodSync(folder, 0o1777);
     if (startsPrograms(folder)) return folder;
     rmSync(folder, { recursive: true });
   } catch {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { testUnless } from '../testing/needs.ts';
@@ -17,6 +17,7 @@ test('a folder is made where there is room, and none where there is not', () => 
   const folder = memoryFolder(disk, 1) as string;
   expect(dirname(folder)).toBe(disk);
   expect(readdirSync(folder)).toEqual([]);
+  expect(statSync(folder).mode & 0o7777).toBe(0o1777);
   expect(memoryFolder(disk, 1e15)).toBeUndefined();
   expect(memoryFolder(join(disk, 'nowhere'), 1)).toBeUndefined();
   expect(readdirSync(disk)).toHaveLength(1);

@@ -93,7 +93,7 @@ test('the copy holds what git keeps, as it is now, and what is new, but nothing 
 });
 
 test('a folder that is no checkout is not copied', () => {
-  expect(() => copyCheckoutTo(join(folder, 'copy'), folder)).toThrow(/\.git/);
+  expect(() => copyCheckoutTo(join(folder, 'copy'), folder)).toThrow(/not a git repository/);
 });
 
 test('the closing lines of all the runs are added up, and nothing else', () => {

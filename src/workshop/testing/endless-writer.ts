@@ -96,4 +96,4 @@ async function writeEndlessly(file: string): Promise<never> {
 }
 
 const [, self, file] = process.argv;
-if (self?.endsWith('endless-writer.ts') && file !== undefined) await writeEndlessly(file);
+if (/endless-writer\.[jt]s$/.test(self ?? '') && file !== undefined) await writeEndlessly(file);
