@@ -3,7 +3,7 @@
  * same on the same process, and then the first asks again.
  */
 import { Failure } from '../../../common/failures.ts';
-import type { Answer } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
 import { Drive, type Begun } from './drive.ts';
 import { inspect, type Errand, type Operation } from './errand.ts';
 import type { Caller } from './callers.ts';
@@ -109,7 +109,7 @@ export class Attempt {
     return undefined;
   }
 
-  async #read(errand: Errand, caller: Caller, answer: Answer | undefined): Promise<boolean> {
+  async #read(errand: Errand, caller: Caller, answer: RawAnswer | undefined): Promise<boolean> {
     if (answer === undefined) throw new Error('got no answer');
     const { first, neighbour } = this.#world.callers;
     inspect(answer, caller, [first, neighbour.own]);

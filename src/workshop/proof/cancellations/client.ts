@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { duplexPair } from 'node:stream';
+import { readAnswer, type RawAnswer } from '../http-heads.ts';
 import type { Turn } from '../races/scheduled-store.ts';
 
 export interface Question {
@@ -14,17 +15,10 @@ export interface Question {
   readonly body?: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** Status line and headers. */
-  readonly head: string;
-  readonly body: Buffer;
-}
-
 /** Something asked for. */
 export interface Ongoing {
   /** Undefined if there was none. */
-  readonly answer: Promise<Answer | undefined>;
+  readonly answer: Promise<RawAnswer | undefined>;
   /** Drops the connection; absent if there is none. */
   readonly hangUp?: () => void;
 }
@@ -38,13 +32,6 @@ function worded({ method, path, headers = {}, body = '' }: Question): Buffer {
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return Buffer.from([`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n'));
-}
-
-function read(bytes: Buffer): Answer | undefined {
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const head = bytes.subarray(0, end).toString('latin1');
-  return { status: Number(head.slice(9, 12)), head, body: bytes.subarray(end + 4) };
 }
 
 /** Asks `server`, which need not listen. */
@@ -62,7 +49,7 @@ export function ask(server: Server, turn: Turn, question: Question): Ongoing {
   });
   server.emit('connection', far);
 
-  async function talk(): Promise<Answer | undefined> {
+  async function talk(): Promise<RawAnswer | undefined> {
     const bytes = worded(question);
     const half = question.body === undefined ? bytes.length : bytes.length - 10;
     near.write(bytes.subarray(0, half));
@@ -79,7 +66,7 @@ export function ask(server: Server, turn: Turn, question: Question): Ongoing {
     } catch {
       return undefined; // cut off
     }
-    return read(Buffer.concat(chunks));
+    return readAnswer(Buffer.concat(chunks));
   }
 
   return { answer: talk(), hangUp: () => void near.destroy() };

@@ -1,6 +1,7 @@
 /** Lets awaits go on, one at a time, until what is waited for is there. */
 import type { Outlook } from './awaits.ts';
-import type { Answer, Ongoing } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
+import type { Ongoing } from './client.ts';
 import type { Errand } from './errand.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +9,7 @@ import type { World } from './world.ts';
 export interface Begun {
   readonly ongoing: Ongoing;
   over: boolean;
-  answer: Answer | undefined;
+  answer: RawAnswer | undefined;
   error: unknown;
 }
 
@@ -56,7 +57,7 @@ export class Drive {
   }
 
   /** Runs until it is over; returns undefined if it got no answer. */
-  async whole(begun: Begun): Promise<Answer | undefined> {
+  async whole(begun: Begun): Promise<RawAnswer | undefined> {
     while (await this.#step(() => begun.over));
     if (begun.error !== undefined) throw begun.error;
     return begun.answer;

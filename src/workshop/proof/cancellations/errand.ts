@@ -1,14 +1,15 @@
 /** One account wanting one thing of the bridge, as often as it likes. */
 import { Failure } from '../../../common/failures.ts';
 import { httpStatus } from '../../../edge/http/http-status.ts';
-import { ask, type Answer, type Ongoing, type Question } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
+import { ask, type Ongoing, type Question } from './client.ts';
 import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
 export interface Errand {
   begin(): Ongoing;
   /** Whether it got what it wanted. Throws, or rejects with, an Error for what is not its own. */
-  granted(answer: Answer): boolean | Promise<boolean>;
+  granted(answer: RawAnswer): boolean | Promise<boolean>;
 }
 
 /** A kind of operation. */
@@ -37,7 +38,7 @@ export type Settle = <T>(work: Promise<T>) => Promise<T>;
 const clean = new Set([302, 303, 400, 401, 403, 404, 409, 429, 503]);
 
 /** Checks any answer, whatever was asked. @throws Error saying what is wrong with it. */
-export function inspect(answer: Answer, caller: Caller, others: readonly Caller[]): void {
+export function inspect(answer: RawAnswer, caller: Caller, others: readonly Caller[]): void {
   const text = `${answer.head}\n${answer.body.toString('latin1')}`;
   for (const other of others) {
     if (other.account === caller.account) continue;
@@ -53,7 +54,7 @@ export const asking = (world: World, question: Question): Ongoing =>
 
 /** An operator's command, in a process of its own: there is no connection to drop. */
 export function commanding(work: () => Promise<unknown>): Ongoing {
-  const worded = (status: number, said: unknown): Answer => ({
+  const worded = (status: number, said: unknown): RawAnswer => ({
     status,
     head: '',
     body: Buffer.from(JSON.stringify(said) ?? ''),

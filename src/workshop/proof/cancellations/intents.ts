@@ -8,7 +8,8 @@ import {
 } from '../../../simulator/client/intent-request.ts';
 import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { decodeJwt } from '../races/jwt.ts';
-import type { Answer, Question } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
+import type { Question } from './client.ts';
 import { asking, type Operation, type Settle } from './errand.ts';
 import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
@@ -23,7 +24,7 @@ interface Payload {
   }[];
 }
 
-const payloadOf = ({ body }: Answer): Payload =>
+const payloadOf = ({ body }: RawAnswer): Payload =>
   (JSON.parse(body.toString()) as { payload?: Payload }).payload ?? {};
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
@@ -50,7 +51,7 @@ export interface Given {
 }
 
 /** Reads the answer to EXECUTE; returns undefined if any of `devices` was refused. */
-function given(answer: Answer, caller: Caller, devices: readonly string[]): Given | undefined {
+function given(answer: RawAnswer, caller: Caller, devices: readonly string[]): Given | undefined {
   if (answer.status !== 200) return undefined;
   const { commands = [] } = payloadOf(answer);
   const named = commands.flatMap(({ ids }) => ids);

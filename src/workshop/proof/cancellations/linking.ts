@@ -10,7 +10,8 @@ import {
 } from '../../../simulator/client/oauth-forms.ts';
 import { checkAuthorize } from '../../../edge/linking/authorize/check.ts';
 import { dawn } from '../races/town.ts';
-import type { Answer, Question } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
+import type { Question } from './client.ts';
 import { asking, type Errand, type Operation } from './errand.ts';
 import { password, type Caller } from './callers.ts';
 import { client, type World } from './world.ts';
@@ -39,16 +40,16 @@ const page = (path: string, { cookie }: Caller): Question => ({
   headers: { Cookie: `__Host-casement=${cookie}` },
 });
 
-const jsonOf = ({ body }: Answer) => JSON.parse(body.toString()) as Record<string, unknown>;
+const jsonOf = ({ body }: RawAnswer) => JSON.parse(body.toString()) as Record<string, unknown>;
 
 /** Whether it is a page for this caller. */
 const addressed =
   ({ email }: Caller) =>
-  ({ status, body }: Answer): boolean =>
+  ({ status, body }: RawAnswer): boolean =>
     status === 200 && body.toString().includes(email);
 
 /** Whether an access token was given. @throws Error for one of another grant or account. */
-function tokened(answer: Answer, caller: Caller, grant: string, { callers }: World): boolean {
+function tokened(answer: RawAnswer, caller: Caller, grant: string, { callers }: World): boolean {
   if (answer.status !== 200) return false;
   const proof = callers.town.tokens.verify(String(jsonOf(answer)['access_token']));
   if (proof.account !== caller.account || proof.grant !== grant) {
@@ -75,7 +76,7 @@ type Granted = (caller: Caller, world: World) => Errand['granted'];
 const shelf = ({ callers }: World) => callers.town.scratch.store;
 
 /** The value of a cookie that is set, or of a code that is sent on. */
-const secretIn = ({ head }: Answer, before: string): string | undefined =>
+const secretIn = ({ head }: RawAnswer, before: string): string | undefined =>
   head.split(before)[1]?.match(/^[\w-]{43}/)?.[0];
 
 /** @throws Error if somebody else is meant. */

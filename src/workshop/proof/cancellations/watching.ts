@@ -2,7 +2,7 @@
 import { entriesOf } from '../../../simulator/client/hls-reader.ts';
 import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { watermarksIn } from '../races/cameras.ts';
-import type { Answer } from './client.ts';
+import type { RawAnswer } from '../http-heads.ts';
 import { asking, type Errand, type Operation, type Settle } from './errand.ts';
 import type { Caller } from './callers.ts';
 import { opened, type Given } from './intents.ts';
@@ -16,7 +16,7 @@ const get = (world: World, given: Given, file: string) => () =>
   asking(world, { method: 'GET', path: beside(given, file) });
 
 /** @throws Error for a picture of another camera. */
-function shows({ place }: Caller): (answer: Answer) => boolean {
+function shows({ place }: Caller): (answer: RawAnswer) => boolean {
   return ({ status, body }) => {
     if (status !== 200) return false;
     const marks = watermarksIn(body);
@@ -26,7 +26,7 @@ function shows({ place }: Caller): (answer: Answer) => boolean {
   };
 }
 
-const listed = ({ status, body }: Answer): boolean =>
+const listed = ({ status, body }: RawAnswer): boolean =>
   status === 200 && body.toString('latin1').startsWith('#EXTM3U');
 
 async function newestSegment(world: World, settle: Settle, given: Given): Promise<string> {

@@ -1,6 +1,7 @@
 /** Checks what holds for every answer of the bridge over HTTP, whatever was asked. */
 import type { FuzzedBridge } from './bridge.ts';
-import { Lane, shout, type RawAnswer } from './raw-client.ts';
+import type { RawAnswer } from '../http-heads.ts';
+import { Lane, shout } from './raw-client.ts';
 import { bytesOf, type HttpInput } from './request.ts';
 import type { Bench } from './target.ts';
 

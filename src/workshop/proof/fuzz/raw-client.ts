@@ -1,12 +1,6 @@
 /** HTTP/1.1 by hand: sends any bytes, pipelined over connections that are kept, and reads answers. */
 import { connect, type Socket } from 'node:net';
-
-export interface RawAnswer {
-  readonly status: number;
-  /** Status line and headers. */
-  readonly head: string;
-  readonly body: Buffer;
-}
+import { bodyStart, readAnswer, type RawAnswer } from '../http-heads.ts';
 
 interface Pending {
   readonly bytes: Buffer;
@@ -17,7 +11,6 @@ interface Pending {
 /** No answer takes so long: the longest is a playlist that waits for its first segment. */
 const timeoutMs = 15_000;
 
-const separator = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('0\r\n\r\n');
 
 /** Returns how long the body at `from` is; undefined until that is known. */
@@ -32,11 +25,10 @@ function bodyEnd(bytes: Buffer, head: string, from: number, none: boolean): numb
 
 /** Takes one whole answer off the front of `bytes`; skips interim ones (1xx). */
 function takeAnswer(bytes: Buffer, headOnly: boolean): [RawAnswer, Buffer] | undefined {
-  const at = bytes.indexOf(separator);
-  if (at < 0) return undefined;
-  const head = bytes.toString('latin1', 0, at);
-  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
-  const from = at + separator.length;
+  const begun = readAnswer(bytes);
+  if (begun === undefined) return undefined;
+  const { status, head } = begun;
+  const from = bodyStart(head);
   if (status >= 100 && status < 200) return takeAnswer(bytes.subarray(from), headOnly);
   const end = bodyEnd(bytes, head, from, headOnly || status === 204 || status === 304);
   if (end === undefined || bytes.length < end) return undefined;

@@ -1,9 +1,11 @@
 /** Finds where an HTTP/1.1 message ends, as a proxy reads it that believes only one of the two ways to say so. */
 
+import { bodyStart, headOf } from '../http-heads.ts';
+
 /** The header that is believed; the other one is not even read if this one is there. */
 export type Belief = 'content-length' | 'transfer-encoding';
 
-const headEnd = '\r\n\r\n';
+const trailerEnd = '\r\n\r\n';
 
 function valueOf(head: string, name: string): string | undefined {
   return new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
@@ -16,17 +18,11 @@ function chunkedEnd(bytes: Buffer, from: number): number | undefined {
     if (line < 0) return undefined;
     const size = Number.parseInt(bytes.toString('latin1', at, line), 16);
     if (!(size > 0)) {
-      const end = bytes.indexOf(headEnd, line);
-      return end < 0 ? undefined : end + headEnd.length;
+      const end = bytes.indexOf(trailerEnd, line);
+      return end < 0 ? undefined : end + trailerEnd.length;
     }
     at = line + 2 + size + 2;
   }
-}
-
-/** The end of the message's head; undefined while it has not all come. */
-export function headOf(bytes: Buffer): string | undefined {
-  const end = bytes.indexOf(headEnd);
-  return end < 0 ? undefined : bytes.toString('latin1', 0, end + 2);
 }
 
 /**
@@ -36,7 +32,7 @@ export function headOf(bytes: Buffer): string | undefined {
 export function messageEnd(bytes: Buffer, belief: Belief): number | undefined {
   const head = headOf(bytes);
   if (head === undefined) return undefined;
-  const from = head.length + 2;
+  const from = bodyStart(head);
   if (/^HTTP\/1\.[01] (1|204|304)/.test(head)) return from;
   const length = valueOf(head, 'content-length');
   const chunked = /chunked/i.test(valueOf(head, 'transfer-encoding') ?? '');

@@ -10,7 +10,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { listening } from '../../../common/listening.ts';
-import { headOf, messageEnd, type Belief } from './http-framing.ts';
+import { headOf } from '../http-heads.ts';
+import { messageEnd, type Belief } from './http-framing.ts';
 
 export interface NaiveProxy {
   /** Where it listens on 127.0.0.1. */
