@@ -21,9 +21,13 @@ export interface HttpClient {
 
 const silentMs = 30_000;
 
-/** Asks `origin` from `localAddress`, one of loopback's, by as many connections as it takes. */
-export function createHttpClient(origin: string, localAddress: string): HttpClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+/** Asks `origin` from `localAddress`, one of loopback's, by at most `maxSockets` connections, or as many as it takes. */
+export function createHttpClient(
+  origin: string,
+  localAddress: string,
+  maxSockets = Infinity,
+): HttpClient {
+  const agent = new Agent({ keepAlive: true, maxSockets });
   return {
     ask: (path, { method = 'GET', headers = {}, body } = {}) =>
       new Promise((resolve, reject) => {

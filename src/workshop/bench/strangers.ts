@@ -4,8 +4,8 @@
  * It asks about both in turn, on one connection; then any foreign time is compared with any absent one. If
  * the foreign answer is the slower one as often as not, time says nothing.
  */
-import { Agent, request } from 'node:http';
 import { newDeviceId } from '../../identity/ids.ts';
+import { createHttpClient } from './http-client.ts';
 import { askersOf, environmentOf, settle } from './settle.ts';
 import { intentBody, intentHeaders } from './intents.ts';
 import type { Findings } from './report.ts';
@@ -25,21 +25,15 @@ interface Timed {
 
 /** A way to ask one bridge, always by the same connection. */
 function line(origin: string, token: string) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const options = { method: 'POST', agent, headers: intentHeaders(token) };
-  const ask = (body: string): Promise<Timed> =>
-    new Promise((resolve, reject) => {
-      const began = performance.now();
-      const asked = request(`${origin}/fulfillment`, options, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => resolve({ text, ms: performance.now() - began }));
-      });
-      asked.on('error', reject);
-      asked.end(body);
-    });
-  return { ask, close: () => agent.destroy() };
+  const client = createHttpClient(origin, '127.0.0.1', 1);
+  const headers = intentHeaders(token);
+  async function ask(body: string): Promise<Timed> {
+    const began = performance.now();
+    const answer = await client.ask('/fulfillment', { method: 'POST', headers, body });
+    const ms = performance.now() - began;
+    return { text: answer.body.toString(), ms };
+  }
+  return { ask, close: () => client.close() };
 }
 
 /** The items round and round, from `at`, which may be negative. */
