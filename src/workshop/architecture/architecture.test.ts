@@ -112,6 +112,8 @@ const planted: [string, string, string][] = [
   ],
   ['commands alone reach into the workshop', 'cli', '../workshop/bench/statistics.ts'],
   ['what ships stands on nothing of the tests', 'workshop/lab', '../testing/needs.ts'],
+  ['what ships stands on nothing of the tests', 'workshop/proof/proxy', '../../testing/needs.ts'],
+  ['what ships stands on nothing of the tests', 'workshop/proof', '../testing/needs.ts'],
   [
     'what ships stands on nothing of the tests',
     'workshop/lab',

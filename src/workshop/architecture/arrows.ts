@@ -261,7 +261,7 @@ const rooms: readonly IForbiddenRuleType[] = [
   ),
   never(
     'what ships stands on nothing of the tests',
-    '^src/workshop/(lab|proof/prove|bench)/',
+    '^src/workshop/(lab/|bench/|proof/(prove/|proxy/|[^/]+$))',
     tests,
   ),
   never('nothing imports the bench', '^src/(?!workshop/bench/)', '^src/workshop/bench/'),
