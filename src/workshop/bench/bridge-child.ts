@@ -1,5 +1,6 @@
 /**
- * The real bridge as a program of the bench.
+ * The real bridge as a program of the bench. It is none of those of proofs and tests, because it obeys `startChild` as
+ * all programs of the bench do, and nothing may be changed in it that is measured.
  *
  * Verbs: `started`, answered when it listens; `cpu`.
  */

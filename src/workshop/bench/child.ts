@@ -1,6 +1,6 @@
 /** A server in a process of its own, so that its CPU time can be told from the load generator's. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
+import { endChild } from '../end-child.ts';
 
 /** The programs that can be started, beside this file. */
 export type Program =
@@ -26,15 +26,6 @@ const timeoutMs = 60_000;
 
 function isReply(message: unknown): message is Reply {
   return typeof message === 'object' && message !== null && 'id' in message;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  const force = setTimeout(() => child.kill('SIGKILL'), 8_000);
-  if (child.connected) child.disconnect();
-  await gone;
-  clearTimeout(force);
 }
 
 /** Starts a program with its settings; `home` is the folder of programs. The caller stops it. */
@@ -74,5 +65,8 @@ export function startChild(
     });
   }
 
-  return { ask, cpu: () => ask<number>('cpu'), stop: () => end(child) };
+  const leave = (): void => {
+    if (child.connected) child.disconnect();
+  };
+  return { ask, cpu: () => ask<number>('cpu'), stop: () => endChild(child, leave) };
 }

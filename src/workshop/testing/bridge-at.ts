@@ -1,6 +1,7 @@
 /**
  * The real bridge as a process of its own that is reached at an origin of plain http: what stands in
- * front of it in a test. Takes `{ environment, origin }` as JSON; writes `listening` when it does.
+ * front of it in a test. Takes `{ environment, origin }` as JSON; writes `listening` when it does. All else of it
+ * is as `npm start` has it, unlike in the program of prove, which takes an origin, too.
  */
 import { z } from 'zod';
 import { startBridge } from '../../bridge/bridge.ts';

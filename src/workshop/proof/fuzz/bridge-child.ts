@@ -1,6 +1,7 @@
 /**
  * The real bridge as a process of its own, as it is started for the demo. For every line on its
- * standard input it collects garbage and says how much is left, and what was logged as an error.
+ * standard input it collects garbage and says how much is left, and what was logged as an error. Only from
+ * within a process can that be asked, which is why it is none of the other programs that start a bridge.
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

@@ -8,6 +8,7 @@ import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
 import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
 import { postIntent } from '../../../simulator/client/post-json.ts';
 import { link } from '../../../simulator/client/link.ts';
+import { endChild } from '../../end-child.ts';
 import { spawnTs } from '../../testing/run-ts.ts';
 
 type Account = DemoFile['accounts'][number];
@@ -86,11 +87,7 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
     },
     async close() {
       lines.removeAllListeners();
-      const gone = once(child, 'exit');
-      child.stdin.end();
-      const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
-      if (child.exitCode === null && child.signalCode === null) await gone;
-      clearTimeout(force);
+      await endChild(child, () => child.stdin.end(), 10_000);
       removeFolder(folder);
     },
   };

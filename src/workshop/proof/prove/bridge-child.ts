@@ -1,6 +1,7 @@
 /**
  * The real bridge as a process of its own, with three things about it that no installation can set:
- * how many partitions it keeps open, a wall clock that can be moved, and host names of the run's own.
+ * how many partitions it keeps open, a wall clock that can be moved, and host names of the run's own. No other
+ * program that starts a bridge may have them: they change clock and names of the whole process.
  *
  * Listens to messages: `{ jumpMs }` moves the clock, `{ names }` says which names there are; losing its
  * parent ends it.

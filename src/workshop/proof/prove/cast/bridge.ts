@@ -2,6 +2,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { endChild } from '../../../end-child.ts';
 import type { BridgeWord } from '../oracle/alarms.ts';
 import { readWords } from './bridge-words.ts';
 import type { ArgumentsOf } from './commands.ts';
@@ -82,13 +83,11 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
-    meant = true;
-    const gone = once(ending, 'exit');
-    ending.kill(signal);
-    const force = setTimeout(() => ending.kill('SIGKILL'), 8_000);
-    await gone;
-    clearTimeout(force);
+    if (ending === undefined) return;
+    await endChild(ending, () => {
+      meant = true;
+      ending.kill(signal);
+    });
   }
 
   async function start(openPartitions = usualPartitions, aheadMs = 0): Promise<void> {
