@@ -18,6 +18,7 @@ export interface ForeignAlarmsParts {
   readonly guard: () => Pick<Guard, 'heed'> | undefined;
 }
 
+/** Returns the two ways to report one; `guard` is asked for at each report. */
 export function createForeignAlarms({ log, metrics, guard }: ForeignAlarmsParts): ForeignAlarms {
   return Object.freeze({
     atDelivery(event) {

@@ -24,6 +24,7 @@ export interface KeptEmergencyStopParts {
   readonly reached: () => number;
 }
 
+/** Returns the stop, which holds nothing back until `trigger` or `obeyKept` is called. */
 export function createKeptEmergencyStop(parts: KeptEmergencyStopParts): KeptEmergencyStop {
   const { dataDir, partitions, operatorSwitch, log, now, reached } = parts;
 

@@ -7,4 +7,5 @@ import type { KeyRing, SharedKey } from './keyring.ts';
 /** Newest first: the first signs, all verify. */
 export type AuditKeys = readonly [SharedKey, ...SharedKey[]];
 
+/** Returns those of a key ring. */
 export const auditKeys = ({ record }: Pick<KeyRing, 'record'>): AuditKeys => record;

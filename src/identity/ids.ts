@@ -50,7 +50,11 @@ export const SessionId = (text: string): SessionId =>
 
 /** Makes an id that nobody else has: 128 bits from the system's generator. */
 export const newAccountId = (): AccountId => fresh('a_') as AccountId;
+/** As `newAccountId`, for a device. */
 export const newDeviceId = (): DeviceId => fresh('d_') as DeviceId;
+/** As `newAccountId`, for a camera. */
 export const newCameraId = (): CameraId => fresh('c_') as CameraId;
+/** As `newAccountId`, for a grant. */
 export const newGrantId = (): GrantId => fresh('g_') as GrantId;
+/** As `newAccountId`, for a session. */
 export const newSessionId = (): SessionId => fresh('s_') as SessionId;

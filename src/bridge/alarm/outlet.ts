@@ -41,6 +41,7 @@ export interface Outlet {
 /** How many alarms leave in one window, each camera's once. */
 export const maxInWindow = 20;
 
+/** Returns the outlet. A window is ten minutes long if `windowMs` is left out. */
 export function createOutlet(parts: OutletParts): Outlet {
   const { webhook, tripwireWebhook, command, log, now, commandTimeoutMs, pausesMs } = parts;
   const windowMs = parts.windowMs ?? 600_000;

@@ -38,6 +38,7 @@ export interface CamerasParts {
   readonly onForeign: (event: Crossing) => void;
 }
 
+/** Returns those parts; `context.closers` gets what ends them. */
 export function buildCameras(context: BuildContext, parts: CamerasParts): Cameras {
   const { config, log, now, resolveHost, closers } = context;
   const { guard, onForeign } = parts;

@@ -20,6 +20,7 @@ export interface ClientsParts {
   readonly origin: string;
 }
 
+/** Returns the clients. @throws TypeError if the configuration has neither a demo nor an OAuth client */
 export async function buildClients(
   { config, log, now, closers }: BuildContext,
   { storage, origin }: ClientsParts,

@@ -42,6 +42,7 @@ export interface EdgeParts extends Omit<BridgeSiteParts, 'onRefused'> {
   readonly metrics: Pick<Metrics, 'asked' | 'refused'>;
 }
 
+/** Returns the edge, which does not listen yet. */
 export function buildEdge(context: BuildContext, parts: EdgeParts): Edge {
   const { config, log, resolveHost, closers } = context;
   const { storage, wall, pictures, control, guard, metrics, origin } = parts;

@@ -26,6 +26,7 @@ export interface OriginsParts {
   readonly outlet: Pick<Outlet, 'otherCamera'>;
 }
 
+/** Returns what each connection to a camera asks before it goes on. */
 export function buildOrigins(
   { log, now, resolveHost }: Pick<BuildContext, 'log' | 'now' | 'resolveHost'>,
   { storage, partitions, outlet }: OriginsParts,

@@ -29,6 +29,7 @@ export interface PicturesParts extends CamerasParts {
   readonly origin: string;
 }
 
+/** Resolves once the WebRTC engine is up and ffmpeg was looked for; `context.closers` gets what ends them. */
 export async function buildPictures(
   context: BuildContext,
   parts: PicturesParts,

@@ -27,6 +27,7 @@ export interface BridgeSiteParts {
   readonly onRefused: CountRefusal;
 }
 
+/** Returns parts that `edge/http/` makes routes of; without `config.virtualDisplay`, no display. */
 export function buildSite(
   { config, log, now }: Pick<BuildContext, 'config' | 'log' | 'now'>,
   { storage, wall, pictures, clients, origin, onRefused }: BridgeSiteParts,

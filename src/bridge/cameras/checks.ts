@@ -56,6 +56,7 @@ function sameLogin(one: string, other: string): boolean {
   return a.protocol === b.protocol && a.username === b.username && a.password === b.password;
 }
 
+/** Returns a desk that lets nobody wait: a check that has no place is answered with `why`. */
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   const { kinds, opening, most = 4 } = parts;
   const going = new Set<string>();

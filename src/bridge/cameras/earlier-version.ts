@@ -14,6 +14,7 @@ export interface EarlierVersion {
   readonly log: Log;
 }
 
+/** Logs their device ids; logs nothing if there are none. */
 export async function warnOfEarlierVersion(parts: EarlierVersion): Promise<void> {
   const { store, ring, isUpgrade, log } = parts;
   const unconfirmed = isUpgrade ? await createOriginRegister(store, ring).olderUnconfirmed() : [];

@@ -20,6 +20,7 @@ export function markRestore(dataDir: string): void {
   syncFolder(dataDir);
 }
 
+/** Takes the mark away once all names in the folder are on the disk. Idempotent. */
 export function unmarkRestore(dataDir: string): void {
   syncFolder(dataDir);
   rmSync(fileIn(dataDir), { force: true });

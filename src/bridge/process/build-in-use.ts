@@ -6,6 +6,7 @@
 import { openSync } from 'node:fs';
 import { codeRoot } from '../../common/project-root.ts';
 
+/** Holds the folder open until the process ends. @throws Error if it cannot be opened */
 export function holdBuild(): void {
   openSync(codeRoot, 'r');
 }

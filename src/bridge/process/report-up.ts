@@ -3,6 +3,7 @@ import type { Log } from '../../common/log.ts';
 import { welcome } from '../../simulator/demo/welcome.ts';
 import type { Bridge } from '../bridge.ts';
 
+/** Logs a line for a bridge that runs for real, and prints its process; welcomes to a demo on standard output. */
 export function reportUp(
   { demo, origin, at }: Pick<Bridge, 'demo' | 'origin' | 'at'>,
   dataDir: string,

@@ -12,6 +12,7 @@ export interface StopOnSignalParts {
   readonly log: Log;
 }
 
+/** Listens from now on; what cannot be written down is logged, and stops nothing else. */
 export function stopOnSignal({ signals, starting, dataDir, log }: StopOnSignalParts): void {
   let isUp = false;
   starting.then(

@@ -5,6 +5,7 @@ import type { CommonOptions } from '../leaf.ts';
 
 export interface PasswordCommandOptions extends CommonOptions, PasswordOptions {}
 
+/** Returns `command` with those options. */
 export function passwordOptions(command: Command): Command {
   return command
     .option('--password-stdin', 'read the password from standard input instead of asking')

@@ -2,6 +2,7 @@
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 
+/** Returns what is printed: `canary` and `unconfirmed` only if they hold, the time as ISO 8601. */
 export function shown({ id, name, email, createdAt, unconfirmed }: AccountRecord) {
   const canary = isCanaryEmail(email);
   return {

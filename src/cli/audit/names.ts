@@ -16,6 +16,7 @@ export interface Names {
   };
 }
 
+/** Returns the names as they are now: all accounts and devices are read once. */
 export async function readNames({
   store,
   register,

@@ -2,6 +2,7 @@
 import type { Verdict } from '../../wall/audit/read-record.ts';
 import type { Beside, Delivered } from '../../wall/audit/summary.ts';
 
+/** Returns a time (milliseconds since 1970) as text, ISO 8601 in UTC. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** Returns nothing for what has not begun or ended. */
@@ -11,6 +12,7 @@ export const isoTimeIfAny = (ms: number | undefined): string =>
 /** Returns a time (milliseconds since 1970) as text, to the second, for a table. */
 export const shortTime = (ms: number): string => `${isoTime(ms).slice(0, 19)}Z`;
 
+/** Returns a verdict for `--json`; its `last` is what `audit verify --known` takes. */
 export function shownVerdict({ faults, first, last, lines, files, unfinished }: Verdict) {
   return {
     verified: faults.length === 0,

@@ -14,6 +14,7 @@ export interface SecretOptions extends CommonOptions {
   readonly passPhraseStdin?: true;
 }
 
+/** Returns `command` with those options; `does` words them. */
 export function secretOptions(command: Command, does: 'seal' | 'open'): Command {
   return command
     .option('--key-file <file>', `${does} with a file of at least 32 random bytes, kept elsewhere`)

@@ -13,6 +13,7 @@ const collect = (next: string, before: readonly string[] = []): readonly string[
   next,
 ];
 
+/** Returns `command` with the options for room and nicknames. */
 export function roomOptions(command: Command): Command {
   return command
     .option('--room <room>', 'where it hangs; Google offers that room')

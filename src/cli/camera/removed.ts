@@ -11,5 +11,6 @@ export async function removedFor(
   return all.flatMap((one) => (one.device === device ? [one.formerDevice] : []));
 }
 
+/** Returns the sentence for one of them, of the former owner's device id. */
 export const removedText = (device: DeviceId): string =>
   `Removed ${device}, which was the same camera under another account.`;

@@ -25,6 +25,7 @@ export function transportWord(
   return `${kind}${connectionWords[connections]}`;
 }
 
+/** Returns an origin for `--json`: null for what was not met yet. */
 export function shownOrigin(origin: RegisteredOrigin) {
   const { line, bound, scheme, key, transport, unconfirmed = false } = origin;
   return {

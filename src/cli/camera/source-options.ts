@@ -23,6 +23,7 @@ export interface SourceOptions extends TrustOptions {
 
 const fromInput = '-';
 
+/** Returns `command` with those options and with those of `trustOptions`. */
 export function sourceOptions(command: Command): Command {
   const described = command
     .option(
@@ -74,6 +75,11 @@ function rtspOf(context: Context, { rtsp }: SourceOptions): string {
   );
 }
 
+/**
+ * Returns where the camera is reached; URLs given as `-` are asked for, or read from standard input, in the order
+ * stream, still, ONVIF.
+ * @throws UsageError if there is nobody to ask; as `trustOf`
+ */
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
   const { still, onvif, transport, alwaysWarm = false } = options;
   const rtsp = rtspOf(context, options);

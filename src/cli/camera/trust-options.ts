@@ -16,6 +16,7 @@ export interface TrustOptions {
 
 const collect = (key: string, earlier: readonly string[] = []): string[] => [...earlier, key];
 
+/** Returns `command` with those options. */
 export function trustOptions(command: Command): Command {
   return command
     .option(

@@ -14,6 +14,7 @@ const rewordings: readonly (readonly [RegExp, string])[] = [
 
 const isOfRow = (mend: string): boolean => mend.includes('camera repin');
 
+/** Returns the mend of that reason, in words that fit a URL. */
 export function urlMend(reason: Reason): string {
   const { mend } = reasonWords(reason);
   // It concerns a row whose camera answers otherwise now.

@@ -19,6 +19,7 @@ const pageOf = (request: Request): number => {
 };
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
+/** Returns the handlers of GET (`show`) and of the form that unlinks; who is not signed in is sent to sign in. */
 export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
   async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (partition) => {

@@ -31,6 +31,7 @@ export interface AuthorizeEndpoint {
   readonly answer: (request: Request, response: Response) => Promise<void>;
 }
 
+/** Returns the handlers of GET (`ask`) and of the consent form (`answer`). */
 export function authorizeEndpoint(
   parts: SiteParts,
   linkingFor: (request: Request) => Linking,

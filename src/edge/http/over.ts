@@ -23,6 +23,7 @@ const tooLate: ReadonlySet<SessionEnd> = new Set(['idle', 'too-long']);
  */
 const remembered = { maxSize: 10_000, sizeCalculation: () => 1, ttl: 3_600_000 };
 
+/** Returns a memory of at most 10,000 sessions, each for an hour. */
 export function createOver(): Over {
   const watched = new WeakSet<Ending>();
   const over = new LRUCache<SessionId, true>(remembered);

@@ -54,6 +54,7 @@ export function formsLeadAway(request: Request, response: Response, origin: stri
   headers(origin, 'away')(request, response, () => undefined);
 }
 
+/** Answers with `page`, a whole HTML document, and that status. */
 export function sendPage(response: Response, status: number, page: string): void {
   response.statusCode = status;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');

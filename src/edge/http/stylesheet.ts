@@ -14,6 +14,7 @@ function sendShared(response: Response, type: string, text: string): void {
   response.end(text);
 }
 
+/** Returns their routes; caches may keep the answers for an hour. */
 export function staticRoutes(): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.get(stylePath, (_request, response) => sendShared(response, 'text/css', style));

@@ -2,6 +2,7 @@
 import type { Client } from '@node-oauth/oauth2-server';
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 
+/** Returns the client with the grants it may use; undefined if there is none. */
 export function libraryClient(client: OAuthClient | undefined): Client | undefined {
   return (
     client && {

@@ -48,6 +48,7 @@ function over(parts: LinkingParts, count: CountLinking): Linking {
   };
 }
 
+/** Returns linking that counts how often each account is linked, from zero, in this process's memory. */
 export function createLinking(parts: LinkingParts): Linking {
   return over(parts, createLinkingRate());
 }

@@ -89,6 +89,7 @@ function pageLinks({ page, pages }: Pick<AccountView, 'page' | 'pages'>) {
   </nav>`;
 }
 
+/** Returns the whole page as HTML. */
 export function accountPage(view: AccountView): string {
   const { accountName, email, cameras, services, signOutBinding, virtualDisplay, unlinked } = view;
   const body = html`<div class="card">

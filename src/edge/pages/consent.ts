@@ -52,6 +52,7 @@ const googleHome = html`<p class="note">
 const googlePolicy = html` Google handles what it receives under its
   <a href="${privacyPolicy}" rel="noreferrer">privacy policy</a>.`;
 
+/** Returns the whole page as HTML. */
 export function consentPage(view: ConsentView): string {
   const { accountName, email, cameras, action, binding, otherAccount, notice, withDisplay } = view;
   const service = withDisplay ? 'a virtual display' : 'Google';

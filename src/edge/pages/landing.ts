@@ -8,6 +8,7 @@ export interface LandingView {
   readonly virtualDisplay: boolean;
 }
 
+/** Returns the whole page as HTML. */
 export function landingPage({ accountName, virtualDisplay }: LandingView): string {
   const body = html`<div class="card">
     <h1>Your cameras, on your displays, and on no others</h1>

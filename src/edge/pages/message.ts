@@ -10,6 +10,7 @@ export interface MessageView {
   readonly link?: { readonly href: string; readonly text: string };
 }
 
+/** Returns the whole page as HTML. */
 export function messagePage({ title, text, detail, link }: MessageView): string {
   const body = html`<div class="card">
     <h1>${title}</h1>

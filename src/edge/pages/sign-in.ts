@@ -13,6 +13,7 @@ export interface SignInView {
   readonly problem?: string;
 }
 
+/** Returns the whole page as HTML; `problem` is shown above the form. */
 export function signInPage({ returnTo, linking, email = '', problem }: SignInView): string {
   const invalid =
     problem === undefined ? undefined : html` aria-invalid="true" aria-describedby="problem"`;

@@ -15,7 +15,9 @@ function location({ redirectUri, state }: Back, name: string, value: string): st
   return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query.join('&')}`;
 }
 
+/** Returns the redirect URI with the code, and with the client's `state` if it sent one. */
 export const codeLocation = (back: Back, code: string): string => location(back, 'code', code);
 
+/** Returns the redirect URI with the error, and with the client's `state` if it sent one. */
 export const errorLocation = (back: Back, code: OAuthErrorCode): string =>
   location(back, 'error', code);

@@ -44,7 +44,9 @@ export const query = (
 ): Promise<{ online: Record<string, boolean>; why?: Record<string, string> }> =>
   post('query', { deviceIds });
 
+/** Asks for a stream of one camera; `protocols` as in `SupportedStreamProtocols`. Rejects with Refused. */
 export const execute = (deviceId: string, protocols: string[]): Promise<Offered> =>
   post('execute', { deviceId, protocols });
 
+/** Ends this display's linking. Rejects with Refused. */
 export const unlink = (): Promise<unknown> => post('unlink', {});

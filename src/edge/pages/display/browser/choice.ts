@@ -10,6 +10,7 @@ const sets: Readonly<Record<Choice, readonly string[]>> = {
 /** As `SupportedStreamProtocols`. */
 export const protocolsOf = (choice: Choice): string[] => [...sets[choice]];
 
+/** Returns the choice that a text names; `auto` for any other text, and for none. */
 export function readChoice(text: string | null): Choice {
   return text === 'webrtc' || text === 'hls' ? text : 'auto';
 }
@@ -23,6 +24,7 @@ export function showChoice(choice: Choice): void {
   for (const input of switches()) input.checked = input.value === choice;
 }
 
+/** Calls `listener` with what somebody chooses, on whichever switch of the page. */
 export function onChoice(listener: (choice: Choice) => void): void {
   for (const input of switches()) {
     input.addEventListener('change', () => listener(readChoice(input.value)));

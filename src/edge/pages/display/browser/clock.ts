@@ -29,6 +29,7 @@ export function greet(home: string): void {
   show();
 }
 
+/** Shows it now, and anew each second. */
 export function startClock(): void {
   show();
   setInterval(show, 1_000);

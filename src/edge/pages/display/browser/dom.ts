@@ -7,6 +7,7 @@ export function must<T extends Element>(selector: string, kind: new () => T): T 
   return found;
 }
 
+/** Sets the text of an element that the shell is known to have. @throws Error if the page lacks it */
 export function setText(selector: string, text: string): void {
   must(selector, HTMLElement).textContent = text;
 }

@@ -38,6 +38,7 @@ function moveFocus(event: KeyboardEvent): void {
   next.focus();
 }
 
+/** Shows these tiles instead of those before; calls `onOpen` with the camera of one that is pressed. */
 export function showTiles(
   cameras: readonly ListedCamera[],
   onOpen: (camera: ListedCamera) => void,

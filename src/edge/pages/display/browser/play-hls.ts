@@ -10,6 +10,7 @@ export async function loadHls() {
   return (await import('/display/hls.js')).default;
 }
 
+/** Plays in `video` until it is closed. Rejects with `streamUnplayable` if the browser cannot play HLS. */
 export async function playHls(
   video: HTMLVideoElement,
   given: HlsOffer,

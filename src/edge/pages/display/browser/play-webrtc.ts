@@ -35,6 +35,7 @@ async function ownOffer(pc: RTCPeerConnection): Promise<string> {
   return pc.localDescription?.sdp ?? '';
 }
 
+/** Returns a peer that begins to gather candidates at once, for two seconds at most. */
 export function warmPeer(configuration: RTCConfiguration = {}): WarmPeer {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...configuration });
   const offer = ownOffer(pc);

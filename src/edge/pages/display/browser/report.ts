@@ -42,10 +42,12 @@ export function report(change: Facts): void {
   }
 }
 
+/** Sets data-state. */
 export function setState(state: State): void {
   document.body.dataset['state'] = state;
 }
 
+/** Returns data-state; undefined if the page has none yet. */
 export const currentState = (): string | undefined => document.body.dataset['state'];
 
 /** Drops all facts of the last watch. */

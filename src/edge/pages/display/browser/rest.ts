@@ -1,6 +1,7 @@
 /** Lets the overlay fade while nobody touches anything, so that only the picture is left. */
 const restMs = 5_000;
 
+/** Lets it fade whenever nothing was touched for five seconds, from now on. */
 export function startResting(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (): void => {

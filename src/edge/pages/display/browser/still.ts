@@ -25,6 +25,7 @@ const againMs = 5_000;
 const soonMs = 1_000;
 const maxLost = 2;
 
+/** Returns what asks, at most once in five seconds, and sooner after a question that was lost. */
 export function askWhileStill({ deviceId, stands, onEnd, onWhy }: StillRequest): Still {
   let notBefore = 0;
   let lost = 0;

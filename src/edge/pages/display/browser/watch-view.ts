@@ -31,6 +31,7 @@ function showStamp(stamp: string): void {
   setText('#seal-camera', stamp === '' ? 'in this picture' : camera);
 }
 
+/** Shows those facts that are given, and leaves the others as they are. */
 export function showFacts(facts: Facts): void {
   if (typeof facts.protocol === 'string') {
     setText('#fact-protocol', protocolNames[facts.protocol] ?? facts.protocol);
