@@ -12,6 +12,7 @@ export interface DataFolder {
   readonly lock: string;
 }
 
+/** Returns the paths in the folder at `path`; looks at none of them, and makes none. */
 export function dataFolder(path: string, keys: string = join(path, 'keys.json')): DataFolder {
   return {
     database: join(path, 'casement.db'),

@@ -49,6 +49,7 @@ export interface GuardParts {
   readonly now: () => number;
 }
 
+/** Returns a guard that knows no canary yet. */
 export function createGuard({ watermarks, trip, now }: GuardParts): Guard {
   const cameras = new Map<CameraId, AccountId>();
 

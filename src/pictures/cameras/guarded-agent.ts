@@ -18,6 +18,7 @@ export interface GuardedAgent {
   readonly peer: () => string | undefined;
 }
 
+/** Returns an agent that connects at its first request. The caller closes its dispatcher. */
 export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): GuardedAgent {
   const target = {
     host: hostOf(url),

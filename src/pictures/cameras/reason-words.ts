@@ -34,6 +34,7 @@ const words: Readonly<Record<Exclude<ReasonCode, 'no-key-picture' | 'status'>, R
   },
 };
 
+/** Returns the words of a reason; every reason has some. */
 export function reasonWords(reason: Reason): ReasonWords {
   if (reason.code === 'no-key-picture') {
     return {

@@ -30,6 +30,7 @@ export interface Stages {
 
 type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol'>;
 
+/** Returns stages that `count` counts and `log` has; without either, it notes nothing. */
 export function createStages({ log, count = () => undefined }: StagesParts): Stages {
   const fetched = new WeakSet<object>();
   /** At level debug, which is seldom on: its fields are not even put together otherwise. */

@@ -38,9 +38,12 @@ export type Offered =
       readonly why?: string;
     };
 
+/** Returns a request for the cameras of the account. */
 export const syncRequest = (): IntentRequest => intentRequest('SYNC');
+/** Returns a request that ends the linking. */
 export const disconnectRequest = (): IntentRequest => intentRequest('DISCONNECT');
 
+/** Returns a request for the state of those devices. */
 export function queryRequest(deviceIds: readonly string[]): IntentRequest {
   return intentRequest('QUERY', queryPayload(deviceIds));
 }
@@ -52,6 +55,7 @@ export interface StreamWish {
   readonly chromecast: boolean;
 }
 
+/** Returns a request for a stream of one camera (EXECUTE, GetCameraStream). */
 export function streamRequest({ deviceId, protocols, chromecast }: StreamWish): IntentRequest {
   return intentRequest('EXECUTE', streamPayload([deviceId], protocols, chromecast));
 }

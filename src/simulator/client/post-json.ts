@@ -1,5 +1,6 @@
 /** JSON under a bearer token: intents to the webhook, and signalling messages to a stream. */
 
+/** Returns the headers of a body of JSON under that token. */
 export const jsonHeaders = (bearer: string) => ({
   authorization: `Bearer ${bearer}`,
   'content-type': 'application/json',

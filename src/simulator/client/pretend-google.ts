@@ -90,6 +90,7 @@ function understood<T>(answer: T | undefined): T {
   return answer;
 }
 
+/** Returns one that knows no display yet. */
 export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogle {
   const { origin, client } = options;
   // Nobody can use what was dropped here, so the bridge need not keep it either.

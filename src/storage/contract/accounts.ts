@@ -15,6 +15,7 @@ import {
   nowhere,
 } from './shelf.ts';
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function accountsContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

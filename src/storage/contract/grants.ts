@@ -14,6 +14,7 @@ import {
 
 const day = 86_400_000;
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function grantsContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

@@ -15,6 +15,7 @@ import {
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function historyContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

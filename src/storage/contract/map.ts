@@ -21,6 +21,7 @@ import {
 const began = expect.any(Number);
 const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function mapContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

@@ -66,6 +66,7 @@ function changes(store: Store): readonly Change[] {
   ];
 }
 
+/** Declares the tests of this contract, each with a new shelf of `make` and two stores on it. */
 export function neighboursContract(make: MakeShelf): void {
   let shelf: Shelf;
   let here: Store;

@@ -14,6 +14,7 @@ import {
   moved,
 } from './shelf.ts';
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function pinsContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

@@ -24,6 +24,7 @@ const at = (letter: string, over: Partial<Place> = {}): Place => ({
 const claim = (...places: readonly Place[]): Claim => ({ ...nowhere, places });
 const refused = { code: 'bad-request', message: expect.stringContaining('another account has') };
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function placesContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

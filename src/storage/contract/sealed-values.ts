@@ -12,6 +12,7 @@ import {
   type Shelf,
 } from './shelf.ts';
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function sealedValuesContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

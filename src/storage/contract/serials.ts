@@ -17,6 +17,7 @@ const hashed = (letter: string): string => letter.repeat(43);
 const [make, otherMake] = [hashed('m'), hashed('o')];
 const [serial, otherSerial] = [hashed('s'), hashed('t')];
 
+/** Declares the tests of this contract, each with a new shelf of `makeShelf`. */
 export function serialsContract(makeShelf: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

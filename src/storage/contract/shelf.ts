@@ -26,6 +26,7 @@ export type MakeShelf = () => Promise<Shelf>;
 /** A moment after which the sample records expire; milliseconds since 1970. */
 export const noon = 1_800_000_000_000;
 
+/** Returns an account under a new id. Here as in all samples, `over` replaces fields. */
 export function sampleAccount(over: Partial<AccountRecord> = {}): AccountRecord {
   const id = newAccountId();
   return {
@@ -38,6 +39,7 @@ export function sampleAccount(over: Partial<AccountRecord> = {}): AccountRecord 
   };
 }
 
+/** Returns a camera under a new id. */
 export const sampleCamera = (over: Partial<CameraRecord> = {}): CameraRecord => ({
   camera: newCameraId(),
   epoch: 1,
@@ -47,6 +49,7 @@ export const sampleCamera = (over: Partial<CameraRecord> = {}): CameraRecord => 
   ...over,
 });
 
+/** Returns an owner's entry of the map under a new device id. */
 export const sampleEntry = (account: AccountId, over: Partial<MapEntry> = {}): MapEntry => ({
   account,
   device: newDeviceId(),
@@ -74,6 +77,7 @@ export const moved = (
   ...(epoch !== undefined && { epoch }),
 });
 
+/** Returns a grant of that account under a new id. */
 export const sampleGrant = (account: AccountId, over: Partial<GrantRecord> = {}): GrantRecord => ({
   id: newGrantId(),
   account,
@@ -83,6 +87,7 @@ export const sampleGrant = (account: AccountId, over: Partial<GrantRecord> = {})
   ...over,
 });
 
+/** Returns a code of that grant, good for ten minutes from `noon`. */
 export const sampleCode = (grant: GrantRecord, over: Partial<CodeRecord> = {}): CodeRecord => ({
   hash: hashSecret(newSecret()),
   grant: grant.id,

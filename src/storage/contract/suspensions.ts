@@ -13,6 +13,7 @@ import {
   nowhere,
 } from './shelf.ts';
 
+/** Declares the tests of this contract, each with a new shelf of `make`. */
 export function suspensionsContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;

@@ -42,6 +42,7 @@ export interface Claims {
 /** The most visits of one line of a camera. One connection is led to fewer. */
 const maxVisits = 512;
 
+/** Returns the rule; `now` is in milliseconds since 1970. */
 export function createClaims(engine: Engine, now: () => number): Claims {
   const clear = engine.prepare<[string]>('DELETE FROM places WHERE camera = ?');
   const clearBut = engine.prepare<[string, string]>(

@@ -23,6 +23,7 @@ export const codeColumns =
   'c.hash, c.grant_id, g.account, g.client, g.scope, c.redirect_uri, c.code_challenge, ' +
   'c.code_challenge_method, c.expires_at, c.spent';
 
+/** Returns the record. @throws Failure `bad-request` if an id in the row has another form */
 export function codeRecord(row: CodeRow): CodeRecord {
   return {
     hash: row.hash,

@@ -55,6 +55,7 @@ const takeOver = (row: TakeOverRow): TakeOver => ({
   at: row.at,
 });
 
+/** Returns the history; times are milliseconds since 1970. */
 export function createHistory(engine: Engine): History {
   const grants = engine.prepare<[number, number, number], GrantRow>(
     `SELECT account, id AS grant_id, created_at AS began_at, NULL AS ended_at

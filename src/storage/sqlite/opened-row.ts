@@ -14,6 +14,7 @@ export function prepareReopen(engine: Engine): (camera: string) => void {
  */
 export type MustBeOpened = (camera: string, opening: number) => void;
 
+/** Returns the check, for the transaction that writes. */
 export function createMustBeOpened(engine: Engine): MustBeOpened {
   const current = engine.prepare<[string, number]>(
     'SELECT 1 FROM cameras WHERE id = ? AND opening = ?',

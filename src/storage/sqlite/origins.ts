@@ -20,6 +20,7 @@ const record = ({ camera, line, place, proof, since }: OriginRow): SealedOrigin 
   since,
 });
 
+/** Returns the store of origins in that database. */
 export function createOrigins(engine: Engine): OriginStore {
   const columns = 'camera, line, place, proof, since';
   const one = engine.prepare<[string, string], OriginRow>(

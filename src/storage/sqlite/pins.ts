@@ -28,6 +28,7 @@ const record = (row: PinRow): PinRecord => ({
     }),
 });
 
+/** Returns the store of pins in that database. */
 export function createPins(engine: Engine): PinStore {
   const columns = 'camera, line, fields, hash, description, since, stranger, stranger_since';
   const one = engine.prepare<[string, string], PinRow>(

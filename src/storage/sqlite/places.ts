@@ -28,6 +28,7 @@ const rivalOf = ({ camera, device, sealed_source: sealedSource, ...place }: Riva
   sealedSource,
 });
 
+/** Returns the store of places in that database; `claims` is the rule that it writes by. */
 export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   const of = engine.prepare<[string], PlaceRow>(
     'SELECT line, hash, named FROM places WHERE camera = ? ORDER BY rowid',

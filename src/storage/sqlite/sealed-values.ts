@@ -26,6 +26,7 @@ function valueOf({ of, camera, line, sealed }: Row): SealedValue {
   return { ...value, of, line };
 }
 
+/** Returns the store of sealed values in that database; `now` is in milliseconds since 1970. */
 export function createSealedValues(engine: Engine, now: () => number): SealedValueStore {
   const counts = engine.prepare<[], { kid: string; values: number }>(
     `SELECT ${kidOf} AS kid, count(*) AS "values" FROM ${all} GROUP BY kid`,

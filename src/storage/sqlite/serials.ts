@@ -25,6 +25,7 @@ interface KnownRow {
   readonly serial: string;
 }
 
+/** Returns the store of serial numbers in that database; `now` is in milliseconds since 1970. */
 export function createSerials(engine: Engine, now: () => number): SerialStore {
   const known = engine.prepare<[string], KnownRow>(
     'SELECT make, serial FROM serials WHERE camera = ?',

@@ -56,6 +56,7 @@ const subjects = (scope: SuspensionScope) => ({
   model: scope.of === 'model' ? scope.model : null,
 });
 
+/** Returns the store of suspensions in that database. */
 export function createSuspensions(engine: Engine): SuspensionStore {
   const columns = 'scope, account, camera, model, since, until, reason';
   const all = engine.prepare<[], SuspensionRow>(

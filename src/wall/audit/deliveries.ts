@@ -57,6 +57,7 @@ function factsOf(facts: DeliveryFacts, build: string) {
   };
 }
 
+/** Returns the recorder. Each line goes to `append` at once; totals come with the session's end. */
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { append, ready, build, now } = options;
   const pages = new Set<Page>();

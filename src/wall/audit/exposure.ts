@@ -73,6 +73,7 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
 const cameraOf = ({ camera, epoch }: { camera: string; epoch: number }): string =>
   `${camera} ${epoch}`;
 
+/** Returns the answer, by `known` alone: it must hold all that was recorded of the time in question. */
 export function exposure(question: Question, known: Known): Exposure {
   const { model, build } = question;
   const window: Span = { from: question.since, to: question.until };

@@ -22,6 +22,7 @@ export interface HeadFile {
   write(head: Head): Promise<void>;
 }
 
+/** Returns the anchor in the file at `path`; the newest of `keys` signs it. */
 export function headFile(path: string, keys: AuditKeys): HeadFile {
   return {
     async read() {

@@ -20,6 +20,7 @@ export interface AddressRegister {
   learnOneConnection(address: Pick<CameraAddress, 'stamp'>): Promise<boolean>;
 }
 
+/** Returns the register; its `address` throws Failure `not-found` if no camera has that device id. */
 export function createAddressRegister(store: Pick<Store, 'map'>, ring: KeyRing): AddressRegister {
   const { map } = store;
   return {

@@ -34,6 +34,7 @@ export interface EntryRegister {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
 }
 
+/** Returns the register; all that take a device id throw Failure `not-found` if no camera has it. */
 export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
   const { map } = store;
   return {

@@ -30,6 +30,7 @@ export interface Found {
   readonly owner: MappedDevice | undefined;
 }
 
+/** Returns the failure for a device id that no camera has. */
 export const unknown = (device: DeviceId): Failure =>
   new Failure('not-found', `there is no camera ${device}`);
 

@@ -33,6 +33,7 @@ export interface OriginRegister {
   olderUnconfirmed(): Promise<readonly DeviceId[]>;
 }
 
+/** Returns the register; the keys of `ring` open what is sealed. */
 export function createOriginRegister(
   { map, origins, places }: Pick<Store, 'map' | 'origins' | 'places'>,
   ring: KeyRing,

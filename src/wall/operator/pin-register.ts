@@ -64,6 +64,7 @@ export async function forgetPins(
   return pins.unpin(entry.camera);
 }
 
+/** Returns the register; `reading` judges what a pin holds. */
 export function createPinRegister(
   store: Pick<Store, 'map' | 'pins'>,
   reading: PinReading,

@@ -59,6 +59,7 @@ export interface SourceRegister {
   conflicts(): Promise<readonly Conflict[]>;
 }
 
+/** Returns the register: `ring` seals addresses, `resolve` finds those of names, `form` checks a stream's URL. */
 export function createSourceRegister(
   store: Pick<Store, 'map' | 'places'>,
   ring: KeyRing,

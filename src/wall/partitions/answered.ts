@@ -26,6 +26,7 @@ export interface AnsweringParts {
  */
 export type LearnAnswers = (session: LiveSession) => Promise<void>;
 
+/** Returns what learns it; a session that is not in `addresses` is left as it is. */
 export function createAnswering({ store, ring, addresses }: AnsweringParts): LearnAnswers {
   const key = placeKey(ring);
 

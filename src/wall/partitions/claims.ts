@@ -83,6 +83,7 @@ const liesBelow = (path: string, home: Target | undefined): boolean =>
   home !== undefined &&
   spellPath(path).startsWith(`${spellPath(home.path).replace(/\?.*$/s, '')}/`);
 
+/** Returns the rule; a name that cannot be resolved has no address. */
 export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsParts): Claims {
   const key = placeKey(ring);
   const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);

@@ -6,5 +6,6 @@
  */
 export type FoundAddresses = readonly string[] & { readonly partial?: true };
 
+/** Returns those addresses, marked as perhaps not all. */
 export const partly = (addresses: readonly string[]): FoundAddresses =>
   Object.assign([...addresses], { partial: true } as const);

@@ -12,6 +12,7 @@ const abandonedAfterMs = 30_000;
  */
 const playing = { usedForMs: 5_000, usedWithinMs: 10_000 };
 
+/** Whether its display has not come and will not come any more; `now` is on the sessions' own clock. */
 export function isAbandoned({ openedAt, startedAt }: Ask, now: number): boolean {
   return openedAt === undefined && now - startedAt >= abandonedAfterMs;
 }

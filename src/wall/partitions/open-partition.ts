@@ -12,6 +12,7 @@ export interface OpenPartition {
   readonly devices: WeakMap<MappedDevice, object>;
 }
 
+/** Returns an empty one. */
 export function newOpenPartition(account: AccountId): OpenPartition {
   return { account, cache: createAccountCache(), minted: new WeakMap(), devices: new WeakMap() };
 }

@@ -75,6 +75,7 @@ interface Noted {
   overAt?: number | undefined;
 }
 
+/** Returns suspensions that ask the store for the first time at the first `at`. */
 export function createSuspensions(parts: SuspensionsParts): Suspensions {
   const { store, revisions, now, reached, clock } = parts;
   let kept: { readonly revision: number; readonly held: Held } | undefined;

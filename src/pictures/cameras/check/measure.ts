@@ -21,6 +21,7 @@ const leastPictures = 5;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
+/** Returns a measure that begins with the first key picture it is given. */
 export function createMeasure(): Measure {
   let pictures = 0;
   let keys = 0;
@@ -75,6 +76,7 @@ const leastMs = 2_000;
 /** How far off a picture may come, late or early. */
 const scatterMs = 250;
 
+/** Returns a measure that leaves out the first second, and says nothing of less than two seconds after it. */
 export function createClockMeasure(): ClockMeasure {
   let begun: number | undefined;
   let first: { readonly rtp: number; readonly at: number } | undefined;

@@ -33,6 +33,7 @@ export interface DeviceCheckOptions {
   readonly now?: () => number;
 }
 
+/** Returns the check; it takes a camera without an ONVIF address for the one that is meant. */
 export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
   const { guardOrigin, lookup, note, recognise, unanswered, timeoutMs, now = Date.now } = options;
   return (address, signal) => {

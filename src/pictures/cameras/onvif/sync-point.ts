@@ -37,6 +37,7 @@ const maxProfiles = 16;
 /** How many cameras' profiles are remembered: those asked last. */
 const maxCameras = 10_000;
 
+/** Returns what asks; it remembers the profiles of 10,000 cameras, those asked last. */
 export function createAskForKey(options: SyncPointOptions): AskForKey {
   const { guardOrigin, lookup, timeoutMs, now = Date.now } = options;
   const known = new Map<string, MediaProfile>();

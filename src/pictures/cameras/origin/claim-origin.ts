@@ -6,6 +6,7 @@ import { OriginRefusal } from './origin.ts';
 /** Rejects with OriginRefusal `other-owner` if the place is another account's camera. */
 export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: Approached) => Promise<void>;
 
+/** Returns what each guard asks. It refuses no line of ONVIF's. */
 export function claimOrigin(claims: Claims): ClaimPlace {
   return async (camera, line, at) => {
     // ONVIF leads to a device, which may have many cameras.

@@ -9,6 +9,7 @@ import { plain } from './likeness.ts';
 /** Whether anything is left that could distinguish one from another: a letter or a digit that is no port. */
 const tells = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(/:\d{1,5}/gu, ''));
 
+/** Returns the realm as it is compared. */
 export function spellRealm(text: string): string {
   const spelt = plain(text);
   return tells(spelt) ? spelt : bare(text);

@@ -22,6 +22,7 @@ const takeBackIntervalMs = 60_000;
 
 const usualLater: Later = (work, ms) => void setTimeout(work, ms).unref();
 
+/** Returns the decision, which is kept in memory only; `later` is what waits for the minute. */
 export function createStrangerMarks(later: Later = usualLater): StrangerMarks {
   /** Those that were taken back within the last minute, and what waits for its end. */
   const lately = new Map<string, { again: (() => void) | undefined }>();

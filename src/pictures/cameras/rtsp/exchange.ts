@@ -22,6 +22,7 @@ const sessionForm = /^([\x21-\x3a\x3c-\x7e]{1,256})\s*(?:;\s*timeout\s*=\s*(\d{1
 /** A first challenge and, when its nonce has run out at once, one more. */
 const tries = 3;
 
+/** Returns an exchange over `connection`. The session is named in requests from the first SETUP on. */
 export function createExchange(
   connection: Connection,
   credentials: Credentials | undefined,

@@ -34,6 +34,7 @@ export interface WatchedOptions extends RtspOptions {
 /** Fewer say little. */
 const leastPictures = 10;
 
+/** Returns options to open the stream with, and what is seen by them; calls `say` with each step once it is done. */
 export function watched(options: WatchedOptions, say: (step: DoneStep) => void): Watched {
   const { lookup = createLookup(), guardOrigin, recognise, named, binds } = options;
   const seen: { key?: CheckedUrl['key']; scheme?: CheckedUrl['scheme'] } = {};

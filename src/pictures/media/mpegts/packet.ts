@@ -13,6 +13,7 @@ export const pidAt = (stream: Uint8Array, at: number): number =>
 export const begins = (stream: Uint8Array, at: number): boolean =>
   ((stream[at + 1] ?? 0) & 0x40) !== 0;
 
+/** Whether it has a payload (adaptation_field_control). */
 export const hasPayload = (stream: Uint8Array, at: number): boolean =>
   ((stream[at + 3] ?? 0) & 0x10) !== 0;
 

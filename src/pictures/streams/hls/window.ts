@@ -48,6 +48,7 @@ export interface Window {
   clear(): void;
 }
 
+/** Returns an empty window. */
 export function createWindow(options: WindowOptions): Window {
   let listed: Segment[] = [];
   let popped: Segment[] = [];

@@ -39,6 +39,7 @@ function presentUs(anchor: Anchor): number {
   return anchor.us + (performance.now() - anchor.monotonicMs) * 1000;
 }
 
+/** Returns a clock that is set by its first unit. Its timestamps begin at random (RFC 3550 §5.1). */
 export function createTimeline(): Timeline {
   const videoOffset = randomInt(2 ** 31);
   const audioOffset = randomInt(2 ** 31);

@@ -9,6 +9,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Resolves when `handle` is served; the caller closes it. */
 export async function listen(handle: RequestListener): Promise<Listening> {
   const server = createServer(handle);
   const { port } = await listening(server);

@@ -21,6 +21,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** Resolves when the bridge listens; its clock stands until a test moves it. The caller closes it. */
 export async function openRig(): Promise<Rig> {
   const bridge = createScriptedBridge();
   bridge.answers['SYNC'] = { payload: { agentUserId: 'a', devices: [] } };

@@ -44,6 +44,7 @@ async function text(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** Returns a bridge that does not listen: a test's server calls its `handle`. */
 export function createScriptedBridge(): ScriptedBridge {
   const client = { id: 'pretend-google', secret: newSecret() };
   const codes = new Map<string, Issued>();

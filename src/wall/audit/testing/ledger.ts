@@ -27,6 +27,7 @@ export interface Ledger {
   dispose(): Promise<void>;
 }
 
+/** Returns an empty record, with keys of its own. `dispose` removes the folder. */
 export async function openLedger(): Promise<Ledger> {
   const folder = scratchFolder('audit');
   const place = recordPlace(folder);
@@ -67,6 +68,7 @@ export async function openLedger(): Promise<Ledger> {
   };
 }
 
+/** Returns facts of a session, all ids new; `over` replaces fields. */
 export const sampleFacts = (over: Partial<DeliveryFacts> = {}): DeliveryFacts => ({
   id: newSessionId(),
   account: newAccountId(),

@@ -19,6 +19,7 @@ export interface GstServer {
 
 const script = fileURLToPath(new URL('gst-rtsp-server.py', import.meta.url));
 
+/** Resolves when it listens on loopback; the caller closes it. @throws Error if it does not start */
 export async function gstServer(options: GstOptions): Promise<GstServer> {
   const { pipeline, transport = 'any', auth = 'none', timeoutS = 60 } = options;
   const child = spawn(python, [script, pipeline, transport, auth, String(timeoutS)], {

@@ -110,6 +110,7 @@ function usualReply({ method, uri, headers }: Request, script: Script): Reply {
   return { status: 200, headers: session };
 }
 
+/** Resolves when it listens; the caller closes it. */
 export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamera> {
   const requests: Request[] = [];
   const frames: { channel: number; payload: Buffer }[] = [];

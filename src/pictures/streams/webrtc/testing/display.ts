@@ -34,6 +34,7 @@ export interface Display {
   close(): Promise<void>;
 }
 
+/** Resolves when the page is ready; the caller closes it. @throws Error if Chromium does not start */
 export async function openDisplay(): Promise<Display> {
   const browser = await launchChromium();
   const page = await browser.newPage();

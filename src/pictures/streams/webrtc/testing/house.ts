@@ -33,6 +33,7 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** Returns an empty house. */
 export function openHouse(): House {
   const cameras = openTestCameras();
   const closing: (() => unknown)[] = [() => cameras.close()];

@@ -20,6 +20,7 @@ export interface Receiver {
   close(): void;
 }
 
+/** Resolves when its offer is made; it plays once `answered` has the answer to it. */
 export async function openReceiver(): Promise<Receiver> {
   const [video, audio, control]: [RtpPacket[], RtpPacket[], Buffer[]] = [[], [], []];
   const into = (packets: RtpPacket[]) => (bytes: Buffer) =>
