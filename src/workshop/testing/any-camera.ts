@@ -5,6 +5,7 @@ import {
 } from '../../pictures/cameras/origin/origin-guard.ts';
 import type { OriginGuard, GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
 
+/** Recognises every camera. */
 export const anyCamera = async (): Promise<boolean> => true;
 
 /** A guard of a camera that has not been met, but for what is said. */

@@ -31,6 +31,7 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Returns the command line for a new folder that has keys and no database. `dispose` removes it. */
 export async function openCasement(): Promise<Casement> {
   const folder = scratchFolder('cli');
   const dataDir = join(folder, 'data');

@@ -26,6 +26,7 @@ export interface Jar {
 const ofDevice = (name: string): boolean => name.endsWith('-device');
 const ofSignIn = (name: string): boolean => !ofDevice(name);
 
+/** Returns one without cookies, for the bridge at `origin`. */
 export function createJar(origin: string): Jar {
   const cookies = new Cookies();
 

@@ -53,6 +53,7 @@ function createBrowser(origin: string): DisplayBrowser {
   return one;
 }
 
+/** Resolves when it listens; `secure`: its cookies are those of a bridge behind TLS. The caller closes it. */
 export async function openDisplaySite(secure = false): Promise<DisplaySite> {
   const bridge = createScriptedBridge();
   const parts = { client: bridge.client, now: Date.now, log: silentLog, secure };

@@ -62,6 +62,7 @@ export interface EdgeHouseOptions {
   readonly isCanary?: MediaParts['isCanary'];
 }
 
+/** Resolves when it listens, with two accounts in it. The caller closes it. */
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const logged: string[] = [];

@@ -73,9 +73,11 @@ export async function call(
   };
 }
 
+/** Exchanges a code for tokens as the first client; `more` adds to the form. */
 export const exchange = (site: LinkingSite, code: string, more: Record<string, string> = {}) =>
   call(site, 'token', { ...codeForm(google, { code, redirectUri }), ...more });
 
+/** Asks for a new access token as the first client. */
 export const refresh = (site: LinkingSite, token: string) =>
   call(site, 'token', refreshForm(google, token));
 
@@ -85,6 +87,7 @@ export async function link(site: LinkingSite, browser: Jar) {
   return { access: String(body['access_token']), refresh: String(body['refresh_token']) };
 }
 
+/** Asks whose that access token is. */
 export const userInfo = (site: LinkingSite, access: string) =>
   fetch(`${site.origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${access}` } });
 

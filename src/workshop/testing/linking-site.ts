@@ -70,6 +70,7 @@ export interface LinkingSiteOptions {
   readonly virtualDisplay?: boolean;
 }
 
+/** Resolves when it listens, with two accounts in it. The caller closes it. */
 export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise<LinkingSite> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const { store, partitions, accessTokens, ring } = house;

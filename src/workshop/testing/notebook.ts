@@ -28,6 +28,7 @@ export interface Notebook {
   full: boolean;
 }
 
+/** Returns an empty one; while it is `full`, its `ready` throws Failure `storage-down`. */
 export function openNotebook(): Notebook {
   const notes: Note[] = [];
   const refused: ForeignStamp[] = [];

@@ -33,6 +33,7 @@ function none(): never {
   throw new Failure('not-found', 'no such stream');
 }
 
+/** Returns such streams. WebRTC is preferred to HLS if `protocols` are left out. */
 export function createQuickStreams(options: QuickStreamsOptions = {}): Streams {
   const { protocols = ['webrtc', 'hls'], origin = 'https://bridge.example.net', offer } = options;
   const orders = { usual: protocols, cast: protocols };

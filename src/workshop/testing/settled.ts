@@ -11,6 +11,7 @@ export interface Settled {
   readonly token: string;
 }
 
+/** Resolves when the bridge runs. The caller closes `bridge` and `operator`. */
 export async function openSettled(): Promise<Settled> {
   const bridge = await startDemoBridge();
   const operator = openOperator(bridge.dataDir);

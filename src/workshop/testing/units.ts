@@ -5,6 +5,7 @@ import type { Stamp } from '../../wall/partitions/stamp.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import { silentTrack } from '../../pictures/media/aac/silence.ts';
 
+/** Returns the stamp of a new camera. */
 export const newStamp = (epoch = 1): Stamp => ({ camera: newCameraId(), epoch });
 
 /** An address of a camera that need not exist. */

@@ -17,6 +17,7 @@ const clips = loadClips();
 
 export type Filming = 'birch' | 'harbour';
 
+/** Returns the clip of that household's camera. */
 export const filming = (owner: Filming) => clipOf(clips, `${owner}/front-door`);
 
 /** A camera with `owner` in each of its pictures and stills. */

@@ -20,6 +20,7 @@ export interface WebCameraOptions {
   readonly port?: number;
 }
 
+/** Resolves when it listens on loopback, over TLS if `tls` is given. The caller closes it. */
 export async function webCamera(
   listener: RequestListener,
   { tls, port = 0 }: WebCameraOptions = {},

@@ -31,13 +31,16 @@ export interface BrokenCamera {
   start(): Promise<RunningCamera>;
 }
 
+/** Returns where a camera is whose stream has that URL; `more` adds to it. */
 export const source = (rtsp: string, more: Partial<SourceSettings> = {}): SourceSettings => ({
   stream: rtsp,
   transport: 'auto',
   alwaysWarm: false,
   ...more,
 });
+/** Returns the URL with a user name and a password. */
 export const withLogin = (url: string): string => url.replace('://', '://viewer:secret@');
+/** Ends a camera that was never started. */
 export const nothing = async (): Promise<void> => undefined;
 
 /** A scripted camera; `where` makes its settings of its URL. */
@@ -57,6 +60,7 @@ export const answering =
   (request: Request, usual: Reply): Reply =>
     request.method === method ? { status, headers } : usual;
 
+/** Answers with 401 and what `challenge` returns until a request logs in, and as usual then. */
 export const challenged =
   (challenge: () => string) =>
   (request: Request, usual: Reply): Reply =>
@@ -64,6 +68,7 @@ export const challenged =
       ? usual
       : { status: 401, headers: { 'WWW-Authenticate': challenge() } };
 
+/** Returns a Digest challenge of that realm, with a new nonce. */
 export const digest = (realm: string): string =>
   `Digest realm="${realm}", nonce="${Math.random()}"`;
 

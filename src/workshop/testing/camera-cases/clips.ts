@@ -38,6 +38,7 @@ const encodings: Readonly<
 
 const made = new Map<ClipName, Promise<CaseClip>>();
 
+/** Returns the clip of that name; it is made once. */
 export function caseClip(name: ClipName): Promise<CaseClip> {
   const clip = made.get(name) ?? makeClip(name);
   made.set(name, clip);

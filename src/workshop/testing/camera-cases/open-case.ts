@@ -27,6 +27,7 @@ export interface OpenCase {
 /** As the bridge has it. */
 const { backoff } = times;
 
+/** Resolves when the camera listens; its feed opens meanwhile. The caller closes it. */
 export async function openCase(one: CameraCase): Promise<OpenCase> {
   const camera = await caseCamera(one);
   const log: { readonly event: string; readonly fields: Record<string, string | number> }[] = [];
