@@ -14,6 +14,8 @@ export interface Watermark {
   readonly filmedAt: number;
 }
 
+// `nameplate`, and not `watermark`: so it stands in bitstreams that were written already, and earlier builds read
+// no other word.
 const form = /nameplate ([\w.-]{1,40}) ([\w.-]{1,40}) (\d{1,12}) (\d{1,15});/;
 const all = new RegExp(form, 'g');
 const only = new RegExp(`^${form.source}$`);
