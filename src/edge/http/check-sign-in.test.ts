@@ -1,6 +1,7 @@
 /** Passwords are looked at in turn: counted and in order, with a look that takes as long as told. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openLinkingSite, type LinkingSite } from '../../workshop/testing/linking-site.ts';
+import { until } from '../../workshop/until.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import { createDeviceCookie } from './device-cookie.ts';
 import { defaultGuessLimits } from './guesses.ts';
@@ -51,9 +52,7 @@ function slowly(atOnce: number) {
       (error: unknown) => error,
     );
   }
-  const begun = async (): Promise<void> => {
-    while (looked.length === 0) await turn();
-  };
+  const begun = () => until(() => looked.length > 0);
   return { looked, gone, ask, finish, begun, most: () => most };
 }
 
@@ -99,7 +98,7 @@ test('nor behind strangers at very many addresses: it is looked at beside them',
   );
   await begun();
   const mine = ask('10.0.0.1', 'birch@example.net', 'mine', [...devices]);
-  while (!looked.includes('mine')) await turn();
+  await until(() => looked.includes('mine'));
   expect(looked.indexOf('mine')).toBe(1);
   await finish([...strangers, mine]);
   expect(await mine).toMatchObject({ email: 'birch@example.net' });

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { withoutPasswordWarning } from '../testing/casement.ts';
-import { Playing, turn } from '../testing/playing.ts';
+import { Playing } from '../testing/playing.ts';
+import { until } from '../until.ts';
 
 jest.setTimeout(240_000);
 
@@ -133,7 +134,7 @@ test('without a bridge it says so; without a database the file keeps the stop', 
 test('the pid is told, in words and in the folder; SIGUSR1 opens nothing; SIGUSR2 while it starts holds', async () => {
   const starting = house.place.start();
   const file = join(house.place.folder, 'data', 'bridge.json');
-  while (!existsSync(file)) await turn();
+  await until(() => existsSync(file), 30_000, { intervalMs: 5 });
   const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number };
   process.kill(pid, 'SIGUSR2');
   process.kill(pid, 'SIGUSR1');

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { readSeen } from '../../bridge/data-folder/seen-revision.ts';
-import { Playing, turn } from '../testing/playing.ts';
+import { Playing } from '../testing/playing.ts';
+import { until } from '../until.ts';
 
 jest.setTimeout(240_000);
 
@@ -41,7 +42,7 @@ test('one that was replaced while the bridge was starting: it does not start, or
   const database = join(house.bridge.dataDir, 'casement.db');
   copyFileSync(database, `${database}.copy`);
   const starting = house.place.start().catch((error: unknown) => String(error));
-  while (!existsSync(`${database}-wal`)) await turn();
+  await until(() => existsSync(`${database}-wal`), 30_000, { intervalMs: 5 });
   renameSync(`${database}.copy`, database);
   const started = await starting;
   if (typeof started === 'string') {
@@ -107,7 +108,7 @@ test.each([
     expect(await suspend('Other')).toMatchObject({ code: 0 });
     goBack(database, copy);
     // If it is looked at while the copy is being written, it is damaged first.
-    while (!readSeen(join(place.folder, 'data')).wentBack) await turn();
+    await until(() => readSeen(join(place.folder, 'data')).wentBack);
     expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
     await bridge.end('SIGTERM');
     const { output } = await place.startRefused();

@@ -16,7 +16,7 @@ import { projectRoot } from '../../common/project-root.ts';
 import { readRunning } from '../../bridge/control/running-bridge.ts';
 // @ts-expect-error -- plain JavaScript
 import { productionPackages } from '../setup/production-packages.mjs';
-import { turn } from '../testing/playing.ts';
+import { until } from '../until.ts';
 import { copyBuiltSource } from '../testing/source-copy.ts';
 
 jest.setTimeout(240_000);
@@ -118,7 +118,7 @@ test('the unit of systemd starts the bridge itself: the pid that it has is the b
     env: { PATH: process.env['PATH'], DATA_DIR: data, PORT: '0' },
   });
   const ended = once(child, 'exit');
-  while (readRunning(data) === undefined && child.exitCode === null) await turn();
+  await until(() => readRunning(data) !== undefined || child.exitCode !== null, 30_000);
   expect(readRunning(data)?.pid).toBe(child.pid);
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);

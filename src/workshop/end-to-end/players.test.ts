@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { watermarkOf } from '../../simulator/watermark/qr/first-frame.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
-import { turn } from '../testing/playing.ts';
+import { until } from '../until.ts';
 import { openStream } from '../testing/streams.ts';
 
 // On a machine that is busy with other things sound is sent late, and then much at once: brought back into line, which
@@ -35,7 +35,7 @@ async function isDecodedByGStreamer(url: string, pictures: number): Promise<bool
   let decoded = 0;
   const lines = createInterface({ input: reader.stdout });
   lines.on('line', (line) => void (line.includes('chain') && (decoded += 1)));
-  while (decoded < pictures && reader.exitCode === null) await turn();
+  await until(() => decoded >= pictures || reader.exitCode !== null, 60_000);
   reader.kill('SIGINT');
   await closed;
   return decoded >= pictures;

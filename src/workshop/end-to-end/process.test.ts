@@ -11,7 +11,7 @@ import { refresh } from '../testing/refresh.ts';
 import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
 import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
-import { turn } from '../testing/playing.ts';
+import { until } from '../until.ts';
 import { runCommand } from '../testing/run-command.ts';
 
 jest.setTimeout(120_000);
@@ -105,7 +105,7 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   const { local, output } = await place.startReal();
   const listening = `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`;
   // The log comes by another pipe than the word that was waited for.
-  while (!output().includes(listening)) await turn();
+  await until(() => output().includes(listening));
   // As whoever writes it by an editor leaves it.
   expect(output()).toContain('"mend":"chmod 600 .env"');
   expect((await fetch(`${local}/readyz`)).status).toBe(200);

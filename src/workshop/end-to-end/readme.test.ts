@@ -14,7 +14,7 @@ import { freePort } from '../../common/free-port.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { loadClips } from '../../simulator/clips/clip.ts';
 import { projectRoot } from '../../common/project-root.ts';
-import { turn } from '../testing/playing.ts';
+import { listenTo } from '../testing/started.ts';
 import { copyBuiltSource } from '../testing/source-copy.ts';
 
 jest.setTimeout(300_000);
@@ -80,14 +80,7 @@ async function typed(
 /** What is started and runs on, once it says `word`; ends it by Ctrl-C. */
 async function started(text: string, word: string): Promise<() => Promise<void>> {
   const child = shell(`exec ${text}`);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (part) => (output += String(part)));
-  }
-  while (!output.includes(word)) {
-    if (child.exitCode !== null) throw new Error(`it ended: ${output}`);
-    await turn();
-  }
+  await listenTo(child).until((output) => output.includes(word));
   return async () => {
     const ended = once(child, 'close');
     interrupt(child);

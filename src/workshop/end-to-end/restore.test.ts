@@ -14,7 +14,7 @@ import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/br
 import { createJar } from '../testing/cookie-jar.ts';
 import { intendAt } from '../testing/intend.ts';
 import { runCommandHere } from '../testing/run-command.ts';
-import { turn } from '../testing/playing.ts';
+import { until } from '../until.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(240_000);
@@ -132,7 +132,7 @@ test('what was revoked after a backup does not come back with it', async () => {
   again.cookie = jar.cookie;
   expect((await again.get('/account')).status).toBe(302);
   await expect(linked(0)).rejects.toThrow();
-  while (!bridge.output().includes('nobody can sign in to an account that a restore')) await turn();
+  await until(() => bridge.output().includes('nobody can sign in to an account that a restore'));
 
   expect(await casement(['account', 'confirm', demoAccount(1).email])).toMatchObject({ code: 0 });
   const anew = await linked(1);

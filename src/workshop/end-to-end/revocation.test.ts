@@ -11,7 +11,7 @@ import type { Linked } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewAccount, type Operator } from '../testing/operator.ts';
-import { turn } from '../testing/playing.ts';
+import { until } from '../until.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -112,7 +112,7 @@ test('after a withdrawn share, for the one it was shared with only', async () =>
   expect(await statusesOf(shared.url)).toEqual([404, 404, 404]);
   expect(await statusesOf(owner.hls)).toEqual([200, 200, 200]);
   const before = owner.receiver.video.length;
-  while (owner.receiver.video.length <= before) await turn();
+  await until(() => owner.receiver.video.length > before);
   owner.receiver.close();
 });
 

@@ -12,7 +12,6 @@ import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
-import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { until } from '../until.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
@@ -87,7 +86,7 @@ async function expectSilent(watched: readonly Watched[], others: readonly Watche
   for (const one of others) expect(await statuses(one)).toEqual([200, 200, 200]);
   await sleep(1_000);
   for (const one of watched) expect(packets(one)).toBe(before.get(one));
-  for (const one of others) while (packets(one) <= (before.get(one) ?? 0)) await turn();
+  for (const one of others) await until(() => packets(one) > (before.get(one) ?? 0));
 }
 
 /** What EXECUTE says of every camera, by name: SUCCESS or the error. */

@@ -1,4 +1,4 @@
-/** No new test waits for a fixed time: what can be waited for is waited for (`turn`, `until`, `settled`). */
+/** No new test waits for a fixed time: what can be waited for is waited for (`until`, `settled`). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

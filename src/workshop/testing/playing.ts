@@ -6,6 +6,7 @@ import { openWorkplace, type BridgeProcess, type Workplace } from './bridge-proc
 import { checkout } from './checkout.ts';
 import { intendAt } from './intend.ts';
 import { runCommand } from './run-command.ts';
+import { until } from '../until.ts';
 import type { Finished } from './run-ts.ts';
 import { openStream, streamCommand } from './streams.ts';
 
@@ -79,15 +80,12 @@ export class Playing {
 
   /** Waits until the bridge has logged it. */
   async said(words: string): Promise<void> {
-    while (!this.bridge.output().includes(words)) await turn();
+    await until(() => this.bridge.output().includes(words), 30_000);
   }
 
   /** Waits until nothing of the stream is delivered any more. */
   async silent(): Promise<void> {
-    while ((await this.status()) === 200) await turn();
+    await until(async () => (await this.status()) !== 200, 30_000);
     expect(await this.status()).toBe(404);
   }
 }
-
-/** Yields to whatever else is to be done. */
-export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

@@ -12,7 +12,6 @@ import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
 import { anyCamera, anyOrigin } from '../../../workshop/testing/any-camera.ts';
 import { type Clip, makeClip } from '../../../workshop/testing/clip-source.ts';
-import { turn } from '../../../workshop/testing/playing.ts';
 import { addressOf, newStamp } from '../../../workshop/testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { findFfmpeg } from './ffmpeg.ts';
@@ -355,7 +354,7 @@ test('only so many ffmpeg run at a time', () =>
   heldFfmpeg(async (slow, held) => {
     const stills = createStills({ ...options, ...patient, ffmpeg: slow, children: 1 });
     const all = Promise.all(['a', 'b', 'c', 'd'].map((account) => decoded(stills, account)));
-    while ((await held.said()).length === 0) await turn();
+    await until(async () => (await held.said()).length > 0);
     await held.letGo();
     await all;
     expect(await held.said()).toEqual(Array.from({ length: 4 }, () => ['in', 'out']).flat());
@@ -365,12 +364,12 @@ test('one account has one of them at a time, and the next free one is its neighb
   heldFfmpeg(async (slow, held) => {
     const stills = createStills({ ...options, ...patient, ffmpeg: slow, children: 4 });
     const greedy = Array.from({ length: 8 }, () => decoded(stills, 'greedy', 100_000));
-    while ((await held.said()).length === 0) await turn();
+    await until(async () => (await held.said()).length > 0);
     // There is a place for each at once, although eight came before.
     const neighbours = ['a', 'b', 'c'].map((account) => decoded(stills, account));
     const began = async (line: string): Promise<number> =>
       (await held.said()).filter((one) => one === line).length;
-    while ((await began('in')) < 3) await turn();
+    await until(async () => (await began('in')) >= 3);
     expect(await began('in large')).toBe(1);
     await held.letGo();
     await Promise.all([...neighbours, ...greedy]);
