@@ -98,15 +98,15 @@ test('a name that took the system long waits apart from all others from then on'
   const lookup = createLookup({ ask: failing('ENOTFOUND'), system }, () => now);
   const first = lookup('slow.lan');
   const behind = lookup('quick.lan');
-  while (goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
+  const answerFirst = await until(() => goOn);
   expect(asked).toEqual(['slow.lan']);
-  goOn();
+  answerFirst();
   expect([await first, await behind]).toEqual([['10.0.0.4'], ['10.0.0.4']]);
   goOn = undefined;
   const again = lookup('slow.lan');
-  while (goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
+  const answerAgain = await until(() => goOn);
   expect(await lookup('quick.lan')).toEqual(['10.0.0.4']);
-  (goOn as () => void)();
+  answerAgain();
   await again;
 });
 

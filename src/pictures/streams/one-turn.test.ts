@@ -11,6 +11,7 @@ import {
   type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { tracks } from '../../workshop/testing/tracks.ts';
+import { until } from '../../workshop/until.ts';
 import { createFeeds } from './feeds.ts';
 import { createStreams } from './create-streams.ts';
 import type { Feed, InspectableFeeds } from './feed.ts';
@@ -89,10 +90,11 @@ test('one that gave way to another of its turn is told so, not as a fault of the
     });
   for (let at = 1; at < maxAwaited; at += 1) expect(await ask(await add(at), 1)).toEqual(['ok']);
   const device = await add(maxAwaited);
-  waiting = [];
+  const held: (() => void)[] = [];
+  waiting = held;
   const asked = ask(device, 3);
-  while (waiting.length < 3) await new Promise((resolve) => setImmediate(resolve));
-  for (const goOn of waiting) goOn();
+  await until(() => held.length >= 3);
+  for (const goOn of held) goOn();
   expect(await asked).toEqual(['stream-ended', 'stream-ended', 'ok']);
   // What they held is given back, and nothing is packaged for them.
   expect(packaged).toHaveLength(maxAwaited);
