@@ -108,7 +108,7 @@ test.each([
     expect(await suspend('Other')).toMatchObject({ code: 0 });
     goBack(database, copy);
     // If it is looked at while the copy is being written, it is damaged first.
-    await until(() => readSeen(join(place.folder, 'data')).wentBack);
+    await until(() => readSeen(join(place.folder, 'data')).wentBack, 60_000);
     expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
     await bridge.end('SIGTERM');
     const { output } = await place.startRefused();

@@ -105,7 +105,7 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   const { local, output } = await place.startReal();
   const listening = `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`;
   // The log comes by another pipe than the word that was waited for.
-  await until(() => output().includes(listening));
+  await until(() => output().includes(listening), 60_000);
   // As whoever writes it by an editor leaves it.
   expect(output()).toContain('"mend":"chmod 600 .env"');
   expect((await fetch(`${local}/readyz`)).status).toBe(200);

@@ -132,7 +132,10 @@ test('what was revoked after a backup does not come back with it', async () => {
   again.cookie = jar.cookie;
   expect((await again.get('/account')).status).toBe(302);
   await expect(linked(0)).rejects.toThrow();
-  await until(() => bridge.output().includes('nobody can sign in to an account that a restore'));
+  await until(
+    () => bridge.output().includes('nobody can sign in to an account that a restore'),
+    60_000,
+  );
 
   expect(await casement(['account', 'confirm', demoAccount(1).email])).toMatchObject({ code: 0 });
   const anew = await linked(1);

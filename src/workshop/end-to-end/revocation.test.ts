@@ -112,7 +112,7 @@ test('after a withdrawn share, for the one it was shared with only', async () =>
   expect(await statusesOf(shared.url)).toEqual([404, 404, 404]);
   expect(await statusesOf(owner.hls)).toEqual([200, 200, 200]);
   const before = owner.receiver.video.length;
-  await until(() => owner.receiver.video.length > before);
+  await until(() => owner.receiver.video.length > before, 60_000);
   owner.receiver.close();
 });
 

@@ -86,7 +86,7 @@ async function expectSilent(watched: readonly Watched[], others: readonly Watche
   for (const one of others) expect(await statuses(one)).toEqual([200, 200, 200]);
   await sleep(1_000);
   for (const one of watched) expect(packets(one)).toBe(before.get(one));
-  for (const one of others) await until(() => packets(one) > (before.get(one) ?? 0));
+  for (const one of others) await until(() => packets(one) > (before.get(one) ?? 0), 60_000);
 }
 
 /** What EXECUTE says of every camera, by name: SUCCESS or the error. */
