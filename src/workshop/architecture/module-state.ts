@@ -1,5 +1,6 @@
 /** Finds module state of the product that can change: what one request leaves there, another's may find. */
 import { parseSync } from '@swc/core';
+import { isKeyed, keeps } from './keepers.ts';
 import { productFiles } from './product-files.ts';
 import {
   type Branch,
@@ -8,7 +9,6 @@ import {
   nameOf,
   namesIn,
   namesOf,
-  unwrapped,
   writtenTo,
 } from './syntax.ts';
 
@@ -20,34 +20,13 @@ const allowed = [
   // How many descriptors are hidden from what is started, and the one that stands in their place.
   'pictures/streams/stills/confine.ts: masked',
   'pictures/streams/stills/confine.ts: nothing',
+  // Which signals came, and the status with which the process ends.
+  'main.ts: signals',
+  'main.ts: process',
+  'cli/main.ts: process',
+  // Stands for a file that does not exist, and is empty.
+  'bridge/config/dotenv.ts: noDotEnv',
 ];
-
-/** A WeakMap is no such state: whoever looks something up there has to have the key. */
-const harmless = /^(?:WeakMap|WeakSet|RegExp|Date|URL|Intl\.\w+|Text(?:En|De)coder)$/;
-/** What is called so makes something that keeps something. */
-const makers = /^(?:(?:create|make|open|start)[A-Z]\w*|Object\.create|Buffer\.alloc\w*)$/;
-
-const calledIn = (made: Branch): string => nameOf(made['callee'] as Branch | undefined);
-
-const isHarmless = (init: Branch | undefined): boolean => {
-  const made = unwrapped(init);
-  return made?.type === 'NewExpression' && harmless.test(calledIn(made));
-};
-
-/** Whether a value keeps something as it stands; else it does only if something is written to it. */
-function keeps(init: Branch | undefined): boolean {
-  const made = unwrapped(init);
-  if (made === undefined) return false;
-  const holds = (part: string): boolean => ((made[part] ?? []) as readonly unknown[]).length > 0;
-  if (made.type === 'ArrayExpression') return !holds('elements');
-  if (made.type === 'ObjectExpression') return !holds('properties');
-  // What stands in it from the beginning is looked up, as a rule.
-  const isTable = /^(?:Map|Set)$/.test(calledIn(made)) && holds('arguments');
-  if (made.type === 'NewExpression') return !isHarmless(made) && !isTable;
-  // One that is called as it is defined has variables that outlive the call.
-  const isOnce = isFunction(made['callee'] as Branch | undefined);
-  return made.type === 'CallExpression' && (isOnce || makers.test(calledIn(made)));
-}
 
 interface Declared {
   /** Names of what can change. */
@@ -63,7 +42,7 @@ function declared(branch: Branch): Declared {
     const [own, init] = [namesOf(branch['id'] as Branch), branch['init'] as Branch | undefined];
     return keeps(init)
       ? { changing: own, own: [] }
-      : { changing: [], own: isHarmless(init) ? [] : own };
+      : { changing: [], own: isKeyed(init) ? [] : own };
   }
   if (
     branch.type === 'VariableDeclaration' &&
@@ -72,7 +51,10 @@ function declared(branch: Branch): Declared {
   ) {
     return { changing: branchesOf(branch).flatMap((one) => namesOf(one['id'] as Branch)), own: [] };
   }
-  if (/^(?:Class|Private)Property$/.test(branch.type) && branch['isStatic'] === true) {
+  if (
+    /^(?:(?:Class|Private)Property|AutoAccessor)$/.test(branch.type) &&
+    branch['isStatic'] === true
+  ) {
     const stays = branch['readonly'] === true && !keeps(branch['value'] as Branch | undefined);
     return stays ? none : { changing: [`static ${nameOf(branch['key'] as Branch)}`], own: [] };
   }
@@ -87,20 +69,30 @@ function declared(branch: Branch): Declared {
     : none;
 }
 
+/** Whether `this` is, in a function, something that there is once: an object or a class of the module's own. */
+function hasOwnThis(branch: Branch, isOutside: boolean): boolean {
+  if (branch.type === 'ArrowFunctionExpression') return true;
+  if (!isOutside || branch['isStatic'] === false) return false;
+  return !/^(?:Constructor|FunctionDeclaration)$/.test(branch.type);
+}
+
 /** Names of the module's own that can change. */
 function changingIn(text: string): Set<string> {
   const found = new Set<string>();
-  const own = new Set(['globalThis']);
+  // What all modules share is nobody's own, and kept all the same.
+  const own = new Set(['this', ...Object.getOwnPropertyNames(globalThis)]);
   const written = new Set<string>();
   const look = (branch: Branch, hidden: ReadonlySet<string>, isOutside: boolean): void => {
     const what = isOutside ? declared(branch) : undefined;
     for (const name of what?.changing ?? []) found.add(name);
     for (const name of what?.own ?? []) own.add(name);
-    const name = writtenTo(branch);
-    if (name !== undefined && !hidden.has(name)) written.add(name);
+    for (const name of writtenTo(branch)) if (!hidden.has(name)) written.add(name);
     const isIn = isFunction(branch);
     // What a function declares for itself is another, if it has the name of one.
-    const hides = isIn ? new Set([...hidden, ...namesIn(branch)]) : hidden;
+    const names = isIn
+      ? [...namesIn(branch), ...(hasOwnThis(branch, isOutside) ? [] : ['this'])]
+      : [];
+    const hides = isIn ? new Set([...hidden, ...names]) : hidden;
     for (const one of branchesOf(branch)) look(one, hides, isOutside && !isIn);
   };
   for (const one of branchesOf(parseSync(text, { syntax: 'typescript' })))

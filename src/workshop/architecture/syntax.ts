@@ -23,7 +23,7 @@ export const isFunction = (branch: Branch | undefined): boolean =>
   );
 
 const wraps =
-  /^(?:Ts(?:As|Satisfies|NonNull|ConstAssertion)\w*|ParenthesisExpression|AwaitExpression|OptionalChainingExpression)$/;
+  /^(?:Ts(?:As|Satisfies|NonNull|ConstAssertion|TypeAssertion)\w*|ParenthesisExpression|AwaitExpression|OptionalChainingExpression)$/;
 
 /** Returns what stands in parentheses, before `as`, `!` or `?.`, or after `await`. */
 export function unwrapped(branch: Branch | undefined | null): Branch | undefined {
@@ -44,10 +44,20 @@ export function nameOf(branch: Branch | undefined): string {
   return namesOf(named).join(' ') || '?';
 }
 
-/** Returns every name in a pattern such as `{ a, b: [c] }`. */
+/** What of these is a name; the key, or the default, says another. */
+const boundIn: Readonly<Record<string, string>> = {
+  KeyValuePatternProperty: 'value',
+  AssignmentPatternProperty: 'key',
+  AssignmentPattern: 'left',
+};
+
+/** Returns every name that a pattern such as `{ a, b: [c] = d }` binds: `a` and `c`. */
 export function namesOf(pattern: Branch): string[] {
   if (pattern.type === 'Identifier') return [nameOf(pattern)];
-  return branchesOf(pattern).flatMap(namesOf);
+  if (pattern.type === 'TsTypeAnnotation') return [];
+  const part = boundIn[pattern.type];
+  const bound = part === undefined ? branchesOf(pattern) : [pattern[part] as Branch];
+  return bound.flatMap(namesOf);
 }
 
 /** Returns the names that a function declares for itself: its parameters, and what its body declares. */
@@ -62,33 +72,52 @@ export function namesIn(branch: Branch): string[] {
 }
 
 const changers =
-  /^(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
+  /^(?:set\w*|add|append|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|write\w*|swap\d+)$/;
 
 /** Returns the name that a member belongs to: `a` of `a.b[c]`. */
 function ownerOf(member: Branch | undefined): string | undefined {
   const at = unwrapped(member);
   if (at?.type === 'Identifier') return nameOf(at);
+  if (at?.type === 'ThisExpression') return 'this';
   return at?.type === 'MemberExpression' ? ownerOf(at['object'] as Branch) : undefined;
 }
 
-/** Returns the name in whose value this node changes something, undefined if it changes nothing: `a` of `a.b = 1`. */
-export function writtenTo(branch: Branch): string | undefined {
-  const target = (part: string): string | undefined => {
-    const member = unwrapped(branch[part] as Branch | undefined);
-    return member?.type === 'MemberExpression' ? ownerOf(member) : undefined;
-  };
-  if (branch.type === 'AssignmentExpression') return target('left');
-  if (branch.type === 'UpdateExpression') return target('argument');
-  if (branch.type === 'UnaryExpression' && branch['operator'] === 'delete')
-    return target('argument');
-  if (branch.type !== 'CallExpression') return undefined;
-  const callee = unwrapped(branch['callee'] as Branch);
+/** Returns the names that members belong to which are assigned to: `a` and `c` of `[a.b, { d: c.e }]`. */
+function ownersIn(target: Branch | undefined): (string | undefined)[] {
+  const at = unwrapped(target);
+  if (at?.type === 'MemberExpression') return [ownerOf(at)];
+  const isPattern = at !== undefined && /Pattern|RestElement/.test(at.type);
+  return isPattern ? branchesOf(at).flatMap(ownersIn) : [];
+}
+
+/** Returns what a call changes something in, by the names of its function and arguments. */
+function changedBy(call: Branch): string | undefined {
+  const callee = unwrapped(call['callee'] as Branch);
   if (callee?.type !== 'MemberExpression') return undefined;
-  if (/^(?:Object\.(?:assign|define)|Reflect\.(?:set|define))/.test(nameOf(callee))) {
-    const [first] = branch['arguments'] as readonly { expression: Branch }[];
-    return ownerOf(first?.expression);
-  }
-  return changers.test(nameOf(callee['property'] as Branch))
-    ? ownerOf(callee['object'] as Branch)
-    : undefined;
+  const [first] = call['arguments'] as readonly { expression: Branch }[];
+  const method = nameOf(callee['property'] as Branch);
+  const isGiven = /^(?:Object\.(?:assign|define|set)|Reflect\.(?:set|define|delete))/.test(
+    nameOf(callee),
+  );
+  // Bytes are copied into what is given.
+  if (isGiven || method === 'copy') return ownerOf(first?.expression);
+  return changers.test(method) ? ownerOf(callee['object'] as Branch) : undefined;
+}
+
+const assigned: Readonly<Record<string, string>> = {
+  AssignmentExpression: 'left',
+  UpdateExpression: 'argument',
+  ForOfStatement: 'left',
+  ForInStatement: 'left',
+};
+
+/** Returns the names in whose values this node changes something: `a` of `a.b = 1`. */
+export function writtenTo(branch: Branch): string[] {
+  const isDelete = branch.type === 'UnaryExpression' && branch['operator'] === 'delete';
+  const part = isDelete ? 'argument' : assigned[branch.type];
+  const owners =
+    branch.type === 'CallExpression'
+      ? [changedBy(branch)]
+      : ownersIn(part === undefined ? undefined : (branch[part] as Branch));
+  return owners.filter((owner) => owner !== undefined);
 }
