@@ -16,7 +16,14 @@ const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
   ['another module’s types changed', /\bdeclare\s+module\s+['"]\./],
   ['a module by require', /\b(?:createRequire|getBuiltinModule)\b|\brequire\s*\(/],
   // A worker, or a process that is forked, runs it.
-  ['a module by URL', /\bnew URL\s*\(\s*['"`][^'"`]*\.[cm]?[jt]s['"`]/],
+  ['a module by URL', /\bnew URL\s*\((?:[^()]|\([^()]*\))*\.[cm]?[jt]s['"`]/],
+  // A page's own worker comes from the bridge by its path.
+  [
+    'a module by its place',
+    /\bimport\.meta\.resolve\b|\bfork\s*\(|\bregister\s*\(\s*['"`]\.|\bnew Worker\s*\((?!\s*(?:['"`]\/|new URL\b))/,
+  ],
+  ['code in a text', /\beval\s*\(|\bnew Function\b|\bdlopen\b|['"](?:node:)?vm['"]/],
+  ['a name passed on', /^export default [\w$]+;/m],
   ['a name passed on', /^export \{[^}]*\};/m],
   ['a type passed on', /^export type (?:\*|\{[^}]*\})(?: as \w+)? from /m],
 ];
