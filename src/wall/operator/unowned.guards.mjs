@@ -19,4 +19,11 @@ export default [
     replace: '0',
     tests: ['wall/operator/unowned.test'],
   },
+  {
+    layer: '6 origin',
+    guard: 'a URL that leads to a row’s stills is not taken for its stream',
+    find: "line === 'stream'",
+    replace: "line !== ''",
+    tests: ['wall/operator/unowned.test'],
+  },
 ];

@@ -30,10 +30,11 @@ async function unowned(rtsp: string) {
   return { ...found, ...holdUnowned(found) };
 }
 
-async function row(rtsp: string, owner?: AccountId) {
+async function row(rtsp: string, owner?: AccountId, still?: string) {
   const account = owner ?? (await house.addAccount('Birch')).account;
   const register = createRegister(house.store, house.ring, noNames, streamForm);
-  const source = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
+  const settings = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
+  const source = { ...settings, ...(still !== undefined && { still }) };
   const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;
   return register.address(await register.addCamera(camera, { connections: 'one' }));
 }
@@ -61,23 +62,46 @@ test('one that leads to a row’s camera is that camera, by address and by name,
   expect((await unowned('rtsp://10.0.0.7/other')).row).toBeUndefined();
 });
 
-test('of two rows of one camera the one of that very URL is taken, but first what is bound', async () => {
-  const { account } = await house.addAccount('Birch');
-  const login = (name: string) => `rtsp://${name}:sesame@10.0.0.7/cam`;
-  const [first, second] = [await row(login('a'), account), await row(login('b'), account)];
-  expect((await unowned(login('a'))).row).toEqual(first);
-  expect((await unowned(login('b'))).row).toEqual(second);
-
-  const of = { ...first.stamp, line: 'stream', opening: first.opening } as const;
-  const place = { address: '10.0.0.7', port: 554 };
+const place = { address: '10.0.0.7', port: 554 };
+async function bind({ stamp, opening }: Awaited<ReturnType<typeof row>>): Promise<void> {
+  const of = { ...stamp, line: 'stream', opening } as const;
   await createBoundOrigins(house.store, house.ring, Date.now).bind(
     of,
     { place, proof: {} },
     undefined,
   );
-  const asked = await unowned(login('b'));
-  expect(asked.row).toEqual(first);
-  expect(asked.bound).toEqual({ place, proof: {} });
+}
+
+// Of either: which row the storage gives first is not to count.
+test.each([0, 1])(
+  'of two rows of one camera the one of that very URL is taken, but first what is bound (%i)',
+  async (which) => {
+    const { account } = await house.addAccount('Birch');
+    const login = (name: string) => `rtsp://${name}:sesame@10.0.0.7/cam`;
+    const [a, b] = [await row(login('a'), account), await row(login('b'), account)];
+    expect((await unowned(login('a'))).row).toEqual(a);
+    expect((await unowned(login('b'))).row).toEqual(b);
+
+    const [bound, other] = which === 0 ? [a, b] : [b, a];
+    await bind(bound);
+    const asked = await unowned(other.stream);
+    expect(asked.row).toEqual(bound);
+    expect(asked.bound).toEqual({ place, proof: {} });
+
+    await bind(other);
+    expect((await unowned(bound.stream)).row).toEqual(bound);
+    expect((await unowned(other.stream)).row).toEqual(other);
+  },
+);
+
+test('one that leads to where a row has its stills is not connected to', async () => {
+  const { account } = await house.addAccount('Birch');
+  await row('rtsp://10.0.0.7/cam', account, 'http://10.0.0.7/now.jpg');
+  const { row: found, address, guardOrigin } = await unowned('rtsp://10.0.0.7:80/now.jpg');
+  expect(found).toBeUndefined();
+  const guard = await guardOrigin(address, 'stream');
+  const approached = guard.approach(['10.0.0.7'], 80, '/now.jpg');
+  await expect(approached).rejects.toEqual(new OriginRefusal('other-owner'));
 });
 
 test('one that leads to a row’s camera only a moment later is not connected to', async () => {
