@@ -28,11 +28,19 @@ const suites = {
         hooks.left = hooks.AsyncLocalStorage.bind(() => own.getStore());
       });
       expect(hooks.left()).toBe(1);
+      const entered = new hooks.AsyncLocalStorage();
+      entered.enterWith(1);
+      hooks.entered = hooks.AsyncLocalStorage.bind(() => entered.getStore());
+      expect(hooks.entered()).toBe(1);
     });
     afterAll(() => { if (hooks.left() !== 1) throw new Error('ended too soon'); });`,
   'b-finds': `
-    test('finds', () => expect(require('node:async_hooks').left()).toBe(1));`,
+    const hooks = require('node:async_hooks');
+    test.each(['left', 'entered'])('%s is found', (name) => expect(hooks[name]()).toBe(1));
+    // What Jest itself began meanwhile goes on after the suite.
+    test('between', () => expect(hooks.between()).toBe(1));`,
   'c-fails': `
+    test('between', () => expect(require('node:async_hooks').between()).toBe(1));
     test.concurrent('later', async () => { await null; throw new Error('c'); });
     test('never', () => new Promise(() => {}), 50);
     describe('below', () => {
@@ -53,7 +61,19 @@ test('a storage ends with its suite and not before, and every failure is told', 
     transform: {},
     moduleFileExtensions: ['cjs', 'js', 'json', 'node'],
     testSequencer: join(folder, 'in-order.cjs'),
+    reporters: [join(folder, 'begins.cjs')],
   };
+  writeFileSync(
+    join(folder, 'begins.cjs'),
+    `const hooks = require('node:async_hooks');
+     module.exports = class {
+       onTestFileResult() {
+         if (hooks.between !== undefined) return;
+         const own = new hooks.AsyncLocalStorage();
+         own.run(1, () => { hooks.between = hooks.AsyncLocalStorage.bind(() => own.getStore()); });
+       }
+     };`,
+  );
   writeFileSync(
     join(folder, 'in-order.cjs'),
     `const sort = (tests) => [...tests].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -78,8 +98,8 @@ test('a storage ends with its suite and not before, and every failure is told', 
   const isLeft = Number(process.versions.node.split('.')[0]) >= 24;
   expect(Object.fromEntries(told)).toEqual({
     'a-leaves': ['passed'],
-    'b-finds': [isLeft ? 'passed' : 'failed'],
-    'c-fails': ['failed', 'failed', 'failed'],
+    'b-finds': [isLeft ? 'passed' : 'failed', isLeft ? 'passed' : 'failed', 'passed'],
+    'c-fails': ['passed', 'failed', 'failed', 'failed'],
     'd-does-not-load': [],
   });
 });
