@@ -33,3 +33,8 @@ test.each([true, false])('the lighter browser alone, if it can be had (%s)', (is
     ),
   ).toEqual(isKnown ? [lighter] : []);
 });
+
+test('what else is missing is installed, also if the lighter browser cannot be had', () => {
+  const isThere = (name: string): boolean => name !== lighter && name !== 'nginx';
+  expect(missing(isThere, () => false)).toEqual([lighter, 'nginx']);
+});
