@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { type EdgeHouse, openEdgeHouse } from '../workshop/testing/edge-house.ts';
+import { listening } from '../common/listening.ts';
 import { freePort } from '../common/free-port.ts';
 import { writeDemoFile } from '../simulator/demo/demo-file.ts';
 import { run } from './program.ts';
@@ -124,9 +126,9 @@ test('a bad token is said to be one', async () => {
   expect([code, err]).toEqual([1, expect.stringContaining('SYNC was answered with 401')]);
 });
 
-test('of a demo that is not running it is said how it is started', async () => {
+/** Replays against a demo that is said to run there. */
+async function replayDemo(origin: string) {
   const demo = join(folder, 'demo.json');
-  const origin = `http://127.0.0.1:${await freePort()}`;
   const oauth = {
     clientId: 'demo-google',
     clientSecret: 'secret',
@@ -135,8 +137,31 @@ test('of a demo that is not running it is said how it is started', async () => {
   const birch = { name: 'Birch', email: 'birch@example.net', password: 'window-seat', cameras: [] };
   writeDemoFile(demo, { origin, oauth, accounts: [birch] });
   const { code, err } = await replay([fixtures, '--demo', demo]);
-  expect([code, err]).toEqual([
+  return [code, err];
+}
+
+test('of a demo that is not running it is said how it is started', async () => {
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  expect(await replayDemo(origin)).toEqual([
     1,
     `casement: ${origin} does not answer: start the demo with npm start\n`,
   ]);
+});
+
+test('what answers there and is no demo is not said to be one that does not run', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(404).end('<html>nothing here</html>');
+  });
+  const { port } = await listening(server, 0);
+  try {
+    const origin = `http://127.0.0.1:${port}`;
+    const none = 'casement: linking: authorize was answered with 404\n';
+    expect(await replayDemo(origin)).toEqual([1, none]);
+    server.removeAllListeners('request').on('request', ({ socket }) => socket.destroy());
+    const [code, err] = await replayDemo(origin);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^casement: http:\S+ cannot be reached \(\w+\)\n$/);
+  } finally {
+    server.close();
+  }
 });

@@ -41,14 +41,25 @@ async function ownToken({ env, stdin }: Context, { tokenFile }: ReplayOptions): 
   return token;
 }
 
-/** As `link`. @throws Failure `overloaded` if nothing answers there */
+/** Returns the code with which the network refused a `fetch`; undefined if something else went wrong. */
+function networkCode(error: unknown): string | undefined {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error && error.cause;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** As `link`. @throws Failure `overloaded` if it is not reached, too */
 async function linkDemo(order: LinkOrder): Promise<Linked> {
   try {
     return await link(order);
   } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    const why = `${order.origin} does not answer: start the demo with npm start`;
-    throw new Failure('overloaded', why, { cause });
+    const code = networkCode(cause);
+    if (code === undefined) throw cause;
+    const why =
+      code === 'ECONNREFUSED'
+        ? 'does not answer: start the demo with npm start'
+        : `cannot be reached (${code})`;
+    throw new Failure('overloaded', `${order.origin} ${why}`, { cause });
   }
 }
 
