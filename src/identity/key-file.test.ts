@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -152,8 +153,21 @@ test('where it cannot be replaced, it stays and no draft is left', () => {
   makeKeyFile(file);
   const keys = readKeyFile(file);
   expect(() => replaceKeyFile(join(folder, 'nowhere.json'), keys)).toThrow();
+  const taken = join(folder, 'taken');
+  mkdirSync(join(taken, 'in it'), { recursive: true });
+  expect(() => replaceKeyFile(taken, keys)).toThrow();
+  expect(readdirSync(folder)).toEqual(['keys.json', 'taken']);
   chmodSync(file, 0o640);
   expect(() => readKeyFile(file)).toThrow('can be read by others');
+  expect(readdirSync(folder)).toEqual(['keys.json', 'taken']);
+});
+
+test('a draft that a crash left behind is in nobody’s way, and goes', () => {
+  makeKeyFile(file);
+  const keys = readKeyFile(file);
+  writeFileSync(`${file}.next`, 'half of it');
+  replaceKeyFile(file, { ...keys, sealing: [{ kid: 'another', secret: 'A'.repeat(43) }] });
+  expect(readKeyFile(file).sealing[0].kid).toBe('another');
   expect(readdirSync(folder)).toEqual(['keys.json']);
 });
 
