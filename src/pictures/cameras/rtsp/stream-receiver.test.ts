@@ -62,3 +62,14 @@ test('over UDP another sender is not heard, nor its reports, while the first one
   expect(before).toBe(-Infinity);
   expect(heard).toEqual(['packet 1', 'packet 2', 'report 1']);
 });
+
+test('by its header alone, a packet of the agreed format and of the one that sends is expected', () => {
+  const { stream } = receiver();
+  const other = bytes(2, { ssrc: 2 });
+  expect([bytes(1), other].map((one) => stream.expects(one))).toEqual([true, true]);
+  stream.rtp(bytes(1));
+  const header = bytes(2).subarray(0, 12);
+  expect(stream.expects(header)).toBe(true);
+  const others = [other, bytes(2, { payloadType: 77 }), header.subarray(0, 11), Buffer.alloc(12)];
+  expect(others.map((one) => stream.expects(one))).toEqual([false, false, false, false]);
+});
