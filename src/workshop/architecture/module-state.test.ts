@@ -113,6 +113,11 @@ test.each<Planted>([
     undefined,
   ],
   ['wall/a.ts', 'const s = [1];\nexport const f = ({ a: s }: X) => s.push(1);\n', undefined],
+  ['wall/a.ts', 'const s = [1];\nexport const f = ({ a = s }: X) => s.push(a);\n', 's'],
+  ['wall/a.ts', 'const s = { a: 1 };\nexport const f = () => { for (s.a in g()) h(); };\n', 's'],
+  ['wall/a.ts', 'const s = Object.freeze(new Map());\n', 's'],
+  ['wall/a.ts', 'const c = { n: 0, next() { return [1].map(() => this.n++); } };\n', 'this'],
+  ['wall/a.ts', 'export function f(this: X) { this.n = 1; }\n', undefined],
   ['identity/random.ts', 'let used = 0;\nlet more = 0;\n', 'more'],
   ['identity/random.ts', 'let used = 0;\n', undefined],
   [
