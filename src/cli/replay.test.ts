@@ -149,6 +149,8 @@ test('of a demo that is not running it is said how it is started', async () => {
 });
 
 test('what answers there and is no demo is not said to be one that does not run', async () => {
+  const bad = 'http://127.0.0.1:1';
+  expect(await replayDemo(bad)).toEqual([1, `casement: ${bad} cannot be reached (bad port)\n`]);
   const server = createServer((_request, response) => {
     response.writeHead(404).end('<html>nothing here</html>');
   });

@@ -41,11 +41,11 @@ async function ownToken({ env, stdin }: Context, { tokenFile }: ReplayOptions): 
   return token;
 }
 
-/** Returns the code with which the network refused a `fetch`; undefined if something else went wrong. */
-function networkCode(error: unknown): string | undefined {
+/** Returns the code, or else the words, with which a `fetch` was refused; undefined if something else went wrong. */
+function fetchRefusal(error: unknown): string | undefined {
   const cause = typeof error === 'object' && error !== null && 'cause' in error && error.cause;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code;
-  return typeof code === 'string' ? code : undefined;
+  if (typeof cause !== 'object' || cause === null || !('message' in cause)) return undefined;
+  return String('code' in cause ? cause.code : cause.message);
 }
 
 /** As `link`. @throws Failure `overloaded` if it is not reached, too */
@@ -53,12 +53,12 @@ async function linkDemo(order: LinkOrder): Promise<Linked> {
   try {
     return await link(order);
   } catch (cause) {
-    const code = networkCode(cause);
-    if (code === undefined) throw cause;
+    const refusal = fetchRefusal(cause);
+    if (refusal === undefined) throw cause;
     const why =
-      code === 'ECONNREFUSED'
+      refusal === 'ECONNREFUSED'
         ? 'does not answer: start the demo with npm start'
-        : `cannot be reached (${code})`;
+        : `cannot be reached (${refusal})`;
     throw new Failure('overloaded', `${order.origin} ${why}`, { cause });
   }
 }
