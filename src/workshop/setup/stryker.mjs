@@ -48,8 +48,9 @@ async function mutate({ files, tests }) {
       enableFindRelatedTests: false,
       config: {
         testMatch: tests.map((test) => `<rootDir>/${test}`),
-        // Stryker takes no runner of ours: it asks for Jest's own, by name.
+        // Stryker takes no runner and no environment of ours: it asks for Jest's own, by name.
         testRunner: 'jest-circus/runner',
+        testEnvironment: 'node',
         reporters: [],
         maxWorkers: 1,
         // A test that waits for something a mutant never does must fail by itself.
