@@ -4,7 +4,7 @@ export default [
     guard: 'the bridge keeps a stop in a file',
     find: 'keepStop(dataDir, { since',
     replace: 'void ((one: string, other: object) => [one, other])(dataDir, { since',
-    tests: ['workshop/end-to-end/commands'],
+    tests: ['./kept-emergency-stop'],
   },
   {
     layer: 'emergency',

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createLog } from '../common/log.ts';
 import type { Suspension } from '../wall/operator/switch.ts';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
-import { keepStop } from './control/stop-file.ts';
+import type { Partitions } from '../wall/partitions/partitions.ts';
+import { keepStop, keptStop } from './control/stop-file.ts';
 import { createKeptEmergencyStop } from './kept-emergency-stop.ts';
 
 const now = 1_000_000;
@@ -13,26 +14,36 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(dataDir));
 
-/** The terms that a start stops all delivery by, where the database has a stop until then. */
-async function obeyed(row: Pick<Suspension, 'until'> | undefined): Promise<unknown[]> {
-  const triggered: unknown[] = [];
-  const listed: Suspension[] =
-    row === undefined ? [] : [{ what: { of: 'all' }, since: now - 1, ...row }];
-  const stop = createKeptEmergencyStop({
+/** Of a bridge that stops delivery by `trigger`, and whose database has `listed`. */
+const stopOf = (trigger: Partitions['triggerEmergencyStop'], listed: Suspension[] = []) =>
+  createKeptEmergencyStop({
     dataDir,
-    partitions: {
-      async triggerEmergencyStop(terms) {
-        triggered.push(terms);
-      },
-    },
+    partitions: { triggerEmergencyStop: trigger },
     operatorSwitch: { list: async () => listed },
     log: createLog('silent'),
     now: () => now,
     reached: () => now,
   });
-  await stop.obeyKept();
+
+/** The terms that a start stops all delivery by, where the database has a stop until then. */
+async function obeyed(row: Pick<Suspension, 'until'> | undefined): Promise<unknown[]> {
+  const triggered: unknown[] = [];
+  const listed: Suspension[] =
+    row === undefined ? [] : [{ what: { of: 'all' }, since: now - 1, ...row }];
+  await stopOf(async (terms) => void triggered.push(terms), listed).obeyKept();
   return triggered;
 }
+
+test('one that is not in the database yet is in the file at once, after delivery has stopped', () => {
+  let wasKept: unknown = 'not stopped';
+  const stop = stopOf(() => {
+    wasKept = keptStop(dataDir);
+    return new Promise(() => undefined);
+  });
+  void stop.trigger({ reason: 'Odd' });
+  expect(wasKept).toBeUndefined();
+  expect(keptStop(dataDir)).toEqual({ since: now, terms: { reason: 'Odd' } });
+});
 
 test.each([
   ['the database has none', undefined, undefined, true],
