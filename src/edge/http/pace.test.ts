@@ -109,6 +109,8 @@ describe('requests of one account', () => {
       await ask();
       // All that stayed looked as often as the last one.
       expect(looks.length - 1).toBe(3 * (looks.length - before));
+      // Nor is it noted as refused, as it would be if its body were read: that is cut off by now.
+      expect(edge.logged.filter((line) => line.includes('cut off'))).toEqual([]);
     },
   );
 
