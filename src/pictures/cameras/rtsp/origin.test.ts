@@ -285,6 +285,15 @@ describe('another channel of the same recorder', () => {
       'the control of the session',
       { sdp: usualSdp.replace('v=0', 'v=0\r\na=control:rtsp://x/ch2') },
     ],
+    [
+      'the control of the session alone, its streams being where they belong',
+      {
+        sdp: usualSdp
+          .replace('v=0', 'v=0\r\na=control:rtsp://x/ch2')
+          .replace('a=control:v', 'a=control:rtsp://x/cam/v')
+          .replace('a=control:a', 'a=control:rtsp://x/cam/a'),
+      },
+    ],
     ['that of the video', { sdp: usualSdp.replace('a=control:v', 'a=control:rtsp://x/ch2/v') }],
     ['that of the audio', { sdp: usualSdp.replace('a=control:a', 'a=control:rtsp://x//ch2//a') }],
   ])('is asked about before it is set up: named by %s', async (_what, script) => {
