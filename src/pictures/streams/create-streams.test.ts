@@ -668,6 +668,29 @@ test('nothing comes of a session that was not opened here, or is over', async ()
   expect(taken).toEqual([]);
 });
 
+test('nothing comes of a session that is over, also where that could not be told here', async () => {
+  const listed = await within(async (partition) => {
+    let begun: ReturnType<typeof partition.startSession> | undefined;
+    const startSession: typeof partition.startSession = (...given) => {
+      begun = partition.startSession(...given);
+      // Who else hears of its end fails, and nobody after hears of it.
+      begun.onEnd(() => {
+        throw new TypeError('a listener failed');
+      });
+      return begun;
+    };
+    const device = await partition.device(birch.device);
+    const wanted = { protocols: ['hls'], casts: false };
+    await streams.open({ ...partition, startSession }, device, wanted);
+    if (begun === undefined) throw new TypeError('no session was started');
+    const session = begun;
+    expect(() => session.end('display')).toThrow('a listener failed');
+    return Promise.allSettled([streams.still(partition, session)]);
+  });
+  expect(listed).toMatchObject([{ reason: gone }]);
+  expect(taken).toEqual([]);
+});
+
 test('a camera that none of the configured protocols can show is not told as there', async () => {
   const hurdle = { reason: 'b-pictures', seen: true } as const;
   shown = { ...tracks, video: { ...tracks.video, hurdle } };

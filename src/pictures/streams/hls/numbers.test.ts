@@ -148,6 +148,20 @@ test('after a camera was away the picture stands still again, after a break, and
   expect(await one.read()).toMatchObject({ names: [...again.names, 's10.ts', 's11.ts'] });
 });
 
+test('what was begun before a camera stood still is given to nobody, though it goes on where it was', async () => {
+  await start();
+  const one = await watching(9);
+  send(9_500);
+  clockMs = 21_000;
+  const goesOn = performance.now();
+  const asked = one.read();
+  send(11_000);
+  await asked;
+  send(13_000);
+  const next = await until(() => hls.file('s10.ts', -Infinity, {}));
+  expect(next.heardAt).toBeGreaterThanOrEqual(goesOn);
+});
+
 test('a second player of the same display, or one that begins anew, leaves the first its numbers', async () => {
   await start();
   const one = await watching(9);
