@@ -359,6 +359,16 @@ export function placesContract(make: MakeShelf): void {
     expect(await store.places.of(door.camera)).toStrictEqual([at('a')]);
   });
 
+  test('where another owner’s row was put, no connection goes on, although it was there before', async () => {
+    await doorAt(at('a'));
+    await gateAt();
+    const { camera, sealedSource } = door;
+    const again = approach('a', { camera, sealedSource, named: false });
+    expect(await store.places.claim(again)).toBe(true);
+    await store.places.place([{ ...gate, places: [at('a')] }]);
+    expect(await store.places.claim(again)).toBe(false);
+  });
+
   test('what a name no longer gives is let go, and what was opened there ends', async () => {
     await doorAt(at('a', { named: true }), at('b'));
     await store.places.release(door.camera, 'stream', hash('b'));
