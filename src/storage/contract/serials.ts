@@ -118,6 +118,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await declare();
     expect(await claim(other.camera)).toBe(true);
     const before = await opening(other);
+    time += 1;
     expect(await claim(one.camera)).toBe(true);
     expect(await opening(other)).toBe(before + 1);
     expect(await claim(other.camera)).toBe(false);
