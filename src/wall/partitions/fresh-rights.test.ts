@@ -98,6 +98,21 @@ test('a resumption begins one in every row that leads to the same camera', async
   expect(await sinceOf(birch, two)).toBe(121_000);
 });
 
+test('also in one that comes to lead there after it', async () => {
+  const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
+  const at = (path: string) =>
+    ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+  const early = await register.addCamera({ ...named, source: at('a') });
+  const late = await register.addCamera({ ...named, source: at('b') });
+  await sinceOf(birch, late);
+  wait(60_000);
+  await operator.suspend({ of: 'device', device: early });
+  await operator.resume({ of: 'device', device: early });
+  expect(await sinceOf(birch, late)).toBe(1_000);
+  await register.setSource(late, at('a'));
+  expect(await sinceOf(birch, late)).toBe(61_000);
+});
+
 test('of two resumptions of one camera the later one begins it', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
   const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
