@@ -33,6 +33,18 @@ const sinceOf = ({ proof }: TestAccount, device: DeviceId): Promise<number> =>
     return session.since;
   });
 
+const at = (path: string) =>
+  ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+/** Adds a camera of Birch's. */
+const garden = (path: string): Promise<DeviceId> =>
+  register.addCamera({
+    kind: 'camera',
+    name: 'Garden',
+    nicknames: [],
+    owner: birch.account,
+    source: at(path),
+  });
+
 function wait(ms: number): void {
   house.time.monotonic += ms;
   house.time.wall += ms;
@@ -99,11 +111,7 @@ test('a resumption begins one in every row that leads to the same camera', async
 });
 
 test('also in one that comes to lead there after it', async () => {
-  const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
-  const at = (path: string) =>
-    ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
-  const early = await register.addCamera({ ...named, source: at('a') });
-  const late = await register.addCamera({ ...named, source: at('b') });
+  const [early, late] = [await garden('a'), await garden('b')];
   await sinceOf(birch, late);
   wait(60_000);
   await operator.suspend({ of: 'device', device: early });
@@ -137,11 +145,7 @@ test('of two resumptions of one camera the later one begins it', async () => {
 });
 
 test('a row that came to the place later, and was resumed earlier, takes nothing from a resumption', async () => {
-  const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
-  const at = (path: string) =>
-    ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
-  const early = await register.addCamera({ ...named, source: at('a') });
-  const late = await register.addCamera({ ...named, source: at('b') });
+  const [early, late] = [await garden('a'), await garden('b')];
   for (const device of [early, late]) {
     wait(60_000);
     await operator.suspend({ of: 'device', device });

@@ -10,14 +10,24 @@ import { isAlive } from '../../setup/alive.mjs';
 
 const name = 'casement-tests-';
 
-/** Removes what runs left that were killed. */
+/** Removes what runs left that were killed, but for those of others, who may write there too. */
 function clear(disk) {
-  for (const folder of readdirSync(disk)) {
-    const [, pid] = /^casement-tests-(\d+)-/.exec(folder) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) {
-      rmSync(join(disk, folder), { recursive: true, force: true });
+  for (const folder of readdirSync(disk).filter((one) => one.startsWith(name))) {
+    if (isAlive(Number.parseInt(folder.slice(name.length), 10))) continue;
+    try {
+      rmSync(join(disk, folder), { recursive: true });
+    } catch {
+      // It is another user's.
     }
   }
+}
+
+/** Makes a folder for a run's files below `parent`; the caller removes it. */
+export function runFolder(parent) {
+  const folder = mkdtempSync(join(parent, `${name}${process.pid}-`));
+  // As the system's own folder for such: some of what tests start runs as nobody.
+  chmodSync(folder, 0o1777);
+  return folder;
 }
 
 /** Whether programs may be started from a folder: of some systems' memory they may not. */
@@ -41,9 +51,7 @@ export function memoryFolder(disk = '/dev/shm', bytes = 4e9) {
     const { bavail, bsize } = statfsSync(disk);
     if (bavail * bsize < bytes || freemem() < bytes) return undefined;
     clear(disk);
-    const folder = mkdtempSync(join(disk, `${name}${process.pid}-`));
-    // As the system's own folder for such: some of what tests start runs as nobody.
-    chmodSync(folder, 0o1777);
+    const folder = runFolder(disk);
     if (startsPrograms(folder)) return folder;
     rmSync(folder, { recursive: true });
   } catch {

@@ -1,9 +1,6 @@
-/**
- * The programs that only tests start, and often, joined once for all of a run: taken module by module from the source,
- * each start takes four times as long.
- */
+/** The programs that only tests start, and often, joined once for all of a run, and not compiled at each start. */
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ownPlaces } from '../../setup/own-places.mjs';
 import { root } from '../../setup/root.mjs';
 
@@ -31,7 +28,7 @@ export async function joinTestPrograms(folder) {
       packages: 'external',
       sourcemap: true,
       logLevel: 'warning',
-      plugins: [ownPlaces(join(outfile, '..'))],
+      plugins: [ownPlaces(dirname(outfile))],
     });
   }
 }

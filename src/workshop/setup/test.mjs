@@ -1,10 +1,10 @@
 /** `npm test`: installs what is missing and runs every test. Arguments go to jest. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDebianTools, lighterBrowser } from './debian.mjs';
-import { memoryFolder } from './memory-folder.mjs';
+import { memoryFolder, runFolder } from './memory-folder.mjs';
 import { joinTestPrograms } from './test-programs.mjs';
 import { mustRun } from '../../setup/install.mjs';
 import { mustBuild, wantsHelp } from '../../setup/launch.mjs';
@@ -34,7 +34,7 @@ const jest = [
   '--max-semi-space-size=64',
   'node_modules/jest/bin/jest.js',
 ];
-const scratch = memoryFolder() ?? mkdtempSync(join(tmpdir(), 'casement-tests-'));
+const scratch = memoryFolder() ?? runFolder(tmpdir());
 const list = join(scratch, 'skipped');
 // Also if a test failed, which ends this process.
 process.on('exit', () => {

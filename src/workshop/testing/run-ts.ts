@@ -33,7 +33,7 @@ export function tsNode(): readonly string[] {
   ];
 }
 
-/** The built program of a source file, or the joined one of tests, which start in a fraction of the time. */
+/** The built program of a source file, or the joined one of tests, which start sooner. */
 function builtFrom(path: string): string | undefined {
   const build = buildOfSource();
   const within = relative(source, path);
