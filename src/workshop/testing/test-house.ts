@@ -78,16 +78,22 @@ async function makeEmptyStore(file: string): Promise<void> {
   writeFileSync(file, copy);
 }
 
+/** What a store notes twice within a millisecond, it orders by random ids: this clock says no time twice. */
+function neverTwice(now: () => number): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, now()));
+}
+
 /** Opens a house in a folder of its own. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const folder = scratchFolder('test-house');
   const ring = openKeyRing(join(folder, 'keys.json'));
   const file = join(folder, 'casement.db');
   await makeEmptyStore(file);
-  const real = openSqlite({ file });
-  const store = options.store?.(real) ?? real;
   const time = { wall: Date.now(), monotonic: 1_000 };
   const now = () => time.wall;
+  const real = openSqlite({ file, now: neverTwice(now) });
+  const store = options.store?.(real) ?? real;
   const tickets = createTickets(ring, now);
   const accessTokens = createAccessTokens({
     ring,
