@@ -36,7 +36,7 @@ const sinceOf = ({ proof }: TestAccount, device: DeviceId): Promise<number> =>
 const at = (path: string) =>
   ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
 /** Adds a camera of Birch's. */
-const garden = (path: string): Promise<DeviceId> =>
+const addGarden = (path: string): Promise<DeviceId> =>
   register.addCamera({
     kind: 'camera',
     name: 'Garden',
@@ -111,7 +111,7 @@ test('a resumption begins one in every row that leads to the same camera', async
 });
 
 test('also in one that comes to lead there after it', async () => {
-  const [early, late] = [await garden('a'), await garden('b')];
+  const [early, late] = [await addGarden('a'), await addGarden('b')];
   await sinceOf(birch, late);
   wait(60_000);
   await operator.suspend({ of: 'device', device: early });
@@ -145,7 +145,7 @@ test('of two resumptions of one camera the later one begins it', async () => {
 });
 
 test('a row that came to the place later, and was resumed earlier, takes nothing from a resumption', async () => {
-  const [early, late] = [await garden('a'), await garden('b')];
+  const [early, late] = [await addGarden('a'), await addGarden('b')];
   for (const device of [early, late]) {
     wait(60_000);
     await operator.suspend({ of: 'device', device });

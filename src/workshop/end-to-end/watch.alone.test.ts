@@ -3,7 +3,7 @@
  * nobody asks for, without a stall.
  * Runs alone: what else runs on a small machine would make a browser's pictures wait.
  *
- * @takes 17 s
+ * @takes 13 s
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -13,8 +13,8 @@ import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { displayFacts, linkDisplay, watchCamera } from '../testing/linked-display.ts';
 
 /** Longer than a session of this bridge waits to be opened, and than it lives if nobody asks for it. */
-const watchingMs = 11_000;
-const stream = { openMs: 6_000, idleMs: 4_000, maxMs: 14_400_000 };
+const watchingMs = 7_000;
+const stream = { openMs: 3_000, idleMs: 3_000, maxMs: 14_400_000 };
 jest.setTimeout(watchingMs + 120_000);
 
 let bridge: DemoBridge;
