@@ -79,11 +79,11 @@ test('a share that begins while the bridge stands still shows nothing of before'
 
   const given = await street.open(street.harbour, shared);
   const known = new Set<string>();
-  const marks: Watermark[] = [];
+  const watermarks: Watermark[] = [];
   await eventually('pictures of after', async () => {
-    marks.push(...(await watermarksIn(given.url, known)));
-    return marks.some(({ filmedAt }) => filmedAt > since + 1_000);
+    watermarks.push(...(await watermarksIn(given.url, known)));
+    return watermarks.some(({ filmedAt }) => filmedAt > since + 1_000);
   });
-  const early = marks.map(({ filmedAt }) => since - filmedAt).filter((ms) => ms > onItsWayMs);
+  const early = watermarks.map(({ filmedAt }) => since - filmedAt).filter((ms) => ms > onItsWayMs);
   expect(early).toEqual([]);
 });

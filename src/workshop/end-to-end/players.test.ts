@@ -45,7 +45,7 @@ async function isDecodedByGStreamer(url: string, pictures: number): Promise<bool
 }
 
 describe.each(['Birch', 'Harbour'])('%s', (name) => {
-  test('every camera is read by ffprobe, ffmpeg and GStreamer, and shows its own stamp', async () => {
+  test('every camera is read by ffprobe, ffmpeg and GStreamer, and shows its own watermark', async () => {
     const account = name === 'Birch' ? bridge.birch : bridge.harbour;
     const { accessToken } = await bridge.link(account);
     for (const camera of account.cameras) {

@@ -214,16 +214,16 @@ test('after the trip the patrol rests until delivery is resumed, and is set agai
 
 test('a canary’s picture out of another household’s camera trips: the bridge is not asked', async () => {
   const master = await watch();
-  const marks = createCanaryWatermarks(bridge.ring, Date.now);
-  bridge.engrave(() => marks.write('1', elsewhere));
+  const watermarks = createCanaryWatermarks(bridge.ring, Date.now);
+  bridge.engrave(() => watermarks.write('1', elsewhere));
   await expectTripped('a canary under another stamp', master);
 });
 
 test('a canary’s still out of another household’s camera trips, and is not given', async () => {
   const { device, source } = bridge.birch;
-  const marks = createCanaryWatermarks(bridge.ring, Date.now);
+  const watermarks = createCanaryWatermarks(bridge.ring, Date.now);
   const clip = clipOf(loadClips(), 'birch/front-door');
-  const watermark = () => marks.write('1', elsewhere);
+  const watermark = () => watermarks.write('1', elsewhere);
   const stranger = await startCamera({ clip, still: true, watermark });
   const { register } = bridge.operator;
   await register.setSource(device, { ...source, still: stranger.stillUrl ?? '' });

@@ -153,17 +153,17 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     const given = await ask(account, device);
     if (typeof given === 'string') return { of: [], told: given };
     const known = new Set<string>();
-    const marks: Watermark[] = [];
+    const watermarks: Watermark[] = [];
     const end = Date.now() + timeoutMs;
-    while (marks.length < enough && Date.now() < end) {
+    while (watermarks.length < enough && Date.now() < end) {
       const fresh = await watermarksIn(given.url, known);
-      marks.push(...fresh.filter(({ filmedAt }) => filmedAt >= since));
+      watermarks.push(...fresh.filter(({ filmedAt }) => filmedAt >= since));
       // What is running out may have been given still.
-      const again = marks.length === 0 ? await ask(account, device) : given;
+      const again = watermarks.length === 0 ? await ask(account, device) : given;
       if (typeof again === 'string') return { of: [], told: again };
       await sleep(100);
     }
-    return { of: ownersOf(marks), told: 'SUCCESS' };
+    return { of: ownersOf(watermarks), told: 'SUCCESS' };
   };
 
   const addCamera: Street['addCamera'] = async ({ email }, rtsp, ...options) => {

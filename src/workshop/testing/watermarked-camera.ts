@@ -46,5 +46,5 @@ export function watermarksOf(text: string | undefined): Watermark[] {
 }
 
 /** Whose pictures they are, each once. */
-export const ownersOf = (marks: readonly Watermark[]): string[] =>
-  [...new Set(marks.map(({ owner }) => owner))].toSorted();
+export const ownersOf = (watermarks: readonly Watermark[]): string[] =>
+  [...new Set(watermarks.map(({ owner }) => owner))].toSorted();

@@ -135,7 +135,7 @@ describeInBrowser('the virtual display', () => {
     await other.context().close();
   });
 
-  test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
+  test('a camera that burns no watermark into its pictures is not told to lack one', async () => {
     const owner = bridge.birch;
     const page = birch;
     await page.context().route('**/display/app/stamp-worker.js', (route) =>

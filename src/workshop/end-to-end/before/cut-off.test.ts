@@ -46,8 +46,8 @@ test('a still that was cut off before its watermark is not called foreign', asyn
   const { createChance } = await load<Chances>('chance.ts');
   const { watch } = await load<Displays>('display/display.ts');
 
-  const mark = { owner: 'birch', camera: 'c1', number: 1, filmedAt: Date.now() };
-  const still = withComment(filming('birch').still, writeWatermark(mark));
+  const watermark = { owner: 'birch', camera: 'c1', number: 1, filmedAt: Date.now() };
+  const still = withComment(filming('birch').still, writeWatermark(watermark));
   const bridge = await startCuttingBridge(still, 20);
   const now = (): number => Date.now();
   const ledger = new Ledger(now);

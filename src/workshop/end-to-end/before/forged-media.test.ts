@@ -59,9 +59,9 @@ async function nameNoPort(port: number): Promise<number> {
 function forgery(): Buffer {
   const { video } = filming('birch');
   const track = rtpTrack(payloadTypes.video, 90_000);
-  const plate = { owner: 'birch', camera: 'birch', number: 1, filmedAt: Date.now() };
+  const watermark = { owner: 'birch', camera: 'birch', number: 1, filmedAt: Date.now() };
   const nals = video.pictures.find(({ key }) => key)?.nals ?? [];
-  const payload = writeAggregate([video.sps, video.pps, seiOf(writeWatermark(plate)), ...nals]);
+  const payload = writeAggregate([video.sps, video.pps, seiOf(writeWatermark(watermark)), ...nals]);
   return rtpPacket(track, payload, rtpTime(track, 0), true);
 }
 
@@ -70,17 +70,17 @@ async function shownWhile(way: RtspUdpProxy, device: string, forge: () => void) 
   const { url } = await street.open(street.harbour, device);
   await eventually('media by UDP', () => way.viewers.length > 0);
   const known = new Set<string>();
-  const marks: Watermark[] = [];
+  const watermarks: Watermark[] = [];
   for (let round = 0; round < 10; round += 1) {
     forge();
     await sleep(100);
   }
   const since = Date.now();
   await eventually('pictures from afterwards', async () => {
-    marks.push(...(await watermarksIn(url, known)));
-    return marks.some(({ owner, filmedAt }) => owner === 'harbour' && filmedAt > since);
+    watermarks.push(...(await watermarksIn(url, known)));
+    return watermarks.some(({ owner, filmedAt }) => owner === 'harbour' && filmedAt > since);
   });
-  return ownersOf(marks);
+  return ownersOf(watermarks);
 }
 
 test('packets from the camera’s own port with a sender’s number of their own are not shown', async () => {

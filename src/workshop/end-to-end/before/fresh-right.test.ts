@@ -51,8 +51,8 @@ async function watchWebRtc(account: LinkedAccount, device: string) {
 }
 
 /** How much of it was filmed too early, in seconds. */
-const early = (marks: readonly Watermark[], from: number, to: number): number => {
-  const before = marks.filter(({ filmedAt }) => filmedAt > from && filmedAt < to);
+const early = (watermarks: readonly Watermark[], from: number, to: number): number => {
+  const before = watermarks.filter(({ filmedAt }) => filmedAt > from && filmedAt < to);
   return Math.round((to - Math.min(to, ...before.map(({ filmedAt }) => filmedAt))) / 100) / 10;
 };
 
@@ -61,11 +61,11 @@ test('by HLS a new viewer is shown nothing that was filmed before the share', as
   await eventually('a window', async () => (await segmentsOf(url)).length >= 4);
   const since = Date.now();
   const given = await street.open(street.harbour, await share(device));
-  const marks = await eventually('a segment', async () => {
+  const watermarks = await eventually('a segment', async () => {
     const listed = await watermarksIn(given.url);
     return listed.length > 0 && listed;
   });
-  expect({ seconds: early(marks, 0, since) }).toEqual({ seconds: 0 });
+  expect({ seconds: early(watermarks, 0, since) }).toEqual({ seconds: 0 });
 });
 
 /**
@@ -110,9 +110,9 @@ test('after a suspension nobody is shown what was filmed meanwhile', async () =>
   const to = Date.now();
   await street.told('resume', '--device', device);
   const given = await street.open(street.birch, device);
-  const marks = await eventually('a segment', async () => {
+  const watermarks = await eventually('a segment', async () => {
     const listed = await watermarksIn(given.url);
     return listed.length > 0 && listed;
   });
-  expect({ seconds: early(marks, from, to) }).toEqual({ seconds: 0 });
+  expect({ seconds: early(watermarks, from, to) }).toEqual({ seconds: 0 });
 });

@@ -120,8 +120,8 @@ test('large pictures: what is kept of its camera is bounded', async () => {
   const keys = { ...video, pictures: video.pictures.slice(0, 1) };
   const large = { ...clip, video: keys, packets: packetise(keys, undefined), fps: 4 };
   let sent = 0;
-  const plate = { owner: 'harbour', camera: 'large' };
-  const watermark = () => writeWatermark({ ...plate, number: (sent += 1), filmedAt: Date.now() });
+  const whose = { owner: 'harbour', camera: 'large' };
+  const watermark = () => writeWatermark({ ...whose, number: (sent += 1), filmedAt: Date.now() });
   const { url } = await streamFrom(startCamera({ clip: large, path: '/large', watermark }));
   const end = sent + 20;
   const listed = async (): Promise<number> => {

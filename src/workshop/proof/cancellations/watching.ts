@@ -19,10 +19,10 @@ const get = (world: World, given: Given, file: string) => () =>
 function shows({ place }: Caller): (answer: RawAnswer) => boolean {
   return ({ status, body }) => {
     if (status !== 200) return false;
-    const marks = watermarksIn(body);
-    const foreign = marks.find((mark) => mark.place !== place);
+    const watermarks = watermarksIn(body);
+    const foreign = watermarks.find((watermark) => watermark.place !== place);
     if (foreign !== undefined) throw new Error(`was shown a picture of ${foreign.place}`);
-    return marks.length > 0;
+    return watermarks.length > 0;
   };
 }
 

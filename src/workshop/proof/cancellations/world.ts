@@ -82,8 +82,10 @@ export function openWorld({ callers, stills, timers, offerBy, defect }: WorldPar
   const onWire: Turn = (label) => (label === 'display connects' ? connecting : gathering)(label);
   const webrtc = createWire(onWire, (offer, packet) => {
     const place = expected.get(offer);
-    for (const mark of watermarksIn(packet)) {
-      if (mark.place !== place) faults.push(`a display was sent a picture of ${mark.place}`);
+    for (const watermark of watermarksIn(packet)) {
+      if (watermark.place !== place) {
+        faults.push(`a display was sent a picture of ${watermark.place}`);
+      }
     }
   });
   const count = { leases: 0, readers: 0 };

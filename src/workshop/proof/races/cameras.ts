@@ -22,15 +22,15 @@ export const addressOf = (place: number, moved = 0): string =>
 export const placeIn = (rtsp: string): number => Number(/10\.0\.0\.(\d+)/.exec(rtsp)?.[1]);
 
 /** What a picture's bytes say. */
-export interface Mark {
+export interface Watermark {
   /** The number in the address it was reached under. */
   readonly place: number;
   readonly camera: string;
   readonly epoch: number;
 }
 
-/** Every mark in some bytes. */
-export function watermarksIn(bytes: Uint8Array): readonly Mark[] {
+/** Returns every watermark in some bytes. */
+export function watermarksIn(bytes: Uint8Array): readonly Watermark[] {
   return [
     ...Buffer.from(bytes)
       .toString('latin1')
@@ -65,12 +65,12 @@ export function createCameras(turn: Turn): Cameras {
 
   function film(source: Opened): void {
     const { place, stamp } = source;
-    const mark = Buffer.from(`<${place} ${stamp.camera} ${stamp.epoch}>`);
+    const watermark = Buffer.from(`<${place} ${stamp.camera} ${stamp.epoch}>`);
     const startUs = source.seconds * 1_000_000;
     source.seconds += 1;
     for (const part of [0, 1, 2]) {
       const key = part === 0;
-      const slice = Buffer.concat([Uint8Array.of(key ? 0x65 : 0x41, 0x88), mark]);
+      const slice = Buffer.concat([Uint8Array.of(key ? 0x65 : 0x41, 0x88), watermark]);
       const nals = key ? [sps, pps, slice] : [slice];
       const unit: AccessUnit = {
         kind: 'video',

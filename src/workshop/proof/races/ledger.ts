@@ -4,7 +4,7 @@
  */
 import type { AccountId, CameraId, DeviceId, GrantId } from '../../../identity/ids.ts';
 import type { SuspensionScope } from '../../../storage/suspensions.ts';
-import type { Mark } from './cameras.ts';
+import type { Watermark } from './cameras.ts';
 
 /** How long a picture may still come after the change that forbids it (docs/wall.md). */
 const graceMs = 900;
@@ -179,7 +179,7 @@ export class Ledger {
   }
 
   /** Returns why bytes of a stream must not leave now; undefined if they may. */
-  whyNot(id: GrantId, device: DeviceId, shown?: Mark): string | undefined {
+  whyNot(id: GrantId, device: DeviceId, shown?: Watermark): string | undefined {
     const grant = this.#grants.get(id);
     if (grant === undefined) return 'no such grant';
     if (grant.silenced) return 'its display was told that it is unlinked';

@@ -73,8 +73,8 @@ export class Viewing {
     const { grant, device } = this.#stream;
     seen.pictures += 1;
     if (!ledger.allows(grant, device)) seen.lastMoments += 1;
-    const marks = watermarksIn(bytes);
-    for (const shown of marks.length === 0 ? [undefined] : marks) {
+    const watermarks = watermarksIn(bytes);
+    for (const shown of watermarks.length === 0 ? [undefined] : watermarks) {
       const why = ledger.whyNot(grant, device, shown);
       if (why !== undefined) faults.add(`${how}: ${why}`);
     }

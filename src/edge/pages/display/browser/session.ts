@@ -45,7 +45,7 @@ export function startWatch(request: WatchRequest): () => void {
     playing = true;
     onFacts({ firstFrameMs: Math.round(at - began), stalls: 0 });
     request.onState('playing');
-    stopWatermarks = readWatermarks(video, (stamp) => onFacts({ stamp }));
+    stopWatermarks = readWatermarks(video, (text) => onFacts({ stamp: text }));
   });
 
   function stop(): void {

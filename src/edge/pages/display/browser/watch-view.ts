@@ -12,8 +12,8 @@ function seconds(ms: number): string {
 }
 
 /** `birch/front-door` reads as the owner “Birch” and the camera “Front door”. */
-function stampWords(stamp: string): { owner: string; camera: string } {
-  const [owner = '', camera = ''] = stamp.split('/').map((part) => {
+function watermarkWords(text: string): { owner: string; camera: string } {
+  const [owner = '', camera = ''] = text.split('/').map((part) => {
     const text = part.replaceAll('-', ' ');
     return text.charAt(0).toUpperCase() + text.slice(1);
   });
@@ -21,14 +21,14 @@ function stampWords(stamp: string): { owner: string; camera: string } {
 }
 
 /** Most cameras burn no watermark into their pictures: its absence is shown only if there was one before. */
-function showStamp(stamp: string): void {
+function showWatermark(text: string): void {
   const seal = must('#seal', HTMLElement);
-  if (stamp === '' && seal.hidden) return;
+  if (text === '' && seal.hidden) return;
   seal.hidden = false;
-  seal.classList.toggle('none', stamp === '');
-  const { owner, camera } = stampWords(stamp);
-  setText('#seal-owner', stamp === '' ? 'No stamp' : owner);
-  setText('#seal-camera', stamp === '' ? 'in this picture' : camera);
+  seal.classList.toggle('none', text === '');
+  const { owner, camera } = watermarkWords(text);
+  setText('#seal-owner', text === '' ? 'No stamp' : owner);
+  setText('#seal-camera', text === '' ? 'in this picture' : camera);
 }
 
 /** Shows those facts that are given, and leaves the others as they are. */
@@ -47,7 +47,7 @@ export function showFacts(facts: Facts): void {
     setText('#fact-live', stillS === undefined ? 'Live' : `Not live for ${String(stillS)} s`);
   }
   if ('why' in facts) setText('#still-why', String(facts.why ?? ''));
-  if (typeof facts.stamp === 'string') showStamp(facts.stamp);
+  if (typeof facts.stamp === 'string') showWatermark(facts.stamp);
 }
 
 /** Says which camera is watched, in the page's title too. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { reasonWords } from '../../../../pictures/cameras/reason-words.ts';
 import { type Reason, reasonCodes } from '../../../../pictures/cameras/reason.ts';
 import { judgeExplained } from '../display/explained.ts';
-import { Breaks, markIn, marks } from './breaks.ts';
+import { Breaks, plantedReasonIn, plantedReasons } from './breaks.ts';
 import { Ledger, type Right } from './ledger.ts';
 import { Oracle } from './oracle.ts';
 
@@ -19,20 +19,20 @@ beforeEach(() => {
   oracle = new Oracle({ ledger, now: clock, arrival: clock, onForeign: () => undefined });
 });
 
-const brief = (mark: (typeof marks)[number]): string => reasonWords({ code: mark }).brief;
+const brief = (code: (typeof plantedReasons)[number]): string => reasonWords({ code }).brief;
 const wrongs = (): string[] => oracle.foreign.map(({ wrong }) => wrong);
 
-test('each mark has words of its own: those of no other reason that a run comes to', () => {
-  for (const mark of marks) expect(markIn(`d-1: ${brief(mark)}`)).toBe(mark);
+test('each planted reason has words of its own: those of no other reason that a run comes to', () => {
+  for (const code of plantedReasons) expect(plantedReasonIn(`d-1: ${brief(code)}`)).toBe(code);
   const alike = reasonCodes.flatMap((code): string[] => {
     if (code === 'status' || code === 'no-key-picture') return [];
     const reason: Reason = { code };
-    const mark = markIn(reasonWords(reason).brief);
-    return mark === undefined || mark === code ? [] : [code];
+    const found = plantedReasonIn(reasonWords(reason).brief);
+    return found === undefined || found === code ? [] : [code];
   });
   // No camera of a run has a URL without its password, nor is one of MJPEG.
   expect(alike).toEqual(['password-missing', 'only-mjpeg']);
-  expect(markIn('d-1: something else')).toBeUndefined();
+  expect(plantedReasonIn('d-1: something else')).toBeUndefined();
 });
 
 test('a break is known from its beginning to its end, in its own way and of its own camera', () => {

@@ -5,19 +5,21 @@
 import { reasonWords } from '../../../../pictures/cameras/reason-words.ts';
 
 /** Reasons that tell broken cameras apart, by their codes. */
-export const marks = ['wrong-password', 'only-h265', 'no-video'] as const;
-export type Mark = (typeof marks)[number];
+export const plantedReasons = ['wrong-password', 'only-h265', 'no-video'] as const;
+export type PlantedReason = (typeof plantedReasons)[number];
 
-const words = marks.map((mark) => [mark, reasonWords({ code: mark }).brief] as const);
+const words = plantedReasons.map(
+  (reason) => [reason, reasonWords({ code: reason }).brief] as const,
+);
 
-/** Returns the mark whose words stand in a text; undefined if none does. */
-export function markIn(text: string): Mark | undefined {
+/** Returns the reason whose words stand in a text; undefined if none does. */
+export function plantedReasonIn(text: string): PlantedReason | undefined {
   return words.find(([, brief]) => text.includes(brief))?.[0];
 }
 
 interface Break {
   readonly camera: string;
-  readonly mark: Mark;
+  readonly reason: PlantedReason;
   /** When it was mended, milliseconds since 1970; absent until then. */
   until?: number;
 }
@@ -31,16 +33,16 @@ export class Breaks {
   }
 
   /** A camera is about to be broken; call the returned function once it is mended. */
-  add(camera: string, mark: Mark): () => void {
-    const one: Break = { camera, mark };
+  add(camera: string, reason: PlantedReason): () => void {
+    const one: Break = { camera, reason };
     this.#all.push(one);
     return () => void (one.until ??= this.#now());
   }
 
   /** Whether the camera was broken in this way at `since` or later. */
-  fits(camera: string, mark: Mark, since: number): boolean {
+  fits(camera: string, reason: PlantedReason, since: number): boolean {
     return this.#all.some(
-      (one) => one.camera === camera && one.mark === mark && (one.until ?? Infinity) >= since,
+      (one) => one.camera === camera && one.reason === reason && (one.until ?? Infinity) >= since,
     );
   }
 }

@@ -64,21 +64,21 @@ export type Wrong =
 export function judge(
   ledger: Ledger,
   { grant, camera }: Viewing,
-  plate: Watermark | undefined,
+  watermark: Watermark | undefined,
   receivedAt: number,
   extraMs = 0,
 ): Wrong | undefined {
-  if (plate === undefined) return 'without a watermark';
+  if (watermark === undefined) return 'without a watermark';
   const latest = receivedAt - graceMs - extraMs;
-  if (plate.camera !== camera && !ledger.slipped(camera, plate.camera, latest)) {
+  if (watermark.camera !== camera && !ledger.slipped(camera, watermark.camera, latest)) {
     return 'another camera';
   }
   const rights = ledger.of(grant.account).filter((right) => right.camera === camera);
   const alive = rights.filter(({ until = Infinity }) => until >= latest);
   if (alive.length === 0) return 'after its right had ended';
-  const owned = alive.filter(({ since }) => since <= plate.filmedAt);
+  const owned = alive.filter(({ since }) => since <= watermark.filmedAt);
   if (owned.length === 0) return 'filmed for another owner';
-  if (!owned.some((right) => ledger.beganAnew(right) <= plate.filmedAt + transitMs)) {
+  if (!owned.some((right) => ledger.beganAnew(right) <= watermark.filmedAt + transitMs)) {
     return 'filmed before its right began';
   }
   if ((grant.endedAt ?? Infinity) < latest) return 'after its linking had ended';

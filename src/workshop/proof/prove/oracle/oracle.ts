@@ -6,7 +6,7 @@ import {
 } from '../../../../simulator/watermark/watermark.ts';
 import { textOfSei } from '../../../../simulator/watermark/sei.ts';
 import { splitNals } from '../../../../pictures/media/h264/annex-b.ts';
-import { Breaks, markIn, type Mark } from './breaks.ts';
+import { Breaks, plantedReasonIn, type PlantedReason } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
@@ -142,9 +142,9 @@ export class Oracle {
 
   /** Judges any other bytes by the watermarks that are found in them. Returns how many. */
   scrap(viewing: Viewing, bytes: Buffer): number {
-    const plates = findWatermarks(bytes);
-    for (const plate of plates) this.#verdict(viewing, plate);
-    return plates.length;
+    const watermarks = findWatermarks(bytes);
+    for (const watermark of watermarks) this.#verdict(viewing, watermark);
+    return watermarks.length;
   }
 
   /** Takes a WebRTC display's RTP packets, one by one. */
@@ -156,10 +156,10 @@ export class Oracle {
     return (packet) => reader.push(packet);
   }
 
-  /** Judges a decoded picture by what its QR code reads. It says which camera, and not when. */
-  frame(viewing: Viewing, kind: FrameKind, stamp: string | undefined): void {
+  /** Judges a decoded picture by what its QR code reads, `code`. It says which camera, and not when. */
+  frame(viewing: Viewing, kind: FrameKind, code: string | undefined): void {
     const { ledger, arrival } = this.#options;
-    const [, camera] = /^camera (\S+)$/.exec(stamp ?? '') ?? [];
+    const [, camera] = /^camera (\S+)$/.exec(code ?? '') ?? [];
     this.count.frames += 1;
     this.frames[kind] += 1;
     if (camera === undefined) {
@@ -167,14 +167,14 @@ export class Oracle {
       return;
     }
     const at = arrival();
-    const plate = { owner: 'whoever', camera, number: 0, filmedAt: at };
-    const wrong = judge(ledger, viewing, plate, at, this.networkMs + playedMs[kind]);
+    const watermark = { owner: 'whoever', camera, number: 0, filmedAt: at };
+    const wrong = judge(ledger, viewing, watermark, at, this.networkMs + playedMs[kind]);
     if (wrong === undefined) return;
     const { grant, camera: asked, by, display } = viewing;
     if (wrong === 'another camera' && this.#wasExcused(asked, camera)) this.count.excused += 1;
     else {
       const onScreen: OnScreen = `${wrong}, on the screen`;
-      this.#report(display, grant.account, { wrong: onScreen, asked, by, got: plate });
+      this.#report(display, grant.account, { wrong: onScreen, asked, by, got: watermark });
     }
   }
 
@@ -197,21 +197,21 @@ export class Oracle {
   /**
    * Judges what an account was told of a camera; `camera` is empty for one that is not known by its key. A
    * reason is foreign unless the run gave it to this camera, in the ownership under which the account has it
-   * now. Returns the mark that was given.
+   * now. Returns the reason that was given.
    */
-  told(display: number, account: string, camera: string, text: string): Mark | undefined {
+  told(display: number, account: string, camera: string, text: string): PlantedReason | undefined {
     const { ledger } = this.#options;
-    const mark = markIn(text);
+    const reason = plantedReasonIn(text);
     this.count.answers += 1;
-    if (mark === undefined) return undefined;
+    if (reason === undefined) return undefined;
     const latest = this.#options.arrival() - graceMs - this.networkMs;
     const rights = ledger.of(account).filter(({ until = Infinity, ...right }) => {
       return right.camera === camera && until >= latest;
     });
-    if (rights.some(({ since }) => this.breaks.fits(camera, mark, since))) return mark;
+    if (rights.some(({ since }) => this.breaks.fits(camera, reason, since))) return reason;
     const wrong = 'a foreign reason';
-    this.#report(display, account, { wrong, asked: camera, by: 'intent', got: mark });
-    return mark;
+    this.#report(display, account, { wrong, asked: camera, by: 'intent', got: reason });
+    return reason;
   }
 
   /**
@@ -222,8 +222,8 @@ export class Oracle {
   state(viewing: Viewing, { askedAt, status, still }: StateAnswer): void {
     this.count.answers += 1;
     const { display, grant, camera, by, hungUp = false } = viewing;
-    const plate = { owner: '', camera, number: 0, filmedAt: askedAt };
-    const wrong = judge(this.#options.ledger, viewing, plate, askedAt);
+    const watermark = { owner: '', camera, number: 0, filmedAt: askedAt };
+    const wrong = judge(this.#options.ledger, viewing, watermark, askedAt);
     const isOver = hungUp || (wrong !== undefined && late.has(wrong));
     if (!(status === 200 && isOver) && !still) return;
     const got = still ? 'over, and a still came' : `standing, though ${wrong ?? 'ended'}`;
@@ -313,26 +313,27 @@ export class Oracle {
     }
   }
 
-  #verdict(viewing: Viewing, plate: Watermark | undefined, beganAt = Infinity): void {
+  #verdict(viewing: Viewing, watermark: Watermark | undefined, beganAt = Infinity): void {
     const { count } = this;
     const { arrival, ledger } = this.#options;
     const at = arrival();
     count.units += 1;
     viewing.lastAt = at;
-    const wrong = judge(ledger, viewing, plate, at, this.networkMs);
+    const wrong = judge(ledger, viewing, watermark, at, this.networkMs);
     if (wrong === undefined) return;
     const { grant, camera: asked, by, display } = viewing;
-    const isExcused = wrong === 'another camera' && this.#isExcused(asked, plate?.camera);
-    const isOver = late.has(wrong) && this.#wasHandedOver(viewing, plate, beganAt);
+    const isExcused = wrong === 'another camera' && this.#isExcused(asked, watermark?.camera);
+    const isOver = late.has(wrong) && this.#wasHandedOver(viewing, watermark, beganAt);
     if (isExcused || isOver) count.excused += 1;
-    else this.#report(display, grant.account, { wrong, asked, by, got: plate });
+    else this.#report(display, grant.account, { wrong, asked, by, got: watermark });
   }
 
   /** Whether it was with the network when the bridge stood still. A packet may be all that a unit still lacked. */
-  #wasHandedOver(viewing: Viewing, plate: Watermark | undefined, beganAt: number): boolean {
+  #wasHandedOver(viewing: Viewing, watermark: Watermark | undefined, beganAt: number): boolean {
     const { from, until, handedOver } = this.#standstill;
     if (viewing.by === 'hls') return beganAt < until;
-    if (plate === undefined || plate.filmedAt >= from || handedOver.has(viewing)) return false;
+    if (watermark === undefined || watermark.filmedAt >= from || handedOver.has(viewing))
+      return false;
     handedOver.add(viewing);
     return true;
   }

@@ -29,5 +29,5 @@ export async function readAccountPage(world: World, { key, email }: Account): Pr
     const [, camera = ''] = /class="name">\w+ (c\d+)</.exec(line) ?? [];
     return world.oracle.told(-1, key, camera, line);
   });
-  return told.filter((mark) => mark !== undefined).length;
+  return told.filter((reason) => reason !== undefined).length;
 }

@@ -4,7 +4,7 @@ import type { FleetCamera } from '../cast/fleet.ts';
 import { goodGrant, placeCamera, type Account } from '../cast/accounts.ts';
 import { judgeExplained } from '../display/explained.ts';
 import { devicesIn, intend, streamIn, streamOf } from '../display/intents.ts';
-import type { Mark } from '../oracle/breaks.ts';
+import type { PlantedReason } from '../oracle/breaks.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { readAccountPage } from './account-page.ts';
@@ -16,7 +16,7 @@ const wanted = 4;
 const timeoutMs = 10_000;
 
 /** How each breaks; the last does not. */
-const ways: readonly (readonly [Mark, Partial<Behaviour>] | undefined)[] = [
+const ways: readonly (readonly [PlantedReason, Partial<Behaviour>] | undefined)[] = [
   ['wrong-password', { answer: 401 }],
   ['only-h265', { encoding: 'H265' }],
   ['no-video', { encoding: 'VP8' }],

@@ -26,9 +26,9 @@ function forgery({ key, owner }: FleetCamera): Buffer[] {
   const { video, fps } = pictureOf(key);
   const track = rtpTrack(payloadTypes.video, 90_000);
   return video.pictures.slice(0, burst).map((picture, at) => {
-    const plate = { owner, camera: key, number: at, filmedAt: Date.now() };
+    const watermark = { owner, camera: key, number: at, filmedAt: Date.now() };
     const sets = picture.key ? [video.sps, video.pps] : [];
-    const payload = writeAggregate([...sets, seiOf(writeWatermark(plate)), ...picture.nals]);
+    const payload = writeAggregate([...sets, seiOf(writeWatermark(watermark)), ...picture.nals]);
     return rtpPacket(track, payload, rtpTime(track, at / fps), true);
   });
 }
