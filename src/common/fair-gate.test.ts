@@ -139,7 +139,7 @@ describe('what is asked often', () => {
     expect([came, empty(gate)]).toEqual([['second', 'third'], { running: 0, waiting: 0 }]);
   });
 
-  /** Enters and leaves; gives in which turn each came. */
+  /** Enters and leaves; returns in which turn each came. */
   function asker(gate: FairGate) {
     const came: string[] = [];
     const ask = (name: string, weight?: number): void => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 
-/** Has a server of TCP, TLS or HTTP listen: at any free port of 127.0.0.1, unless told otherwise. Rejects where it cannot. */
+/** Has a server of TCP, TLS or HTTP listen: at any free port of 127.0.0.1, unless told otherwise. Rejects if it cannot. */
 export async function listening(
   server: Server,
   port = 0,

@@ -158,7 +158,7 @@ test('an alarm is always written, and a code that strangers make up takes no roo
 
 const from = (network: string) => ({ account: undefined, network });
 
-/** Writes within one minute; gives what was written. */
+/** Writes within one minute; returns what was written. */
 function within(minute: (log: Log) => void): Record<string, unknown>[] {
   jest.useFakeTimers();
   try {

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-/** What a process says that takes the lock, after `first`; nothing, where it waits for it. */
+/** What a process says that takes the lock, after `first`; nothing while it waits for it. */
 function taken(first = ''): string {
   const program = `import { spawnSync } from 'node:child_process';
     import { mkdirSync } from 'node:fs';

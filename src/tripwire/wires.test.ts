@@ -24,7 +24,7 @@ type Defect = 'a still slot' | 'a buffer of the sources' | 'a buffer of the feed
 /** What all cameras share by mistake. */
 let shared: Defect | undefined;
 
-/** Keeps the last of every camera; gives what is another's in its place if that is shared. */
+/** Keeps the last of every camera; returns what is another's in its place if that is shared. */
 function slot<T extends Stamped>(what: Defect) {
   const last = new Map<string, T>();
   return (own: T): T => {

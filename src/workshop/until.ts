@@ -14,7 +14,7 @@ export interface Waited {
 const pauseAfter = (waitedMs: number): number => Math.min(Math.max(waitedMs / 20, 5), 100);
 
 /**
- * Looks until `holds` gives something else than undefined or false; returns that.
+ * Looks until `holds` returns something else than undefined or false; returns that.
  * @throws Error saying what never came, after `timeoutMs`
  */
 export async function until<T>(

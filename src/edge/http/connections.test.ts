@@ -30,7 +30,7 @@ async function listen(limits: ConnectionLimits, clientOf?: ClientOf) {
   const { port } = await listening(server, 0, '0.0.0.0');
   closing.push(() => server.close().closeAllConnections());
 
-  /** Connects from one of loopback's addresses, and asks for something where it is to be busy. */
+  /** Connects from one of loopback's addresses, and asks for something if it is to be busy. */
   async function come(from: string, busy: boolean | string = false): Promise<Socket> {
     const before = waiting.length;
     const counted = once(server, 'connection');

@@ -74,7 +74,7 @@ test('a request that is answered has none', async () => {
   expect(edge.logged.filter((one) => one.includes('refused'))).toEqual([]);
 });
 
-/** Asks, and gives each line about a device that was refused, and what was counted. */
+/** Asks, and returns each line about a device that was refused, and what was counted. */
 async function refusedIn(asked: object) {
   edge.refusals.length = 0;
   expect((await edge.post(edge.birch.token, asked)).status).toBe(200);
@@ -171,7 +171,7 @@ test('what a canary asks of its neighbour has none', async () => {
   expect((await refusedIn(asked)).told).toHaveLength(1);
 });
 
-/** Asks for a stream by WebRTC; gives where to signal, its bearer and its device. */
+/** Asks for a stream by WebRTC; returns where to signal, its bearer and its device. */
 async function opened() {
   const { device, token } = edge.birch;
   const answer = await edge.post(token, askExecute(stream([device], ['webrtc'])));

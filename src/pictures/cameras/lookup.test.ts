@@ -139,7 +139,7 @@ describe('a name server', () => {
     for (const server of servers.splice(0)) await server.close();
   });
 
-  /** What the lookup gives where a name has these, and the system knows 10.0.0.9. */
+  /** What the lookup returns if a name has these, and the system knows 10.0.0.9. */
   async function found(four: NameAnswer, six: NameAnswer) {
     const server = await nameServer((family) => (family === 4 ? four : six));
     servers.push(server);

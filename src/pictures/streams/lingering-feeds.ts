@@ -14,7 +14,7 @@ export interface LingeringFeeds {
   add(key: string, entry: OpenFeed): void;
   /** It lingers no longer, and goes on. */
   delete(entry: OpenFeed): void;
-  /** Ends the longest abandoned of all; false where none lingers. */
+  /** Ends the longest abandoned of all; returns false if none lingers. */
   endOldest(): boolean;
   /** Ends at once what `stands` does not answer for. */
   endOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;

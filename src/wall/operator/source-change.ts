@@ -16,7 +16,7 @@ export interface SourceTerms {
    * are written down. For a host name that gives no address yet the word is kept until it does.
    */
   readonly takeOver?: boolean;
-  /** How many connections it takes at a time; what is known of that stays where this is left out. */
+  /** How many connections it takes at a time; what is known of that stays if this is left out. */
   readonly connections?: 'one' | 'many';
 }
 

@@ -44,7 +44,7 @@ async function signedIn({ account }: TestAccount): Promise<Proof> {
   return signIns.verify(await signIns.start(account));
 }
 
-/** Starts a session; gives how it ends. */
+/** Starts a session; returns how it ends. */
 const start = (proof: Proof, device = birch.device) =>
   house.partitions.within(proof, async (partition) => {
     const session = partition.startSession(await partition.device(device), 'hls');

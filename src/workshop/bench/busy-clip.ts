@@ -13,7 +13,7 @@ const coding = `-c:v libx264 -preset veryfast -profile:v baseline -pix_fmt yuv42
 const keys = `-g ${2 * fps} -keyint_min ${2 * fps} -sc_threshold 0`;
 const output = '-bsf:v filter_units=remove_types=6 -f h264 pipe:1';
 
-/** Ten seconds. Needs ffmpeg with libx264. @throws Error where that fails. */
+/** Ten seconds. Needs ffmpeg with libx264. @throws Error if that fails. */
 export async function busyClip(): Promise<Clip> {
   const args = `-v error -f lavfi -i ${picture} -t 10 ${coding} ${keys} ${output}`;
   const encoder = spawn('ffmpeg', args.split(' '), { stdio: ['ignore', 'pipe', 'inherit'] });

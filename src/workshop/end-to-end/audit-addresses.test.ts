@@ -31,7 +31,7 @@ async function casement(...args: string[]): Promise<string> {
 
 /**
  * Watches as one display by HLS and as another by WebRTC, each at an address of its own, behind one
- * proxy; gives what was logged.
+ * proxy; returns what was logged.
  */
 async function watch(addresses: boolean): Promise<string> {
   const config = readConfig({ PORT: '0', DATA_DIR: folder });

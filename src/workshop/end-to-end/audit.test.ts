@@ -74,7 +74,7 @@ async function display({ origin, oauth, accounts }: Demo, at = 0) {
   };
 }
 
-/** Fetches playlists and so many segments; gives how many bytes came. */
+/** Fetches playlists and so many segments; returns how many bytes came. */
 async function watchHls(master: string, segments: number): Promise<number> {
   let bytes = 0;
   const seen = new Set<string>();

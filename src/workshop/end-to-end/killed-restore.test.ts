@@ -35,7 +35,7 @@ const options = () => ({
 const casement = (...args: readonly string[]) => runCommand(cli, args, { ...options(), input });
 const over = () => ['restore', file, '--pass-phrase-stdin', '--over'];
 
-/** Kills a restore some moments after it has begun with its files; true where it was not done yet. */
+/** Kills a restore some moments after it has begun with its files; returns true if it was not done yet. */
 async function killInTheMiddle(turns: number): Promise<boolean> {
   const asides = () => readdirSync(data).filter((name) => name.startsWith('before-restore-'));
   const before = asides().length;

@@ -63,7 +63,7 @@ function interrupt({ pid }: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): vo
   if (pid !== undefined) process.kill(-pid, signal);
 }
 
-/** Runs what is typed, with what is answered when it asks; gives both streams. */
+/** Runs what is typed, with what is answered when it asks; returns both streams. */
 async function typed(
   text: string,
   input = '',

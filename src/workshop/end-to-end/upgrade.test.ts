@@ -66,7 +66,7 @@ async function tokenOf(account: 'Birch' | 'Harbour'): Promise<string> {
   return token;
 }
 
-/** The status of a device's stream; where there is one, once a segment of it has come. */
+/** The status of a device's stream; if there is one, once a segment of it has come. */
 async function watched(token: string, device: string): Promise<string> {
   const { body } = await intend(token, 'EXECUTE', streamCommand(device, ['hls']));
   const [{ status, errorCode }] = body.payload.commands;

@@ -8,7 +8,7 @@ const disabledFeatures = [
   'WebUIOmniboxAimPopup',
   // A renderer kept ready for a page that mostly does not come.
   'SpareRendererForSitePerProcess',
-  // Of Playwright's own list, which is void where there is another: what would ask the network by itself, or change pages.
+  // Of Playwright's own list, which is void if there is another: what would ask the network by itself, or change pages.
   'AimEnabled',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',

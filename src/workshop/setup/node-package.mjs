@@ -39,7 +39,7 @@ function versionIn(env) {
 /**
  * Installs the newest Node of a major version, and better-sqlite3 13, into `folder`, which it makes. Returns
  * `{ version, env, sqlite: { version, folder } }`: in the environment `env` it is `node`.
- * @throws Error where one of them cannot be had, or does not start
+ * @throws Error if one of them cannot be had, or does not start
  *
  * The package `node` holds no program: its install script asks the registry for one of the machine's kind.
  * better-sqlite3 13 has programs of every kind within, and refuses Node 20; the one of the lock file is

@@ -17,7 +17,7 @@ export interface BridgeProcess {
   readonly demo: DemoFile;
   readonly dataDir: string;
   readonly output: () => string;
-  /** Ends it by a signal; gives exit code and signal. */
+  /** Ends it by a signal; returns exit code and signal. */
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -33,11 +33,11 @@ export interface Workplace {
   configure(text: string): Promise<void>;
   /** Starts the demo and waits until it says that it runs. */
   start(env?: Record<string, string>): Promise<BridgeProcess>;
-  /** Starts it for real, as `.env` says; gives where it listens. */
+  /** Starts it for real, as `.env` says; returns where it listens. */
   startReal(): Promise<RealBridge>;
-  /** Starts it for real, and ends it by a signal once it has taken hold of its folder; gives how it ended. */
+  /** Starts it for real, and ends it by a signal once it has taken hold of its folder; returns how it ended. */
   endWhileStarting(signal: NodeJS.Signals): Promise<Ended>;
-  /** Starts it where it is to refuse; gives how it ended. */
+  /** Starts it when it is to refuse; returns how it ended. */
   startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** Ends what still runs and removes the folder. */
   close(): Promise<void>;

@@ -18,7 +18,7 @@ export interface Casement {
   ): Promise<Finished>;
   /** The same in a process of its own: ten times as much work, for what only that shows. */
   readonly process: Casement['run'];
-  /** `casement <args> --json`, which must succeed; gives what it printed. */
+  /** `casement <args> --json`, which must succeed; returns what it printed. */
   json(args: readonly string[], input?: string): Promise<unknown>;
   /** `casement <args> --json`, which must fail; returns its exit code and its error. */
   refused(args: readonly string[], input?: string): Promise<Refusal>;

@@ -18,7 +18,7 @@ export async function launchChromium(): Promise<Browser> {
   return browser;
 }
 
-/** `describe` where there is a Chromium; else the tests are skipped, or in CI one fails. */
+/** `describe` if there is a Chromium; else the tests are skipped, or in CI one fails. */
 export function describeInBrowser(name: string, tests: () => void): void {
   const isThere = findChromium() !== undefined;
   if (!isThere && process.env['CI'] === 'true') {

@@ -19,7 +19,7 @@ export interface DemoBridge {
   readonly logged: () => string;
   /** Links the account of a person, of the demo or not. */
   link(account: Pick<DemoAccount, 'email' | 'password'>): Promise<Linked>;
-  /** Posts one intent; gives status and parsed answer. */
+  /** Posts one intent; returns status and parsed answer. */
   readonly intend: Intend;
   /** Stops it and starts it anew on the same folder. */
   restart(): Promise<DemoBridge>;

@@ -15,7 +15,7 @@ function cpuUs(work: () => void, rounds: number): number {
 
 /**
  * By how much the processor's time grows from `of(size)` to `of(size * factor)`, the least of a few tries: about
- * `factor` where the work is linear, `factor` squared where it is quadratic. `of` makes the input before it is
+ * `factor` if the work is linear, `factor` squared if it is quadratic. `of` makes the input before it is
  * measured.
  */
 export function growthOf(of: (size: number) => () => void, size: number, factor: number): number {

@@ -28,7 +28,7 @@ interface Answer {
   };
 }
 
-/** Posts one intent; gives status and parsed answer. */
+/** Posts one intent; returns status and parsed answer. */
 export type Intend = (
   token: string,
   intent: IntentName,

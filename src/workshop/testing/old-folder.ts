@@ -47,7 +47,7 @@ export interface OldFolder {
   close(): Promise<void>;
 }
 
-/** On the ports that the folder knows; another port where one of them is taken. */
+/** On the ports that the folder knows; another port if one of them is taken. */
 const onPorts = async <T>(start: (known: boolean) => Promise<T>): Promise<[T, boolean]> => {
   try {
     return [await start(true), true];

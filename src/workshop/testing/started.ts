@@ -16,7 +16,7 @@ export interface Started {
   readonly output: () => string;
   /** Resolves once both streams are closed, too. */
   readonly ended: Promise<Ended>;
-  /** Waits until `said` holds of the output. @throws Error with the output where the program ends before. */
+  /** Waits until `said` holds of the output. @throws Error with the output if the program ends before. */
   readonly until: (said: (output: string) => boolean) => Promise<void>;
   /** Ends it by a signal, if it still runs. */
   readonly end: (signal: NodeJS.Signals) => Promise<Ended>;
@@ -59,7 +59,7 @@ export function listenTo(child: ChildProcess): Started {
   };
 }
 
-/** What a demo tells in its data folder, once it says that it runs. @throws as `until`; Error where it told nothing */
+/** What a demo tells in its data folder, once it says that it runs. @throws as `until`; Error if it told nothing */
 export async function demoOf(started: Started, dataDir: string): Promise<DemoFile> {
   await started.until((output) => output.includes('Stop with Ctrl-C'));
   const demo = readDemoFile(join(dataDir, demoFileName));

@@ -57,7 +57,7 @@ export interface Street {
     device: string,
     protocol?: 'hls' | 'webrtc',
   ): Promise<GivenStream | string>;
-  /** The same where it has to be given. */
+  /** The same if it has to be given. */
   open(account: LinkedAccount, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream>;
   /** Asks for a device's stream and watches it until ten pictures have come that were filmed since then. */
   watch(account: LinkedAccount, device: string, since?: number): Promise<Seen>;
@@ -70,7 +70,7 @@ const timeoutMs = 30_000;
 /** Pictures after which a display has seen whose they are. */
 const enough = 10;
 
-/** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 30 s. */
+/** Waits until `so` returns something else than undefined or false, and returns that. @throws Error after 30 s. */
 export const eventually = <T>(what: string, so: () => T | Promise<T>) =>
   until(so, timeoutMs, { what, intervalMs: 50 });
 

@@ -9,7 +9,7 @@ export interface WebCamera {
   readonly port: number;
   /** Of its root, with a user and the password `sesame`. */
   readonly url: string;
-  /** The Authorization header of every request so far; empty where it had none. */
+  /** The Authorization header of every request so far; empty if it had none. */
   readonly logins: readonly string[];
   close(): Promise<void>;
 }

@@ -19,7 +19,7 @@ const scales: readonly Scale[] = [
 export class ClockRate {
   readonly #watches = scales.map((scale) => new Watch(scale));
 
-  /** What the camera's steps are to be multiplied by; 1 where they are right, or nothing is known. */
+  /** What the camera's steps are to be multiplied by; 1 if they are right, or nothing is known. */
   get factor(): number {
     return this.#watches.find(({ factor }) => factor !== 1)?.factor ?? 1;
   }

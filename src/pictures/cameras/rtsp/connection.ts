@@ -33,7 +33,7 @@ export interface Connection {
   onFrame: (channel: number, payload: Buffer) => void;
   /** Whether a frame that begins so is one of those agreed upon; none are until this is set. */
   expects: (channel: number, payload: Buffer) => boolean;
-  /** Called once when the connection has ended, whoever ended it: at once where it has already. */
+  /** Called once when the connection has ended, whoever ended it: at once if it has already. */
   onClose: (reason: FaultReason) => void;
   /** Sends a request; pipelining is allowed. Rejects with RtspFault. */
   request(
@@ -105,7 +105,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     // It goes on with it (RFC 2326 §11.1).
     if (Number(status) < 200) return;
     if (givenUp.delete(number)) return;
-    // Some cameras answer with a number of their own: what it answers is plain where one alone is outstanding.
+    // Some cameras answer with a number of their own: what it answers is plain if one alone is outstanding.
     const [only] = waiting.size === 1 ? waiting.keys() : [];
     const asked = waiting.has(number) ? number : only;
     const entry = asked === undefined ? undefined : waiting.get(asked);

@@ -42,7 +42,7 @@ export class DecodingTimes {
 
   /**
    * When to decode the next picture, which is shown at `shownUs`: microseconds, growing. Later than it is shown
-   * only where nobody knew that it was to be expected so late.
+   * only if nobody knew that it was to be expected so late.
    */
   take(shownUs: number): number {
     this.#learn(shownUs);

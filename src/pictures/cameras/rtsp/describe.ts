@@ -56,7 +56,7 @@ async function askWhatItHas(exchange: Exchange, { uri }: Target): Promise<Respon
 }
 
 /**
- * Connects to a camera and asks what it has (DESCRIBE, RFC 2326 §10.2), also where it is redirected to. The
+ * Connects to a camera and asks what it has (DESCRIBE, RFC 2326 §10.2), also if it leads there by a redirect. The
  * connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal
  */
 export async function describe(options: DescribeOptions): Promise<Described> {

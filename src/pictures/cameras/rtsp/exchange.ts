@@ -12,7 +12,7 @@ export function header(response: Response, name: string): string | undefined {
 export interface Exchange {
   /** Of the camera's log-in; undefined if it has asked for none. */
   readonly realm: string | undefined;
-  /** Asks and answers a challenge where one comes; any status may come back but a mended 401. */
+  /** Asks and answers a challenge if one comes; any status may come back but a mended 401. */
   ask(method: string, uri: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Seconds without a sign of life after which the camera ends the session (RFC 2326 §12.37). */
   readonly sessionTimeoutS: number;

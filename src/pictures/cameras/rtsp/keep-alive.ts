@@ -44,7 +44,7 @@ export function keepAlive(
     return hangsUpOn.has('OPTIONS') ? undefined : 'OPTIONS';
   }
 
-  /** Undefined where it has not answered in time for another question before the session ends. */
+  /** Undefined if it has not answered in time for another question before the session ends. */
   async function ask(method: SignOfLife): Promise<Response | undefined> {
     let late: NodeJS.Timeout | undefined;
     const inTime = new Promise<undefined>((resolve) => {

@@ -45,7 +45,7 @@ const audioNames = {
 /** What a camera's sound comes in. `AAC` and `G.711`: in a form that is not taken. */
 export type AudioName = (typeof audioNames)[keyof typeof audioNames] | 'other';
 
-/** Picks the first H.264 stream and the first audio we can hand on. @throws RtspFault where there is no such video */
+/** Picks the first H.264 stream and the first audio we can hand on. @throws RtspFault if there is no such video */
 export function planMedia(description: Description): MediaPlan {
   const video = first(description, 'video', planVideo);
   if (video === undefined) throw new RtspFault(whyNoVideo(description));

@@ -42,7 +42,7 @@ const pathOf = (parts: readonly string[]): string => `/${parts.join('/')}`;
  * Paths and queries that may be another presentation's, of `named` (absolute paths, queries included): it
  * itself, and each path above it, with and without its query. Left out are `own`, and what is above both, but
  * for what is right above `named`: there its presentation stands.
- * @throws RtspFault `malformed` where it goes too deep
+ * @throws RtspFault `malformed` if it goes too deep
  */
 export function namedPlaces(own: string, named: string): readonly string[] {
   const home = read(own);

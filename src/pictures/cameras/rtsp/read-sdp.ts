@@ -2,7 +2,7 @@
 import { type Description, parseDeclaration } from '../../media/sdp/declarative.ts';
 import { RtspFault } from './fault.ts';
 
-/** Reads its SDP. @throws RtspFault `malformed` where it is none */
+/** Reads its SDP. @throws RtspFault `malformed` if it is none */
 export function parseSdp(text: string): Description {
   const description = parseDeclaration(text);
   if (description === undefined) throw new RtspFault('malformed');

@@ -12,7 +12,7 @@ interface Waiter<Value> {
 
 /**
  * In how many milliseconds a first picture comes at the latest for whoever can begin with one that came so long
- * ago; 0 where one came.
+ * ago; 0 if one came.
  */
 export type DueMs = (oldestMs: number) => number;
 

@@ -48,7 +48,7 @@ export class Retries {
     return undefined;
   }
 
-  /** Resolves when it is time for the next try: sooner where somebody waits, and trying again may help. */
+  /** Resolves when it is time for the next try: sooner if somebody waits, and trying again may help. */
   async wait(
     fault: FaultReason,
     reason: Reason,

@@ -22,7 +22,7 @@ import type { OwnOptions } from './rtsp-options.ts';
 import { type Attempt, beginAttempt, takesOne } from './second-look.ts';
 import { Showing } from './showing.ts';
 
-/** Whoever ends a connection so soon gave it to somebody else, where there is one only, milliseconds. */
+/** Whoever ends a connection so soon gave it to somebody else, if there is one only, milliseconds. */
 const soonMs = 30_000;
 
 export class RtspSource implements Source {
@@ -154,7 +154,7 @@ export class RtspSource implements Source {
     this.#log('rtsp-playing', { transport, afterMs: Math.round(performance.now() - startedAt) });
     this.#tellUnusedAudio(plan);
     this.#announce();
-    // Also where nobody waits.
+    // Also if nobody waits.
     const look = (): void => void (this.#showing.hasKey || this.#stillNothing());
     const looking = setTimeout(look, this.#options.readyTimeoutMs ?? 2_000);
     const renewing = setInterval(

@@ -18,7 +18,7 @@ export interface SecondLook {
 
 /** Of one attempt to connect. */
 export interface Attempt extends SecondLook {
-  /** Its own connection ended, or never came about: where it was by the second one, that counts. */
+  /** Its own connection ended, or never came about: if the second one did that, it counts. */
   failed(fault: FaultReason): void;
   /** It plays, whatever was opened beside it. */
   played(): void;

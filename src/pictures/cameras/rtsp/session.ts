@@ -130,7 +130,7 @@ async function setUpStreams(
     const refused = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
       (error: unknown) => {
         if (bearable.has(reasonOf(error)) && !connection.ended) return error;
-        // Not where it was us who broke off.
+        // Not if it was us who broke off.
         if (!options.signal.aborted) habits.audioBreaks.broke();
         // After what is no answer at all nothing can be asked over this connection; over another it may play.
         throw reasonOf(error) === 'malformed' ? new RtspFault('closed', { cause: error }) : error;

@@ -7,7 +7,7 @@ import type { KeyRhythm } from './key-rhythm.ts';
 export interface ShowingParts {
   readonly rhythm: KeyRhythm;
   readonly flapping: Flapping;
-  /** It shows nothing where no picture came for so long, milliseconds. */
+  /** It shows nothing if no picture came for so long, milliseconds. */
   readonly silentAfterMs: number;
   /** Told why there is no picture, or that there is one again. */
   readonly note: (reason: Reason | undefined) => void;
@@ -36,7 +36,7 @@ export class Showing {
     this.#note = note;
   }
 
-  /** When the last picture came, by `performance.now`; -Infinity where none ever did. */
+  /** When the last picture came, by `performance.now`; -Infinity if none ever did. */
   get pictureAt(): number {
     return this.#pictureAt;
   }

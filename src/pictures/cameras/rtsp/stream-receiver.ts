@@ -10,7 +10,7 @@ import { parseSenderReport, type SenderReport } from '../../media/rtp/sender-rep
 import type { PacketSink, TransportKind } from './transport.ts';
 
 export interface StreamHandlers {
-  /** A packet of the agreed format; over UDP in order, a little late where one is missing. */
+  /** A packet of the agreed format; over UDP in order, a little late if one is missing. */
   readonly packet: (packet: RtpPacket) => void;
   /** Another sender took over: sequence numbers and timestamps begin anew. */
   readonly newSender: () => void;

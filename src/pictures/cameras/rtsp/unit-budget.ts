@@ -19,7 +19,7 @@ export class UnitBudget {
     this.#at = now;
   }
 
-  /** Whether there is room for one more unit, or so many, that came now; they are counted where there is. */
+  /** Whether there is room for one more unit, or so many, that came now; they are counted if there is. */
   take(now: number, count = 1): boolean {
     const { atOnce, perSecond } = this.#limits;
     const earned = ((now - this.#at) / 1_000) * perSecond;

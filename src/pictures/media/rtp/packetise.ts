@@ -14,7 +14,7 @@ export const maxSamples = 480;
 /** What one packet carries: views of what a camera sent, the same for every receiver. */
 export interface Payload {
   readonly marker: boolean;
-  /** What stands in front of a fragment of a NAL unit (`fragmentHead`); absent where the bytes are whole. */
+  /** What stands in front of a fragment of a NAL unit (`fragmentHead`); absent if the bytes are whole. */
   readonly fragment?: number;
   readonly bytes: Uint8Array;
 }

@@ -1,6 +1,6 @@
 /**
  * What an RTSP message is made of, for whoever reads one (RFC 2326 §4): where its head ends, its headers, how long
- * its body is. How much of that is too much, and what is to happen where it is wrong, each reader decides: the
+ * its body is. How much of that is too much, and what is to happen if it is wrong, each reader decides: the
  * bridge bears with cameras (cameras/rtsp/framing.ts), a simulated camera with nobody.
  */
 

@@ -9,7 +9,7 @@ const maxTrailUs = 500_000;
 /** Pauses of a camera's sound are shorter than this: sound that is further ahead has a wrong time. */
 const longestHoleUs = 10_000_000;
 
-/** The sound of one run: the camera's AAC, and silence where it has none. */
+/** The sound of one run: the camera's AAC, and silence while it has none. */
 export interface AudioLine {
   readonly track: AacTrack;
   /** Whether a unit is of the camera's sound as it was when the line began. */

@@ -167,7 +167,7 @@ const stillKey = (address: CameraAddress): string =>
 const isCrowded = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'too-many' || error.code === 'overloaded');
 
-/** The last key picture where it is fresh, else the next one that comes and may be shown. */
+/** The last key picture if it is fresh, else the next one that comes and may be shown. */
 async function freshKey(
   feed: Feed,
   signal: AbortSignal,

@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import { isHostName } from '../../../common/host-name.ts';
 import { waitAtMost } from './wait-at-most.ts';
 
-/** All addresses of a host name, at least one. Rejects where there are none, or nobody answers. */
+/** All addresses of a host name, at least one. Rejects if there are none, or nobody answers. */
 export type LookUp = (host: string) => Promise<readonly string[]>;
 
 export interface AnnouncedOptions {

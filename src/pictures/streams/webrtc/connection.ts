@@ -17,7 +17,7 @@ export interface TrackSetup {
   readonly cname: string;
 }
 
-/** Our side of ICE and DTLS, where it was promised in an offer before the connection was made. */
+/** Our side of ICE and DTLS, if it was promised in an offer before the connection was made. */
 export interface Identity {
   readonly ufrag: string;
   readonly password: string;
@@ -63,7 +63,7 @@ export interface Connection {
 }
 
 /**
- * Connects. Towards the library we always answer, also where it was us who offered: it stores an
+ * Connects. Towards the library we always answer, also if it was us who offered: it stores an
  * answer's fingerprint only after it has opened ICE to the other side, and a handshake in between
  * fails. As answerer it can be reached by nobody before it knows whom to expect.
  * @throws Failure `bad-request` when the library does not take `remote`.

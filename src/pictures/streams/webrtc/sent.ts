@@ -9,7 +9,7 @@ export interface Sending extends Packed {
   readonly first: number;
   /** How many of its packets have left. */
   left: number;
-  /** How often each was sent again; absent where none was. */
+  /** How often each was sent again; absent if none was. */
   repeats?: Uint8Array;
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const portOf = (url = ''): number => Number(new URL(url).port);
 
-/** A thief behind an address of the camera's while `act` goes on; gives what it was told. */
+/** A thief behind an address of the camera's while `act` goes on; returns what it was told. */
 async function robbed(
   proxy: TcpProxy,
   asks: 'Basic' | 'Digest',

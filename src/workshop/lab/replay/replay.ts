@@ -98,7 +98,7 @@ function bodyOf({ request, text }: Fixture, variables: Variables): string | unde
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed, or the text where it is no JSON. */
+  /** Parsed, or the text if it is no JSON. */
   readonly body: Json;
 }
 

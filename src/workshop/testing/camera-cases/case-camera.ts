@@ -18,7 +18,7 @@ import { caseClip, type CaseClip } from './clips.ts';
 import { packetsOf } from './packets.ts';
 
 export interface CaseCamera extends ScriptedCamera {
-  /** With a user and a password, where it asks for one. */
+  /** With a user and a password, if it asks for one. */
   readonly login: string;
 }
 

@@ -66,7 +66,7 @@ export interface Right {
   readonly shows?: readonly Shown[];
   /** What must be refused, since it cannot show them. */
   readonly refuses?: readonly Shown[];
-  /** No picture comes, for this reason: for ever or, where it shows some, at first. */
+  /** No picture comes, for this reason: for ever or, if it shows some, at first. */
   readonly reason?: string;
   /** Some pictures may be missing, though those that come are right. */
   readonly losesPictures?: true;

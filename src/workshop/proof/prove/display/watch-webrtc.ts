@@ -1,4 +1,4 @@
-/** A display that plays WebRTC, through a poor network where it has one. */
+/** A display that plays WebRTC, through a poor network if it has one. */
 import { openWebRtcReceiver } from '../../../../simulator/client/webrtc-receiver.ts';
 import { openUdpRelay, type UdpRelay } from '../../proxy/udp-relay.ts';
 import type { Viewing } from '../oracle/judge.ts';

@@ -94,7 +94,7 @@ export function revocationFacts({ revocations }: Result): RevocationFacts[] {
   });
 }
 
-/** The head and the rows of the table of revocations; no rows where there were none. */
+/** The head and the rows of the table of revocations; no rows if there were none. */
 export function revocationTable(result: Result): { head: string[]; lines: string[][] } {
   const head = ['revocation', 'times', 'streams', 'bytes after', 'none after'];
   const lines = revocationFacts(result).map(({ kind, median, p99, longest, ...counts }) => {
