@@ -123,6 +123,7 @@ const planted: [string, string, string][] = [
   ['node-cache is the wall’s', 'wall/partitions', 'node-cache'],
   ['every file stands in a storey', 'edge/http', '../../shed/planted.ts'],
   ['nothing is imported from outside the source', 'edge/http', '../../../dist/bridge/bridge.js'],
+  ['nothing goes along unseen from call to call', 'wall/partitions', 'node:async_hooks'],
   ['every file stands in a room', 'edge', './linking/linking.ts'],
   ['what starts a clone stands alone', 'setup', '../bridge/bridge.ts'],
   ['what starts a clone is not imported', 'edge/http', '../../setup/lock.mjs'],

@@ -113,6 +113,14 @@ const everywhere: readonly IForbiddenRuleType[] = [
       dependencyTypesNot: ['core'],
     },
   },
+  {
+    // A proof is passed as a value: what goes along with a call unseen could be another request's.
+    name: 'nothing goes along unseen from call to call',
+    severity: 'error',
+    // What runs the suites ends what Jest leaves behind there.
+    from: { path: '^src/', pathNot: [tests, '^src/workshop/setup/'] },
+    to: { path: '^(node:)?(async_hooks|diagnostics_channel|domain)$' },
+  },
   // The drawing has no arrow of a file that stands in no room.
   never('every file stands in a room', '^src/(wall|pictures|simulator|edge)/[^/]+$', '^src/'),
   never('what starts a clone stands alone', '^src/setup/', '^src/', '^src/setup/'),
