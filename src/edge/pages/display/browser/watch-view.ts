@@ -12,8 +12,8 @@ function seconds(ms: number): string {
 }
 
 /** `birch/front-door` reads as the owner “Birch” and the camera “Front door”. */
-function watermarkWords(text: string): { owner: string; camera: string } {
-  const [owner = '', camera = ''] = text.split('/').map((part) => {
+function watermarkWords(watermark: string): { owner: string; camera: string } {
+  const [owner = '', camera = ''] = watermark.split('/').map((part) => {
     const text = part.replaceAll('-', ' ');
     return text.charAt(0).toUpperCase() + text.slice(1);
   });
