@@ -1,5 +1,6 @@
 /** A kind of source that Casement does not have is registered here, and goes the whole way: its row, its feed, its stream. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { entriesOf } from '../../simulator/client/hls-reader.ts';
 import { firstFrame } from '../../simulator/watermark/qr/first-frame.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
@@ -86,10 +87,8 @@ async function firstSegment(streams: Streams, device: TestAccount['device']) {
       return found;
     });
   const uriIn = async (name: string): Promise<string> => {
-    const lines = Buffer.from((await file(name)).body)
-      .toString()
-      .split('\n');
-    return lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
+    const [first = ''] = entriesOf(Buffer.from((await file(name)).body));
+    return first;
   };
   return file(await uriIn(await uriIn('index.m3u8')));
 }

@@ -3,7 +3,7 @@
  *
  * Verbs: `begun`, answered once it has struck; `outcomes`, how often what came of it; `cpu`.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { attackSchema } from './attack-settings.ts';
 import { attacks } from './attacks.ts';
 import { createHttpClient } from './http-client.ts';
@@ -28,8 +28,7 @@ async function start() {
   return {
     verbs: {
       async begun() {
-        while (outcomes.size === 0) await pause(20);
-        return true;
+        return until(() => outcomes.size > 0, 60_000, { what: 'nothing came of it' });
       },
       outcomes: () => Object.fromEntries(outcomes),
     },

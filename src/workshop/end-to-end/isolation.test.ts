@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';
+import { readAnswer } from '../proof/http-heads.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { DeviceId, newDeviceId, newSessionId, SessionId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -233,13 +234,13 @@ async function rawGet(
 ): Promise<{ status: number; headers: string }> {
   const { hostname, port, host } = new URL(origin);
   return new Promise((resolve, reject) => {
-    let text = '';
+    const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname)
       .on('error', reject)
-      .on('data', (bytes) => (text += bytes.toString('latin1')))
+      .on('data', (bytes) => void chunks.push(bytes))
       .on('close', () => {
-        const [headers = ''] = text.split('\r\n\r\n');
-        resolve({ status: Number(headers.slice(9, 12)), headers });
+        const { status = 0, head: headers = '' } = readAnswer(Buffer.concat(chunks)) ?? {};
+        resolve({ status, headers });
       });
     socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
   });

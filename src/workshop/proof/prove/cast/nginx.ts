@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { endChild } from '../../../end-child.ts';
+import { until } from '../../../until.ts';
 
 export interface Nginx {
   readonly port: number;
@@ -97,16 +98,14 @@ export async function startNginx(
   const file = join(own, 'nginx.conf');
   await writeFile(file, configuration(own, http(own)));
   const child = spawn(program() ?? 'nginx', ['-p', own, '-c', file], { stdio: 'ignore' });
-  const gone = once(child, 'exit');
-  for (let waited = 0; !(await answers(port)); waited += 50) {
-    if (waited > 5_000 || child.exitCode !== null) throw new Error('nginx did not start');
-    await pause(50);
+  const close = (): Promise<void> => endChild(child, () => void child.kill('SIGTERM'));
+  const isUp = async (): Promise<boolean> => child.exitCode !== null || answers(port);
+  try {
+    await until(isUp, 5_000, { what: 'nginx did not start' });
+    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`);
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return {
-    port,
-    async close() {
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
+  return { port, close };
 }

@@ -5,6 +5,7 @@ import {
   type Watermark,
 } from '../../../../simulator/watermark/watermark.ts';
 import { textOfSei } from '../../../../simulator/watermark/sei.ts';
+import { headOf } from '../../http-heads.ts';
 import { splitNals } from '../../../../pictures/media/h264/annex-b.ts';
 import { Breaks, plantedReasonIn, type PlantedReason } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
@@ -261,15 +262,16 @@ export class Oracle {
    * Judges how a stream asked for in another spelling was answered: not with it, and not to be kept. If the
    * answer's head did not come to its end nobody can say whether it forbids that.
    */
-  spelling({ display, grant, camera, by }: Viewing, answer: string): void {
+  spelling({ display, grant, camera, by }: Viewing, answer: Buffer): void {
     this.count.answers += 1;
-    const served = /^HTTP\/1\.[01] [23]/.test(answer);
-    const [head, rest] = answer.split('\r\n\r\n', 2);
-    const keepable = rest !== undefined && !/^cache-control:.*no-store/im.test(head ?? '');
-    const kept = /^HTTP\/1\.[01] 404/.test(answer) && keepable;
+    const got = answer.toString('latin1', 0, 200);
+    const head = headOf(answer);
+    const served = /^HTTP\/1\.[01] [23]/.test(got);
+    const keepable = head !== undefined && !/^cache-control:.*no-store/im.test(head);
+    const kept = /^HTTP\/1\.[01] 404/.test(got) && keepable;
     if (!served && !kept) return;
     const wrong = 'another spelling was served';
-    this.#report(display, grant.account, { wrong, asked: camera, by, got: answer.slice(0, 200) });
+    this.#report(display, grant.account, { wrong, asked: camera, by, got });
   }
 
   /** A camera's login went to somebody else at its address, or to where that one sent the bridge. */

@@ -31,7 +31,7 @@ async function confuse(world: World, viewing: Viewing): Promise<void> {
       world.oracle.count.requests += 1;
       const answer = await sendRaw(world, head);
       world.oracle.scrap(viewing, answer);
-      world.oracle.spelling(viewing, answer.toString('latin1', 0, 2_000));
+      world.oracle.spelling(viewing, answer);
     }),
   );
 }
