@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { closeServer } from '../../common/close-server.ts';
 import { longestLine, questionSchema, type Question, type Reply } from './messages.ts';
 
 /** A client that says nothing for so long, or does not read the answer, is disconnected. */
@@ -76,14 +77,7 @@ export async function listenForCommands(
   }
   await once(server, 'listening');
   chmodSync(path, 0o600);
-  return {
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of open) socket.destroy();
-      await closed;
-    },
-  };
+  return { close: () => closeServer(server, open) };
 }
 
 /** Returns undefined for what is no question. Nothing of it is quoted anywhere: a URL in it holds a password. */

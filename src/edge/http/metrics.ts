@@ -2,8 +2,9 @@
  * `GET /metrics` on a port of its own, only on loopback: a reverse proxy that passes on everything that
  * reaches the bridge does not pass on this. Only a Host that is loopback is answered.
  */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeServer } from '../../common/close-server.ts';
+import { listening } from '../../common/listening.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 
 export interface MetricsServer {
@@ -28,14 +29,6 @@ export async function serveMetrics(
       () => plain(500, 'the metrics cannot be read\n'),
     );
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  await listening(server, port);
+  return { close: () => closeServer(server) };
 }

@@ -1,7 +1,7 @@
 /** Simulated cameras: RTSP servers that play a clip round and round as if it were live. */
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 import { CameraState, type CameraStateOptions } from './camera-state.ts';
 import { serve } from './connection.ts';
@@ -95,11 +95,7 @@ export async function simulateCameras(
     udp = undefined;
     closing?.close();
     for (const { server } of [stills, onvif].flatMap((one) => one ?? [])) {
-      if (!server.listening) continue;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
     }
   }
 

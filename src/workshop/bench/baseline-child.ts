@@ -8,6 +8,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 import { parseIntent } from '../../edge/assistants/google/intents.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
@@ -72,10 +73,7 @@ async function start() {
         answers = answersSchema.parse(value);
       },
     },
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    close: () => closeServer(server),
   };
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { createServer } from 'node:http';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 
 const require = createRequire(import.meta.url);
@@ -104,8 +105,7 @@ export async function openPlayer(
       },
       async close() {
         await page.close();
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
+        await closeServer(server);
       },
     };
   };

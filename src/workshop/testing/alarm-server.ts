@@ -1,6 +1,6 @@
 /** A server that takes alarms, as an operator's own would. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 
 export interface AlarmServer {
@@ -25,11 +25,6 @@ export async function startAlarmServer(refusals = 0): Promise<AlarmServer> {
   return {
     url: `http://127.0.0.1:${port}/alarm?key=secret-of-the-hook`,
     posted,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
 }

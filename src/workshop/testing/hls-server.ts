@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 import type { Hls } from '../../pictures/streams/hls/hls.ts';
 
@@ -39,9 +40,6 @@ export async function serveHls(
   return {
     url: `http://127.0.0.1:${port}/`,
     asked,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => closeServer(server),
   };
 }

@@ -2,8 +2,8 @@
  * Ports for cameras of one suite. Linux gives out some 7,000, at random, and again soon: a camera that got the port
  * of an earlier one, whose row still stands, would be taken for that one.
  */
-import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 
 const given = new Set<number>();
@@ -20,8 +20,6 @@ export async function listeningApart(
       given.add(address.port);
       return address;
     }
-    const closed = once(server, 'close');
-    server.close();
-    await closed;
+    await closeServer(server);
   }
 }

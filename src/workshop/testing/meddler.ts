@@ -1,7 +1,7 @@
 /** A reverse proxy that can be told to get answers wrong, as caches do that know no tickets. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Agent, request } from 'undici';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 
 export interface Asked {
@@ -84,10 +84,7 @@ export async function startMeddler(): Promise<Meddler> {
       port = to;
     },
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
       await dispatcher.destroy();
     },
   };

@@ -1,6 +1,6 @@
 /** A server that is no camera and would like to hear a password: it answers 401 to whatever it is asked. */
-import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { closeServer } from '../../common/close-server.ts';
 import { listening } from '../../common/listening.ts';
 import { onRequestHeads } from './request-heads.ts';
 
@@ -46,10 +46,6 @@ export async function openThief(asks: keyof typeof challenges = 'Basic'): Promis
       return connections;
     },
     heard,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,7 +1,7 @@
 /** What a camera answers over HTTP, on a real socket: its still, its ONVIF service, or whatever it is told to. */
-import { once } from 'node:events';
 import { createServer as createPlain, type RequestListener } from 'node:http';
 import { createServer as createTls } from 'node:https';
+import { closeServer } from '../../common/close-server.ts';
 import { listeningApart } from './listening-apart.ts';
 import type { SelfSigned } from './self-signed.ts';
 
@@ -36,12 +36,7 @@ export async function webCamera(
     port: at,
     url: `http${tls === undefined ? '' : 's'}://u:sesame@127.0.0.1:${at}/`,
     logins,
-    async close() {
-      if (!server.listening) return;
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A server on a free loopback port, for a test. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 
 export interface Listening {
@@ -15,10 +15,6 @@ export async function listen(handle: RequestListener): Promise<Listening> {
   const { port } = await listening(server);
   return {
     origin: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,6 +1,6 @@
 /** Cameras' own stills over real HTTP, each answer in two parts, when it is their turn. */
-import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import type { Turn } from '../races/scheduled-store.ts';
 
@@ -38,10 +38,6 @@ export async function serveStills(): Promise<StillServer> {
     during(next) {
       turn = next;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,6 +1,6 @@
 /** One RTSP server for very many hostile cameras: the path of the URL says which one is asked. */
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import { damaged, type ByteEdit } from './damage.ts';
 import { onRequestHeads } from '../../testing/request-heads.ts';
@@ -79,11 +79,6 @@ export async function hostileCameras(): Promise<HostileCameras> {
       return `rtsp://viewer:hunter2@127.0.0.1:${port}/camera-${made}`;
     },
     forget: (url) => void scripts.delete(/\d+$/.exec(url)?.[0] ?? ''),
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => closeServer(server, sockets),
   };
 }

@@ -7,8 +7,8 @@
  * Towards a strict server it mixes up nothing: what comes after an answer that ended is another's only if the
  * server gave two answers to one request.
  */
-import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import { headOf } from '../http-heads.ts';
 import { messageEnd, type Belief } from './http-framing.ts';
@@ -147,11 +147,8 @@ export async function openNaiveProxy(target: number, options: NaiveOptions): Pro
   return {
     port,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const visitor of visitors) visitor.destroy();
       for (const connection of shared) connection.close();
-      await closed;
+      await closeServer(server, visitors);
     },
   };
 }

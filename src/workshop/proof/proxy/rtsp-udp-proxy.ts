@@ -2,8 +2,8 @@
  * An RTSP proxy that leads the media of a camera that sends by UDP through relays with weather: it
  * puts their ports in the place of both sides' (RFC 2326 §12.39). Everything else passes as it is.
  */
-import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import { openUdpRelay, type UdpRelay } from './udp-relay.ts';
 import type { Weather } from './weather.ts';
@@ -119,11 +119,6 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
     forgeReports(datagrams) {
       for (const one of reporting) one.forge(datagrams);
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => closeServer(server, sockets),
   };
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import { calm, type Weather } from './weather.ts';
 
@@ -92,10 +93,8 @@ export async function openTcpProxy(
     },
     cut,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
       cut();
-      await closed;
+      await closeServer(server);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Cameras that are not reached, or end the connection before they play. */
-import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { freePort } from '../../../common/free-port.ts';
+import { closeServer } from '../../../common/close-server.ts';
 import { listening } from '../../../common/listening.ts';
 import { selfSigned } from '../self-signed.ts';
 import {
@@ -28,15 +28,7 @@ async function served(server: Server): Promise<{ port: number; close: () => Prom
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
   });
   const { port } = await listening(server);
-  return {
-    port,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
+  return { port, close: () => closeServer(server, sockets) };
 }
 
 async function oldTls(): Promise<RunningCamera> {

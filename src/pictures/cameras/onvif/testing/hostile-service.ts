@@ -1,6 +1,6 @@
 /** An ONVIF service on a real socket that answers each connection with the bytes it is given. */
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { closeServer } from '../../../../common/close-server.ts';
 import { listeningApart } from '../../../../workshop/testing/listening-apart.ts';
 
 export interface HostileService {
@@ -34,11 +34,6 @@ export async function hostileService(
     async stop() {
       server.close();
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      if (!server.listening) return;
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server, sockets),
   };
 }

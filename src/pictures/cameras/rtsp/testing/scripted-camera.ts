@@ -1,7 +1,7 @@
 /** A camera on a real socket that does exactly as told: for what no well-behaved server does. */
-import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { closeServer } from '../../../../common/close-server.ts';
 import { listeningApart } from '../../../../workshop/testing/listening-apart.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../../media/testing/h264.ts';
 import { splitNals } from '../../../media/h264/annex-b.ts';
@@ -168,12 +168,6 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
     requests,
     frames,
     sockets,
-    async close() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => closeServer(server, sockets),
   };
 }
