@@ -2,6 +2,7 @@
  * Bytes of media that are kept in memory, counted for each camera, for whoever watches it, and for all of
  * them together.
  */
+import { groupBy } from '../../common/group-by.ts';
 import type { Opened } from '../../wall/partitions/camera-address.ts';
 
 /** What one keeper of a camera's media holds. */
@@ -51,7 +52,7 @@ export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOption
 
   /** Returns the shares of the largest camera of the lane that holds most. */
   function largest(): Holder[] {
-    const lanes = groupBy([...holders], ({ lane, from }) => lane() ?? from.stamp.camera);
+    const lanes = groupBy(holders, ({ lane, from }) => lane() ?? from.stamp.camera);
     return largestOf(groupBy(largestOf(lanes), ({ from }) => from.stamp.camera));
   }
 
@@ -87,17 +88,6 @@ export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOption
       return total;
     },
   };
-}
-
-function groupBy(all: readonly Holder[], keyOf: (one: Holder) => string): Map<string, Holder[]> {
-  const groups = new Map<string, Holder[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 function largestOf(groups: ReadonlyMap<string, Holder[]>): Holder[] {

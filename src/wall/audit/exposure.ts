@@ -5,6 +5,7 @@
  * An account could be affected if it was shown something (it may have been another's), or if its camera was
  * shown to anybody (it may have been to another). An account that was linked and neither of these was not.
  */
+import { groupBy } from '../../common/group-by.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
 import { createAnsweringCameras, type CameraNow } from './answering.ts';
@@ -59,17 +60,6 @@ export interface Exposure {
   readonly unknown: number;
 }
 
-function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
 const cameraOf = ({ camera, epoch }: { camera: string; epoch: number }): string =>
   `${camera} ${epoch}`;
 
@@ -104,11 +94,11 @@ export function exposure(question: Question, known: Known): Exposure {
     (one) => asked(one) && meet({ from: one.at, to: one.at }, window),
   );
 
-  const grantsOf = grouped(known.grants, ({ account }) => account);
-  const entriesOf = grouped(entries, ({ account }) => account);
-  const deliveredTo = grouped(delivered, ({ account }) => account);
-  const deliveredOf = grouped(delivered, cameraOf);
-  const stoppedOf = grouped(stopped, ({ account }) => account);
+  const grantsOf = groupBy(known.grants, ({ account }) => account);
+  const entriesOf = groupBy(entries, ({ account }) => account);
+  const deliveredTo = groupBy(delivered, ({ account }) => account);
+  const deliveredOf = groupBy(delivered, cameraOf);
+  const stoppedOf = groupBy(stopped, ({ account }) => account);
 
   const slips = slipsIn(delivered, answers, known.entries);
 

@@ -158,7 +158,7 @@ const rooms: readonly IForbiddenRuleType[] = [
     'the record knows what it is told',
     '^src/wall/audit/',
     '^src/',
-    '^src/(wall/audit/|wall/partitions/recorder|storage/history|identity/|common/(failures|missing-file))',
+    '^src/(wall/audit/|wall/partitions/recorder|storage/history|identity/|common/(failures|missing-file|group-by))',
   ),
   never(
     'only the bridge and commands keep records',
