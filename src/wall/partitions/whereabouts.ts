@@ -1,5 +1,6 @@
 /** Where cameras are reached now, and by what they are recognised, for comparison with the record. */
 import { isIP } from 'node:net';
+import { groupBy } from '../../common/group-by.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
@@ -18,16 +19,6 @@ export interface Whereabouts {
   readonly hosts: readonly string[];
 }
 
-function byCamera<T extends { readonly camera: CameraId }>(rows: readonly T[]) {
-  const found = new Map<CameraId, T[]>();
-  for (const row of rows) {
-    const others = found.get(row.camera);
-    if (others === undefined) found.set(row.camera, [row]);
-    else others.push(row);
-  }
-  return found;
-}
-
 /** Returns what a seal hides, or `otherwise` if it does not open: one damaged row must not hide all others. */
 function opened<T>(open: () => T, otherwise: T): T {
   try {
@@ -43,8 +34,8 @@ export async function whereabouts(
   ring: KeyRing,
 ): Promise<readonly Whereabouts[]> {
   const key = placeKey(ring);
-  const known = byCamera(await pins.list());
-  const bound = byCamera(await origins.list());
+  const known = groupBy(await pins.list(), ({ camera }) => camera);
+  const bound = groupBy(await origins.list(), ({ camera }) => camera);
   const rows = new Map((await map.list()).map((row) => [row.camera, row.sealedSource]));
   const all = Array.from(rows, async ([camera, sealed]): Promise<Whereabouts> => {
     const met = (bound.get(camera) ?? []).flatMap((one) =>

@@ -152,7 +152,7 @@ const rooms: readonly IForbiddenRuleType[] = [
     'partitions stand on storage',
     '^src/wall/partitions/',
     '^src/',
-    '^src/(wall/partitions/|storage/|identity/|common/failures)',
+    '^src/(wall/partitions/|storage/|identity/|common/(failures|group-by))',
   ),
   never(
     'the record knows what it is told',

@@ -1,4 +1,5 @@
 /** `npm run fuzz`: one target after the other, with progress, and what was found. */
+import { runProgram } from '../command-line.ts';
 import { help, readOptions, type TargetName } from './options.ts';
 import { fuzz, type FuzzOptions, type FuzzResult } from './run.ts';
 import { oauth } from './targets/oauth.ts';
@@ -41,11 +42,4 @@ async function main(): Promise<number> {
   return found === 0 ? 0 : 1;
 }
 
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? `fuzz: ${error.message}` : error);
-  process.exitCode = 2;
-}
+await runProgram('fuzz', main);

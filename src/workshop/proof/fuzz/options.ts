@@ -1,6 +1,7 @@
 /** The command line of `npm run fuzz`. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../command-line.ts';
 
 export const targetNames = ['webhook', 'oauth', 'tickets', 'rtsp', 'sdp'] as const;
 export type TargetName = (typeof targetNames)[number];
@@ -23,14 +24,6 @@ there was one.
   --seed <n>       the same seed gives the same inputs; chosen and printed where left out
   --help           this text`;
 
-function number(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new Error(`--${name} must be a whole number of at least ${least}: see --help`);
-  }
-  return value;
-}
-
 /** @throws Error naming what is wrong. */
 export function readOptions(args: readonly string[]): FuzzCommand {
   const { values } = parseArgs({
@@ -47,7 +40,7 @@ export function readOptions(args: readonly string[]): FuzzCommand {
   return {
     help: values.help,
     targets: targetNames.filter((name) => values.target.includes(name)),
-    runs: number('runs', values.runs, 1),
-    seed: values.seed === undefined ? randomInt(2 ** 30) : number('seed', values.seed, 0),
+    runs: wholeNumber('runs', values.runs, 1),
+    seed: values.seed === undefined ? randomInt(2 ** 30) : wholeNumber('seed', values.seed, 0),
   };
 }

@@ -17,7 +17,8 @@ export interface UdpRelay {
   close(): void;
 }
 
-async function bound(): Promise<Socket> {
+/** Returns a socket at any free port of 127.0.0.1, that no answer of the network disturbs. The caller closes it. */
+export async function boundSocket(): Promise<Socket> {
   const socket = createSocket('udp4');
   // A port nobody listens on any more answers with an error; datagrams may get lost.
   socket.on('error', () => undefined);
@@ -32,7 +33,7 @@ export async function openUdpRelay(port: number): Promise<UdpRelay> {
   let client: RemoteInfo | undefined;
   let closed = false;
   let forged: readonly Buffer[] = [];
-  const [near, far] = await Promise.all([bound(), bound()]);
+  const [near, far] = await Promise.all([boundSocket(), boundSocket()]);
 
   /** Datagrams one way, through the weather. */
   function way(send: (bytes: Buffer) => void): (bytes: Buffer) => void {

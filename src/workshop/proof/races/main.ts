@@ -1,5 +1,6 @@
 /** `npm run races`: many interleavings, with progress; the first that shows a fault is shrunk. */
 import fc from 'fast-check';
+import { runProgram } from '../command-line.ts';
 import { help, readOptions } from './options.ts';
 import { race } from './run.ts';
 import type { Seen } from './seen.ts';
@@ -60,11 +61,4 @@ async function main(): Promise<number> {
   return 1;
 }
 
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? `races: ${error.message}` : error);
-  process.exitCode = 2;
-}
+await runProgram('races', main);

@@ -1,6 +1,7 @@
 /** The command line of `npm run races`. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../command-line.ts';
 
 export interface RacesOptions {
   readonly help: boolean;
@@ -30,17 +31,11 @@ export function readOptions(args: readonly string[]): RacesOptions {
       path: { type: 'string' },
     },
   });
-  const number = (name: string, text: string, least: number): number => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new Error(`--${name} must be a whole number of at least ${least}: see --help`);
-    }
-    return value;
-  };
   return {
     help: values.help,
-    runs: number('runs', values.runs, 1),
-    seed: values.seed === undefined ? randomInt(2 ** 31) : number('seed', values.seed, -(2 ** 31)),
+    runs: wholeNumber('runs', values.runs, 1),
+    seed:
+      values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', values.seed, -(2 ** 31)),
     path: values.path,
   };
 }

@@ -1,11 +1,11 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { Socket } from 'node:dgram';
 import { writeGoodbye } from '../../../../pictures/media/rtp/rtcp.ts';
 import { rtpPacket, rtpTime, rtpTrack } from '../../../../simulator/camera/rtp.ts';
 import { payloadTypes } from '../../../../simulator/camera/sdp.ts';
 import { writeAggregate } from '../../../../pictures/media/rtp/h264-payloads.ts';
 import { seiOf } from '../../../../simulator/watermark/sei.ts';
 import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
+import { boundSocket } from '../../proxy/udp-relay.ts';
 import { pictureOf, type FleetCamera } from '../cast/fleet.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
@@ -108,11 +108,7 @@ export const forgedRtp: Scenario = {
     const audiences = await assemble(world, chance, { least: 4, most: 16 }, ({ camera }) => {
       return world.camera(camera).transport === 'udp';
     });
-    const socket = createSocket('udp4');
-    // Where nobody listens an error comes back.
-    socket.on('error', () => undefined);
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
+    const socket = await boundSocket();
     try {
       await forge(world, chance, socket);
       goesOn(world, audiences);
