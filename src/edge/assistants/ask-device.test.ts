@@ -80,7 +80,7 @@ test.each(verbs)('%s is given of a device of one’s own', async (_, verb) => {
   expect([asked, noted, reported]).toEqual([['Front door'], [], []]);
 });
 
-test.each(verbs)('%s: of another home’s device no camera is asked', async (_, verb) => {
+test.each(verbs)('%s: of another account’s device no camera is asked', async (_, verb) => {
   expect(await ask(verb, harbour.device)).toMatchObject(refusedBy('device-not-found'));
   expect([asked, noted]).toEqual([[], [`${harbour.device}: device-not-found`]]);
 });

@@ -1,6 +1,6 @@
 /**
  * Requests in turn: an account, or a stranger, that asks as hard as it can costs its neighbours nothing that
- * they notice. No request is refused in the numbers that a home sends; a flood finds the place of its account
+ * they notice. No request is refused in the numbers that an account sends; a flood finds the place of its account
  * taken, waits, and is refused late, so that it slows itself down.
  */
 import type { IncomingMessage } from 'node:http';
@@ -13,7 +13,7 @@ import { siteOf } from './guesses.ts';
 import { limits } from './limits.ts';
 
 /**
- * The limits of one account. All displays of a home together have a tenth of this under way; a request that
+ * The limits of one account. All displays of an account together have a tenth of this under way; a request that
  * waits for a camera takes a place for seconds.
  */
 const accountPace: FairGateOptions = {

@@ -20,7 +20,7 @@ export interface SiteParts extends LinkingParts {
   /** Ends the virtual display of a browser at which somebody signs in to another account than that display's. */
   readonly onSignIn?: (request: Request, response: Response, account: AccountId) => Promise<void>;
   /**
-   * Returns why a device shows nothing, in words for the people of its home; undefined if it plays or was not
+   * Returns why a device shows nothing, in words for the people of its account; undefined if it plays or was not
    * asked.
    */
   readonly troubleOf?: <P>(

@@ -52,7 +52,7 @@ const swapped = [...names].toReversed();
 const until = (holds: () => boolean | Promise<boolean>, timeoutMs = 45_000) =>
   waits.until(holds, timeoutMs, { intervalMs: 100 });
 
-/** What Google is told of a home's camera: by QUERY, then by EXECUTE. */
+/** What Google is told of an account's camera: by QUERY, then by EXECUTE. */
 async function told({
   token,
   account: { device },
@@ -63,7 +63,7 @@ async function told({
   return [asked.body.payload.devices[device]?.status, errorCode ?? status];
 }
 
-/** A picture by WebRTC and the URL of a still, for every home. */
+/** A picture by WebRTC and the URL of a still, for every account. */
 async function openAll(): Promise<[receivers: Receiver[], stills: string[]]> {
   const receivers: Receiver[] = [];
   const stills: string[] = [];

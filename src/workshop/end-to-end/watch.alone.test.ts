@@ -80,7 +80,7 @@ describeInBrowser('a while at the window', () => {
     await bridge.close();
   });
 
-  test.each(protocols)('by %s both homes see their own, and nothing stops', async (protocol) => {
+  test.each(protocols)('by %s both accounts see their own, and nothing stops', async (protocol) => {
     await watched.get(protocol);
   });
 });

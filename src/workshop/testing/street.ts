@@ -47,7 +47,7 @@ export interface Street {
   told(...args: string[]): Promise<unknown>;
   /** `casement camera add` with further options; returns the device id. */
   addCamera(account: LinkedAccount, rtsp: string, ...options: string[]): Promise<string>;
-  /** A second row of one that the home has already, by whichever commands there are. */
+  /** A second row of one that the account has already, by whichever commands there are. */
   addCameraAgain(account: LinkedAccount, rtsp: string): Promise<string>;
   /** One that nobody has tried: newer commands try a camera when they add it. */
   addUntried(account: LinkedAccount, rtsp: string): Promise<string>;

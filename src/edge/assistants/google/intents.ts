@@ -10,7 +10,7 @@ import { Failure } from '../../../common/failures.ts';
 import { readCommands } from './commands.ts';
 import { deviceName } from './device-name.ts';
 
-/** More than any home has; it bounds what one request may cost. */
+/** More than any account has; it bounds what one request may cost. */
 const maxDevices = 500;
 
 /**

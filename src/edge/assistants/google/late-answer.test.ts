@@ -61,7 +61,7 @@ test.each(intents)('%s says nothing of the camera of one that was handed over', 
   expect(said).not.toContain('let us in');
 });
 
-test.each(intents)('%s says nothing of another home’s camera', async (_, ask) => {
+test.each(intents)('%s says nothing of another account’s camera', async (_, ask) => {
   const device = await edge.camera(edge.harbour, 'Locked cellar');
   const said = await answer(ask(device));
   expect(said).not.toContain('let us in');

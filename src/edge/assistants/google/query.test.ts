@@ -84,7 +84,7 @@ test('storage that goes away in the middle is 503 for the whole', async () => {
   }
 });
 
-test('of many, those that the home has not are not looked up one by one', async () => {
+test('of many, those that the account has not are not looked up one by one', async () => {
   const { doorbell } = edge.birch;
   const strange = Array.from({ length: 498 }, (_, at) => `nothing ${at}`);
   const entry = jest.spyOn(edge.house.store.map, 'entry');
