@@ -138,7 +138,7 @@ test('what is no segment and no still is neither right nor foreign', () => {
   }
 });
 
-test('a still is right with its own mark', () => {
+test('a still is right with its own watermark', () => {
   const jpeg = file('canary-1.jpg');
   verdicts.still(own, withComment(withComment(jpeg, 'made by hand'), mine()));
   expect(() => verdicts.still(own, withComment(jpeg, theirs()))).toThrow(

@@ -47,8 +47,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** A JPEG as far as anybody looks; `mark` tells whose it is. */
-const jpeg = (mark: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, mark]);
+/** A JPEG as far as anybody looks; `whose` tells whose it is. */
+const jpeg = (whose: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, whose]);
 const options = {
   recognise: anyCamera,
   guardOrigin: anyOrigin,
