@@ -86,3 +86,10 @@ export function judge(
   if (suspended < latest) return 'while it was suspended';
   return undefined;
 }
+
+/** Verdicts on something that comes too late, and is nothing else than that. */
+export const late = new Set<Wrong>([
+  'after its right had ended',
+  'after its linking had ended',
+  'while it was suspended',
+]);
