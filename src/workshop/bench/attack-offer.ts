@@ -5,6 +5,7 @@ const fingerprint = Array.from({ length: 32 }, (_, at) => at.toString(16).padSta
   .join(':')
   .toUpperCase();
 
+/** Returns its SDP, with a name, a password and a fingerprint that no other has. */
 export function newOffer(): string {
   const [ufrag, password] = [randomBytes(6), randomBytes(18)].map((bytes) =>
     bytes.toString('base64'),

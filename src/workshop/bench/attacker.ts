@@ -36,6 +36,7 @@ export async function hammer(
   await Promise.all(Array.from({ length: lines }, (_, at) => line(at)));
 }
 
+/** Returns a POST of this body. */
 export const post = (headers: Readonly<Record<string, string>>, body: string): Sent => ({
   method: 'POST',
   headers,
@@ -65,6 +66,7 @@ export const posted = (
   cookie = '',
 ): Sent => post({ ...form, cookie, origin: publicUrl }, new URLSearchParams(fields).toString());
 
+/** Signs the account in; resolves with whatever is answered. */
 export function signIn(by: Attacker, { email }: Account): Promise<Answered> {
   return by.client.ask('/sign-in', posted(by, { email, password: by.password }));
 }

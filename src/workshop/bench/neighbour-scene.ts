@@ -33,6 +33,7 @@ const camerasOf: Partial<Record<AttackName, number>> = { queries: 16, executes: 
 /** As many as it takes to have all the streams there are. */
 const accountsOf: Partial<Record<AttackName, number>> = { sessions: 63 };
 
+/** Starts both for this attack, on `stage`, which ends them. Resolves when the bridge listens. */
 export async function setNeighbours(stage: Stage, attack: AttackName): Promise<NeighbourScene> {
   const pictures = picturesOf[attack];
   const camerasEach = pictures?.cameras ?? camerasOf[attack] ?? 1;

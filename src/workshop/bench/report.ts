@@ -22,6 +22,7 @@ export interface Findings {
   readonly targets: readonly Target[];
 }
 
+/** Whether it holds. */
 export const met = ({ value, limit }: Target): boolean => value <= limit;
 
 /** Three digits that say something, no more. */

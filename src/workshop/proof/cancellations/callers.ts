@@ -45,6 +45,7 @@ export interface Callers {
   close(): void;
 }
 
+/** Settles both, and an heir, on the disk. The caller closes them. */
 export async function settleCallers(stills: StillServer): Promise<Callers> {
   const town = await settleTown();
   const { store } = town.scratch;

@@ -6,6 +6,7 @@ export interface Count {
   readers: number;
 }
 
+/** Returns the same feeds; `count` is kept up to date. */
 export function countedFeeds(feeds: Feeds, count: Count): Feeds {
   // The same object for the same feed each time: packagers are found by it.
   const counted = new WeakMap<Feed, Feed>();

@@ -49,6 +49,7 @@ export function inspect(answer: RawAnswer, caller: Caller, others: readonly Call
   if (/rtsp:|\bat .*\.ts:\d/.test(text)) throw new Error(`was told too much: ${text}`);
 }
 
+/** Asks the bridge of this attempt over HTTP. */
 export const asking = (world: World, question: Question): Ongoing =>
   ask(world.server, world.clientTurn, question);
 

@@ -8,6 +8,7 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+/** Resolves once the stills are served. The caller closes it. */
 export async function openGround(): Promise<Ground> {
   const stills = await serveStills();
   const callers = await settleCallers(stills);

@@ -16,6 +16,7 @@ export interface StillServer {
 const jpeg = (place: string): Buffer =>
   Buffer.concat([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from(`<${place} still 1>`)]);
 
+/** Resolves when it listens; its answers wait for nobody until `during` is called. The caller closes it. */
 export async function serveStills(): Promise<StillServer> {
   let turn: Turn = async () => undefined;
 

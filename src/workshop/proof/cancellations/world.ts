@@ -64,6 +64,7 @@ export interface WorldParts {
   readonly defect: Defect;
 }
 
+/** Builds it. The caller closes it. */
 export function openWorld({ callers, stills, timers, offerBy, defect }: WorldParts): World {
   const { town } = callers;
   const { time } = timers;

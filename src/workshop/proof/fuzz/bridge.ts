@@ -30,6 +30,7 @@ export interface FuzzedBridge {
 
 const timeoutMs = 60_000;
 
+/** Resolves when it listens. The caller closes it. @throws Error with what it said, if it ends or says nothing for 60 s */
 export async function startFuzzedBridge(): Promise<FuzzedBridge> {
   const folder = scratchFolder('fuzz');
   const child = spawnTs(new URL('./bridge-child.ts', import.meta.url), [join(folder, 'data')], {

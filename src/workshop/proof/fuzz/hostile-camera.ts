@@ -46,6 +46,7 @@ function answerTo(head: string, { sdp, headers }: HostileScript): Buffer {
   return Buffer.from(`${said.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** Resolves when it listens. The caller closes it. */
 export async function hostileCameras(): Promise<HostileCameras> {
   const scripts = new Map<string, HostileScript>();
   const sockets = new Set<Socket>();

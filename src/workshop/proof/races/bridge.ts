@@ -50,6 +50,7 @@ export interface RacedBridge {
   close(): Promise<void>;
 }
 
+/** Builds it upon `parts`. The caller closes it. */
 export function buildBridge(parts: BridgeParts): RacedBridge {
   const { town, store, time, openSource, webrtc, fault } = parts;
   const { around = (feeds: Feeds) => feeds, others = () => [] } = parts;

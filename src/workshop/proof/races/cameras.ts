@@ -59,6 +59,7 @@ interface Opened {
   seconds: number;
 }
 
+/** Makes them; all answer until `power` says otherwise. */
 export function createCameras(turn: Turn): Cameras {
   const opened = new Set<Opened>();
   const dark = new Set<number>();

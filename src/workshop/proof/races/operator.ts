@@ -23,6 +23,7 @@ export interface OperatorParts {
 /** Answers that the operator may ignore: somebody was faster. */
 const expected = new Set(['not-found', 'bad-request']);
 
+/** Does one step. @throws Failure, but for what somebody else's step explains */
 export async function operate(step: OperatorStep, parts: OperatorParts): Promise<void> {
   try {
     await act(step, parts);

@@ -21,6 +21,7 @@ function scheduled<T extends object>(part: T, turn: Turn): T {
   });
 }
 
+/** Returns `real` with a turn before and after each of its calls. */
 export function scheduledStore(real: Store, turn: Turn): Store {
   const parts = {
     accounts: scheduled(real.accounts, turn),

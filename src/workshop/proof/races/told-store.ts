@@ -5,6 +5,7 @@ import type { Store } from '../../../storage/store.ts';
 import { placeIn } from './cameras.ts';
 import type { Ledger } from './ledger.ts';
 
+/** Returns `real`, of which the ledger hears. */
 export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
   return {
     ...real,

@@ -57,6 +57,7 @@ export const lookAlike = (owner: AccountId, place: number) => ({
 
 const firstPlaces = [1, 2, 3] as const;
 
+/** Settles them in a folder of their own, which goes when it is closed. */
 export async function settleTown(): Promise<Town> {
   const folder = scratchFolder('races');
   const now = () => dawn;

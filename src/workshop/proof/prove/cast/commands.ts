@@ -19,6 +19,7 @@ export type Casement = (args: readonly string[], folder?: string) => Promise<Tol
  */
 export type ArgumentsOf = (entry: URL) => readonly string[];
 
+/** Returns what runs one on the data folder `folder`, unless another is named. */
 export function prepareCommands(folder: string, argumentsOf: ArgumentsOf): Casement {
   const extension = import.meta.url.slice(-2);
   const program = new URL(`../../../../cli/main.${extension}`, import.meta.url);
