@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';
 import { readAnswer } from '../proof/http-heads.ts';
+import { decodeJwt } from '../proof/races/jwt.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { DeviceId, newDeviceId, newSessionId, SessionId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -99,10 +100,8 @@ describe('a ticket', () => {
   let theirs: GivenStream;
   let signalling: GivenStream;
   const parts = (stream: GivenStream) => {
-    const claims = JSON.parse(
-      Buffer.from(stream.ticket.split('.')[1] ?? '', 'base64url').toString(),
-    ) as { dev: string; sid: string };
-    return { device: DeviceId(claims.dev), session: SessionId(claims.sid) };
+    const { dev, sid } = decodeJwt(stream.ticket);
+    return { device: DeviceId(String(dev)), session: SessionId(String(sid)) };
   };
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
@@ -97,6 +97,19 @@ test('casement runs from it, and says that it is what it was packed from', async
   expect(inPlace.stdout).toBe(stdout);
   expect((await run(folder, 'casement', '--help')).stdout).toContain('backup [options] <file>');
   expect((await run(folder, 'casement', 'backup', '--help')).stdout).toContain('--key-file');
+});
+
+test('what its scripts import is there: none is among them that only builds', () => {
+  const scripts = packed.filter((name) => /^src\/setup\/.*\.mjs$/.test(name));
+  expect(scripts.length).toBeGreaterThan(10);
+  const missing = scripts.flatMap((name) => {
+    const text = readFileSync(join(unpacked, name), 'utf8');
+    return [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)]
+      .map(([, path = '']) => join(dirname(name), path))
+      .filter((path) => !packed.includes(path))
+      .map((path) => `${name}: ${path}`);
+  });
+  expect(missing).toEqual([]);
 });
 
 test('so do its scripts, which build nothing', async () => {
