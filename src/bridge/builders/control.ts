@@ -45,7 +45,7 @@ export async function buildControl(
       hold(address, opener) {
         const lease = feeds.inspect(address, opener);
         return {
-          ready: (bearMs) => lease.feed.ready(bearMs),
+          ready: (maxDelayMs) => lease.feed.ready(maxDelayMs),
           watch: (listener) => lease.feed.watch(listener),
           release: () => lease.release(),
         };

@@ -121,7 +121,7 @@ export async function checkCamera(
 function heldAlone(opener: OpenSource, address: CameraAddress): HeldStream {
   const source = opener(address);
   return {
-    ready: (bearMs) => source.ready(bearMs),
+    ready: (maxDelayMs) => source.ready(maxDelayMs),
     watch: (listener) => source.subscribe(listener),
     release: () => source.close(),
   };

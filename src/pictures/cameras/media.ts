@@ -19,12 +19,12 @@ export interface Source extends Stamped {
   /**
    * Resolves as soon as the tracks are known (SDP, or in band) and a first picture is on its way. That is so
    * if a key picture came over this connection no longer than `oldestMs` ago and pictures still follow it, or
-   * if its packets come and the next key picture is due within `bearMs`, by what was seen of this camera
-   * earlier. With a `bearMs` of Infinity the tracks are enough; it is 0 if left out. If `oldestMs` is left
+   * if its packets come and the next key picture is due within `maxDelayMs`, by what was seen of this camera
+   * earlier. With a `maxDelayMs` of Infinity the tracks are enough; it is 0 if left out. If `oldestMs` is left
    * out, any key picture will do. Rejects with a CameraFailure: at once if another attempt would not mend it,
    * else when the time limit is over; the source keeps trying, and a later call may succeed.
    */
-  ready(bearMs?: number, oldestMs?: number): Promise<Tracks>;
+  ready(maxDelayMs?: number, oldestMs?: number): Promise<Tracks>;
   /** Whether pictures arrived lately: sound alone, and packets that make no picture, do not count. */
   online(): boolean;
   /**

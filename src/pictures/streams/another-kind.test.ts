@@ -161,7 +161,7 @@ test('each is checked by its own kind', async () => {
     open(opener) {
       const source = opener(address);
       return {
-        ready: (bearMs) => source.ready(bearMs),
+        ready: (maxDelayMs) => source.ready(maxDelayMs),
         watch: (listener) => source.subscribe(listener),
         release: () => source.close(),
       };

@@ -102,8 +102,8 @@ beforeEach(async () => {
     },
     closeOutdated: async () => undefined,
     isLost: () => isLost,
-    async probe(_address, bearMs, oldest, unsuited) {
-      begins.push([bearMs, oldest]);
+    async probe(_address, maxDelayMs, oldest, unsuited) {
+      begins.push([maxDelayMs, oldest]);
       asked += 1;
       return cameraIsThere ? unsuited?.(shown) : away;
     },

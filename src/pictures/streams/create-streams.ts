@@ -40,7 +40,7 @@ export interface StreamsParts {
  * How long a display's player goes without a first picture, as its maker set it: two playlists that are held
  * back, and WebRTC's black window.
  */
-const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
+const maxDelayMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
 
 /**
  * How long ago the key picture may have come with which a display begins. A list of HLS begins at most twelve
@@ -88,7 +88,7 @@ export function createStreams(parts: StreamsParts): Streams {
     const address = partition.address(device);
     const hold = feeds.open(address, partition.account);
     try {
-      const ready = (by: StreamProtocol) => hold.feed.ready(bearMs[by], oldestMs[by]);
+      const ready = (by: StreamProtocol) => hold.feed.ready(maxDelayMs[by], oldestMs[by]);
       const tracks = await ready(likely);
       const protocol = chooseProtocol(wanted, orders, tracks.video);
       if (protocol !== likely) await ready(protocol);
@@ -171,8 +171,9 @@ export function createStreams(parts: StreamsParts): Streams {
       if (kept !== undefined && !isOutdated(kept)) return kept.refusal;
       const [at, address] = [Date.now(), partition.address(device)];
       // The longest of all: one of the protocols will do.
-      const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
-      const times = [most(bearMs), most(oldestMs)] as const;
+      const most = (of: typeof maxDelayMs) =>
+        Math.max(...orders.usual.map((protocol) => of[protocol]));
+      const times = [most(maxDelayMs), most(oldestMs)] as const;
       const refusal = await feeds.probe(address, ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
       partition.cache.set('online', device.id, { refusal, at, address } satisfies Presence, ttlMs);

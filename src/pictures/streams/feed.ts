@@ -15,9 +15,9 @@ export interface Feed extends Stamped {
   readonly opening: number;
   /**
    * As Source.ready. If more came since the last key picture than is kept, a newcomer cannot begin with it:
-   * it counts for no longer than `bearMs`, as the next may come as soon.
+   * it counts for no longer than `maxDelayMs`, as the next may come as soon.
    */
-  ready(bearMs?: number, oldestMs?: number): Promise<Tracks>;
+  ready(maxDelayMs?: number, oldestMs?: number): Promise<Tracks>;
   online(): boolean;
   /** Returns for whom it is held: the one who has held it longest, or had it last; undefined if that was not said. */
   lane?(): string | undefined;
@@ -45,14 +45,14 @@ export interface Feeds {
    */
   open(address: CameraAddress, lane?: string): FeedHold;
   /**
-   * Returns why no picture of the camera can be had, or undefined if one can, within `bearMs` or with a key
+   * Returns why no picture of the camera can be had, or undefined if one can, within `maxDelayMs` or with a key
    * picture of `oldestMs` ago (Source.ready): at once if it is open, else by opening it for a moment, within
    * the configured time (2 s). `unsuited` returns why no display could show what it sends, if that is so.
    * @throws Failure `overloaded` as `open`, nothing else.
    */
   probe(
     address: CameraAddress,
-    bearMs: number,
+    maxDelayMs: number,
     oldestMs?: number,
     unsuited?: (tracks: Tracks) => Failure | undefined,
   ): Promise<Failure | undefined>;

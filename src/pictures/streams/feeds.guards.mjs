@@ -15,7 +15,7 @@ export default [
   {
     layer: 'frozen camera',
     guard: 'who asks whether a camera is online does not take an old key picture for one',
-    find: 'if (shows && known.isDue(bearMs, oldestMs)) {',
+    find: 'if (shows && known.isDue(maxDelayMs, oldestMs)) {',
     replace: 'if (shows) {',
   },
   {

@@ -19,7 +19,7 @@ interface Fake extends Source {
   /** What `dueMs` says of a key picture so old. */
   due: (oldestMs: number) => number;
   /** What it was asked for: how long one can wait, and how old a key picture may be. */
-  readonly asked: [bearMs: number | undefined, oldestMs: number | undefined][];
+  readonly asked: [maxDelayMs: number | undefined, oldestMs: number | undefined][];
 }
 
 let feeds: Feeds;

@@ -91,16 +91,16 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       return { feed: entry.feed, release };
     },
 
-    async probe(address, bearMs, oldestMs, unsuited) {
+    async probe(address, maxDelayMs, oldestMs, unsuited) {
       if (closed) return new Failure('overloaded', 'the bridge is shutting down');
       const known = opened.get(addressKey(address));
       const shows = known?.met === true && known.source.online();
       const looked = (feed: Feed) => {
-        const found = feed.ready(bearMs, oldestMs).then((tracks) => unsuited?.(tracks));
+        const found = feed.ready(maxDelayMs, oldestMs).then((tracks) => unsuited?.(tracks));
         return refusalWithin(found, options.probeTimeoutMs);
       };
       // It is not held, and lingers no longer for that.
-      if (shows && known.isDue(bearMs, oldestMs)) {
+      if (shows && known.isDue(maxDelayMs, oldestMs)) {
         return unsuited === undefined ? undefined : looked(known.feed);
       }
       const { entry, release } = join(address);

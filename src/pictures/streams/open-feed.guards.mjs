@@ -16,7 +16,7 @@ export default [
   {
     layer: 'frozen camera',
     guard: 'what outgrew its buffer begins nothing',
-    find: 'buffer.outgrown() ? Math.min(bearMs, oldestMs) : oldestMs;',
+    find: 'buffer.outgrown() ? Math.min(maxDelayMs, oldestMs) : oldestMs;',
     replace: 'oldestMs;',
     tests: ['./feeds'],
   },

@@ -24,8 +24,8 @@ export interface OpenFeed {
   readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
-  /** Whether a first picture comes within `bearMs`, for whoever can begin with a key picture of `oldestMs` ago. */
-  readonly isDue: (bearMs: number, oldestMs?: number) => boolean;
+  /** Whether a first picture comes within `maxDelayMs`, for whoever can begin with a key picture of `oldestMs` ago. */
+  readonly isDue: (maxDelayMs: number, oldestMs?: number) => boolean;
   /** What its GOP buffer holds. */
   readonly share: ByteShare;
   /** Whether media ever came: before that, "offline" only means "not yet". */
@@ -59,13 +59,14 @@ export function openFeed(
   };
   const share = budget.share(address, letGo, lane);
   const watchers = new Set<Watcher>();
-  const kept = (bearMs: number, oldestMs: number): number =>
-    buffer.outgrown() ? Math.min(bearMs, oldestMs) : oldestMs;
+  const kept = (maxDelayMs: number, oldestMs: number): number =>
+    buffer.outgrown() ? Math.min(maxDelayMs, oldestMs) : oldestMs;
 
   const feed: Feed = {
     stamp: address.stamp,
     opening: address.opening,
-    ready: (bearMs = 0, oldestMs = Infinity) => source.ready(bearMs, kept(bearMs, oldestMs)),
+    ready: (maxDelayMs = 0, oldestMs = Infinity) =>
+      source.ready(maxDelayMs, kept(maxDelayMs, oldestMs)),
     online: () => source.online(),
     lane,
     watch(listener) {
@@ -80,7 +81,8 @@ export function openFeed(
     address,
     feed,
     source,
-    isDue: (bearMs, oldestMs = Infinity) => (source.dueMs?.(kept(bearMs, oldestMs)) ?? 0) <= bearMs,
+    isDue: (maxDelayMs, oldestMs = Infinity) =>
+      (source.dueMs?.(kept(maxDelayMs, oldestMs)) ?? 0) <= maxDelayMs,
     share,
     met: false,
     wasHeld: false,

@@ -60,8 +60,8 @@ export interface Audit {
   close(): Promise<void>;
 }
 
-/** A kill loses at most what happened since the last beat. */
-const beatMs = 400;
+/** A kill loses at most what happened since the last write. */
+const writeIntervalMs = 400;
 /** How long the disk may fail or hang before nobody is shown anything new. */
 const timeoutMs = 10_000;
 const retireIntervalMs = 3_600_000;
@@ -179,7 +179,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     beating ??= beat().finally(() => {
       beating = undefined;
     });
-  }, beatMs);
+  }, writeIntervalMs);
   const retiring = setInterval(() => void retireNow(), retireIntervalMs);
 
   return {
@@ -193,7 +193,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
       for (let tries = 0; tries < lastTries; tries += 1) {
         await beat();
         if (!troubled) break;
-        await pause(beatMs);
+        await pause(writeIntervalMs);
       }
       await closeFiles();
     },

@@ -23,8 +23,8 @@ async function checked(
   const told: CheckStep[] = [];
   const { url, failed, facts } = await checkOpen({
     held: {
-      ready: async (bearMs) => {
-        if (refusal !== undefined && bearMs <= bears) throw new CameraFailure(refusal);
+      ready: async (maxDelayMs) => {
+        if (refusal !== undefined && maxDelayMs <= bears) throw new CameraFailure(refusal);
         return tracks;
       },
       watch(listener) {

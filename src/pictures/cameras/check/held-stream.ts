@@ -7,7 +7,7 @@ import type { CheckedUrl, StepName, StreamFacts, TellStep } from './steps.ts';
 
 /** A stream that is held open while it is checked. */
 export interface HeldStream {
-  ready(bearMs: number): Promise<Tracks>;
+  ready(maxDelayMs: number): Promise<Tracks>;
   watch(listener: (unit: AccessUnit) => void): () => void;
   release(): Promise<void> | void;
 }

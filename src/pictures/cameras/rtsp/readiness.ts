@@ -3,7 +3,7 @@ import type { Failure } from '../../../common/failures.ts';
 
 interface Waiter<Value> {
   /** How long a first picture may be away, milliseconds. */
-  readonly bearMs: number;
+  readonly maxDelayMs: number;
   /** How long ago the picture that it begins with may have come, milliseconds. */
   readonly oldestMs: number;
   resolve(value: Value): void;
@@ -35,11 +35,11 @@ export class Readiness<Value> {
   }
 
   /**
-   * The value, as soon as a first picture is no further away than `bearMs`, or came no longer ago than `oldestMs`.
+   * The value, as soon as a first picture is no further away than `maxDelayMs`, or came no longer ago than `oldestMs`.
    * Rejects with Failure.
    */
-  wait(bearMs: number, oldestMs = Infinity): Promise<Value> {
-    const isDue = (): boolean => this.#dueMs(oldestMs) <= bearMs;
+  wait(maxDelayMs: number, oldestMs = Infinity): Promise<Value> {
+    const isDue = (): boolean => this.#dueMs(oldestMs) <= maxDelayMs;
     if (this.#value !== undefined && isDue()) return Promise.resolve(this.#value);
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
@@ -48,7 +48,7 @@ export class Readiness<Value> {
         act();
       };
       const waiter: Waiter<Value> = {
-        bearMs,
+        maxDelayMs,
         oldestMs,
         resolve: (value) => settle(() => resolve(value)),
         reject: (failure) => settle(() => reject(failure)),
@@ -67,7 +67,7 @@ export class Readiness<Value> {
     this.#value = value;
     this.#dueMs = dueMs;
     for (const waiter of this.#waiters) {
-      if (dueMs(waiter.oldestMs) <= waiter.bearMs) waiter.resolve(value);
+      if (dueMs(waiter.oldestMs) <= waiter.maxDelayMs) waiter.resolve(value);
     }
   }
 

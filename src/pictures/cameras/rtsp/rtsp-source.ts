@@ -80,11 +80,11 @@ export class RtspSource implements Source {
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
 
-  ready(bearMs = 0, oldestMs = Infinity): Promise<Tracks> {
+  ready(maxDelayMs = 0, oldestMs = Infinity): Promise<Tracks> {
     if (this.#closing !== undefined) return Promise.reject(new CameraFailure({ code: 'closed' }));
     const refusal = this.#retries.refusal();
     if (refusal !== undefined) return Promise.reject(refusal);
-    return this.#readiness.wait(bearMs, oldestMs);
+    return this.#readiness.wait(maxDelayMs, oldestMs);
   }
 
   online(): boolean {
