@@ -118,7 +118,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   }
 
   let troubled = false;
-  async function beat(): Promise<void> {
+  async function writeAll(): Promise<void> {
     // If the store cannot be asked, it is asked again; what it has is not lost.
     await appendTakeOvers().catch(() => undefined);
     await options.revision().then(
@@ -168,16 +168,16 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     }
   }
 
-  await beat();
+  await writeAll();
   if (troubled) {
     await closeFiles();
     throw new Failure('storage-down', `the delivery record in ${place.folder} cannot be written`);
   }
   await retireNow();
-  let beating: Promise<void> | undefined;
-  const beats = setInterval(() => {
-    beating ??= beat().finally(() => {
-      beating = undefined;
+  let writing: Promise<void> | undefined;
+  const writes = setInterval(() => {
+    writing ??= writeAll().finally(() => {
+      writing = undefined;
     });
   }, writeIntervalMs);
   const retiring = setInterval(() => void retireNow(), retireIntervalMs);
@@ -186,12 +186,12 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     recorder: deliveries,
     retire: retireNow,
     async close() {
-      clearInterval(beats);
+      clearInterval(writes);
       clearInterval(retiring);
-      await beating;
+      await writing;
       journal.append({ kind: 'stop' });
       for (let tries = 0; tries < lastTries; tries += 1) {
-        await beat();
+        await writeAll();
         if (!troubled) break;
         await pause(writeIntervalMs);
       }
