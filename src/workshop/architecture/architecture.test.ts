@@ -92,6 +92,17 @@ const planted: [string, string, string][] = [
     '../../simulator/clips/clip.ts',
   ],
   [
+    'of the simulator the bridge and commands know the demo',
+    'bridge',
+    '../simulator/client/link.ts',
+  ],
+  ['of the simulator the bridge and commands know the demo', 'cli', '../simulator/client/link.ts'],
+  [
+    'of the simulator the virtual display knows the client',
+    'edge/http',
+    '../../simulator/demo/demo.ts',
+  ],
+  [
     'of pictures the simulator knows what they are',
     'simulator/clips',
     '../../pictures/cameras/media.ts',
@@ -110,7 +121,9 @@ const planted: [string, string, string][] = [
     'tripwire',
     '../workshop/proof/prove/oracle/oracle.ts',
   ],
-  ['commands alone reach into the workshop', 'cli', '../workshop/bench/statistics.ts'],
+  ['the product does not stand on the workshop', 'cli', '../workshop/lab/replay/replay.ts'],
+  ['what reaches into the workshop is loaded when it is called', 'cli', './replay.ts'],
+  ['of the workshop commands call what is for them', 'cli', '../workshop/bench/statistics.ts'],
   ['what ships stands on nothing of the tests', 'workshop/lab', '../testing/needs.ts'],
   ['what ships stands on nothing of the tests', 'workshop/proof/proxy', '../../testing/needs.ts'],
   ['what ships stands on nothing of the tests', 'workshop/proof', '../testing/needs.ts'],

@@ -222,6 +222,18 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/simulator/',
   ),
   never(
+    'of the simulator the bridge and commands know the demo',
+    String.raw`^src/(bridge/|cli/(?!replay\.ts$))`,
+    '^src/simulator/',
+    '^src/simulator/demo/',
+  ),
+  never(
+    'of the simulator the virtual display knows the client',
+    '^src/edge/',
+    '^src/simulator/',
+    '^src/simulator/client/',
+  ),
+  never(
     'of pictures the simulator knows what they are',
     '^src/simulator/',
     '^src/pictures/',
@@ -261,9 +273,19 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/(?!bridge/|cli/|workshop/)',
     '^src/bridge/config/',
   ),
-  never('the product does not stand on the workshop', '^src/(?!cli/|workshop/)', '^src/workshop/'),
   never(
-    'commands alone reach into the workshop',
+    'the product does not stand on the workshop',
+    String.raw`^src/(?!cli/(prove|replay)\.ts$|workshop/)`,
+    '^src/workshop/',
+  ),
+  {
+    name: 'what reaches into the workshop is loaded when it is called',
+    severity: 'error',
+    from: { path: '^src/', pathNot: tests },
+    to: { path: String.raw`^src/cli/(prove|replay)\.ts$`, dynamic: false },
+  },
+  never(
+    'of the workshop commands call what is for them',
     '^src/cli/',
     '^src/workshop/(?!lab/|proof/prove/)',
   ),
