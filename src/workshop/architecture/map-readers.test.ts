@@ -1,4 +1,7 @@
-/** Who looks at the account-to-device map: the wall, and the bridge for its operator. No room that answers requests does. */
+/**
+ * Who looks at the account-to-device map: the wall, and the bridge for its operator. No room that answers requests does,
+ * and behind the door nobody says which account is meant.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -43,4 +46,19 @@ test('what looks at the map elsewhere is known', () => {
     'src/bridge/cameras/conditions.ts',
     'src/bridge/cameras/owners-device.ts',
   ]);
+});
+
+/** A look at the type of ids of accounts, as a parameter or otherwise. */
+const namesAccounts = (name: string): boolean =>
+  /\bAccountId\b/.test(readFileSync(join(projectRoot, name), 'utf8'));
+
+test('behind the door nothing takes an account id', () => {
+  const partition = 'src/wall/partitions/partition.ts';
+  const behind = [partition, ...['edge/assistants', 'pictures'].flatMap(filesOf)];
+  expect(behind.length).toBeGreaterThan(150);
+  expect(behind.filter(namesAccounts)).toEqual([]);
+});
+
+test('whoever does is found', () => {
+  expect(namesAccounts('src/wall/partitions/partitions.ts')).toBe(true);
 });
