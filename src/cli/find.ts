@@ -47,7 +47,10 @@ function accountId(text: string): AccountId {
   try {
     return AccountId(text);
   } catch {
-    throw new Failure('not-found', `${text} is neither an account id (a_…) nor an e-mail address`);
+    throw new Failure(
+      'not-found',
+      `${text} is neither an account id (a_ and 22 characters) nor an e-mail address: see casement account list`,
+    );
   }
 }
 
@@ -56,6 +59,9 @@ export function deviceId(text: string): DeviceId {
   try {
     return DeviceId(text);
   } catch {
-    throw new Failure('not-found', `${text} is not a device id (d_…): see casement camera list`);
+    throw new Failure(
+      'not-found',
+      `${text} is not a device id (d_ and 22 characters): see casement camera list`,
+    );
   }
 }

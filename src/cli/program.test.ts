@@ -1,6 +1,6 @@
 /** @computes */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { Failure } from '../common/failures.ts';
@@ -156,6 +156,29 @@ describe('the real command line', () => {
     await writeFile(join(away, '.env'), 'DATA_DIR=elsewhere\n');
     const named = await runTs(entry, ['suspend', '--all'], world);
     expect(named.stderr).toContain('there is no data in elsewhere: name it with --data-dir. A');
+  });
+
+  test('says in words that a data folder cannot be where it is named', async () => {
+    const { folder } = casement;
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    await symlink(join(folder, 'gone'), join(folder, 'link'));
+    const add = ['account', 'add', 'anna@example.net', '--name', 'Anna', '--password-stdin'];
+    for (const [place, why] of [
+      [file, 'cannot be a folder: there is a file of that name'],
+      [join(file, 'data'), 'cannot be there: something on that path is a file and no folder'],
+      [
+        join(folder, 'link', 'data'),
+        'cannot be there: something on that path is a link that leads nowhere',
+      ],
+    ] as const) {
+      const { code, stderr } = await casement.run(
+        [...add, '--data-dir', place],
+        'a good password\n',
+      );
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`casement: ${place} ${why}\n$`));
+    }
   });
 
   const missing = process.geteuid?.() === 0 ? undefined : 'root';

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { readBuild } from '../bridge/process/build.ts';
 import { Failure, type FailureCode } from '../common/failures.ts';
+import { fileTrouble } from '../common/file-trouble.ts';
 import { isDemoFolder } from '../simulator/demo/demo-folder.ts';
 import { folderOf } from './data-dir.ts';
 import type { Context } from './context.ts';
@@ -50,7 +51,7 @@ function complaintOf(error: unknown): Complaint {
     return { exitCode: 2, code: 'usage', message: `${message.replace(/\.$/, '')}${mend}` };
   }
   if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
-  return { exitCode: 1, code: 'internal', message: said };
+  return { exitCode: 1, code: 'internal', message: fileTrouble(error) ?? said };
 }
 
 /**

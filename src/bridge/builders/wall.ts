@@ -78,6 +78,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
       }),
       (facts) => guard()?.isOwn(facts) ?? false,
     ),
+    onFault: (error) => log.error({ err: error }, 'something failed when a stream had ended'),
     now,
     reached,
     clock,

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -73,11 +73,24 @@ test('a folder that cannot be is named with its path', async () => {
   expect(startTrouble(inside)).toBe(
     `${join(file, 'data')} cannot be there: something on that path is a file and no folder`,
   );
+  const same = await refusedBy(() => mkdirSync(file, { recursive: true }));
+  expect(startTrouble(same)).toBe(`${file} cannot be a folder: there is a file of that name`);
+  symlinkSync(join(place, 'gone'), join(place, 'link'));
+  const lost = join(place, 'link', 'data');
+  const behind = await refusedBy(() => mkdirSync(lost, { recursive: true }));
+  expect(startTrouble(behind)).toBe(
+    `${lost} cannot be there: something on that path is a link that leads nowhere`,
+  );
   const closed = refusal('EACCES', { syscall: 'mkdir', path: '/srv/data' });
   expect(startTrouble(closed)).toContain('permission denied: /srv/data; the user that the bridge');
 });
 
 test('anything else is left as it is', () => {
+  for (const code of ['EEXIST', 'ENOENT']) {
+    expect(
+      startTrouble(refusal(code, { syscall: 'open', path: '/srv/keys.json' })),
+    ).toBeUndefined();
+  }
   expect(startTrouble(new TypeError('a mistake'), config)).toBeUndefined();
   expect(startTrouble('no error', config)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 /** What the system refused at a start, in words that name the setting to change. */
+import { fileTrouble } from '../../common/file-trouble.ts';
 import type { Config } from '../config/config.ts';
 
 type Refusal = Partial<NodeJS.ErrnoException> & { readonly port?: number };
@@ -22,24 +23,6 @@ function ofPort(error: Refusal, config?: Config): string | undefined {
   }
 }
 
-function ofFile({ code, path }: Refusal): string | undefined {
-  if (path === undefined) return undefined;
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return `permission denied: ${path}; the user that the bridge runs as has to be able to read and write there`;
-    case 'EROFS':
-      return `${path} lies where nothing can be written`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `${path} cannot be there: something on that path is a file and no folder`;
-    case 'ENOSPC':
-      return `${path}: the disk is full`;
-    default:
-      return undefined;
-  }
-}
-
 /** Returns words for the operator; undefined for any other error. `config` is absent until it was read. */
 export function startTrouble(error: unknown, config?: Config): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
@@ -47,5 +30,5 @@ export function startTrouble(error: unknown, config?: Config): string | undefine
   if (refusal.syscall === 'getaddrinfo') {
     return 'HOST leads to no address: leave it out, or set it to an address of this machine';
   }
-  return ofPort(refusal, config) ?? ofFile(refusal);
+  return ofPort(refusal, config) ?? fileTrouble(refusal);
 }

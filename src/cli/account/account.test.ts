@@ -125,7 +125,7 @@ test('what is wrong with an account is said, and nothing is kept of it', async (
     message: expect.stringMatching(/^there is no account a@b: .*casement account add/),
   });
   expect((await casement.refused(['account', 'unlink', 'birch'])).message).toBe(
-    'birch is neither an account id (a_…) nor an e-mail address',
+    'birch is neither an account id (a_ and 22 characters) nor an e-mail address: see casement account list',
   );
   expect(await beside().accounts.list()).toHaveLength(1);
 });

@@ -176,6 +176,13 @@ test('where a backup cannot be written, that is said of the file that was named'
   });
 });
 
+test('without a terminal every way is named in which a pass phrase may come', async () => {
+  expect(await casement('backup', file)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/: use --pass-phrase-stdin, --pass-phrase-file or --key-file\n$/),
+  });
+});
+
 test('a backup that is not there is named before the database that would have to go', async () => {
   const missing = expect.stringContaining(`there is no ${file}`);
   expect(await restore()).toMatchObject({ code: 1, stderr: missing });

@@ -49,7 +49,7 @@ export async function readSecret(
   }
   if (passPhraseStdin === undefined && context.stdin.isTTY !== true) {
     throw new UsageError(
-      'there is no terminal to ask for the pass phrase: use --pass-phrase-stdin or --key-file',
+      'there is no terminal to ask for the pass phrase: use --pass-phrase-stdin, --pass-phrase-file or --key-file',
     );
   }
   const twice = fresh && passPhraseStdin === undefined;

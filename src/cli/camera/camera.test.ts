@@ -215,10 +215,10 @@ test('errors name what is wrong and no credentials', async () => {
   expect(await casement.refused(['camera', 'remove', gone, '--yes'])).toEqual({
     exit: 1,
     code: 'not-found',
-    message: `there is no camera ${gone}`,
+    message: `there is no camera ${gone}: see casement camera list`,
   });
   expect((await casement.refused(['camera', 'remove', 'Front', '--yes'])).message).toBe(
-    'Front is not a device id (d_…): see casement camera list',
+    'Front is not a device id (d_ and 22 characters): see casement camera list',
   );
   expect((await casement.refused(['camera', 'list', '--account', 'x@y'])).message).toMatch(
     /^there is no account x@y: /,

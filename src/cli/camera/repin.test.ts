@@ -149,5 +149,8 @@ test('repin forgets what one camera was recognised by', async () => {
 test('a camera that does not exist is named', async () => {
   const nothing = newDeviceId();
   const refused = await casement.refused(['camera', 'repin', nothing]);
-  expect(refused).toMatchObject({ exit: 1, message: `there is no camera ${nothing}` });
+  expect(refused).toMatchObject({
+    exit: 1,
+    message: `there is no camera ${nothing}: see casement camera list`,
+  });
 });

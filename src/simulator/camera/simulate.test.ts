@@ -177,6 +177,8 @@ describe('the protocol', () => {
 
   test('refuses paths that are malformed or used twice', async () => {
     await expect(startCamera({ clip: birch, path: 'x y' })).rejects.toThrow('not a camera path');
+    const bare = startCamera({ clip: birch, path: 'mine' });
+    await expect(bare).rejects.toThrow('not a camera path: mine (such as /front-door)');
     const twice = [{ clip: birch }, { clip: harbour }];
     await expect(simulateCameras(twice)).rejects.toThrow('two cameras on one path');
   });

@@ -57,7 +57,8 @@ function statesOf(list: readonly CameraOptions[]): Map<string, CameraState> {
   const states = new Map<string, CameraState>();
   for (const { path: given, ...options } of list) {
     const path = given ?? defaultPath(options.clip);
-    if (!/^(\/[\w.-]+)+$/.test(path)) throw new Error(`not a camera path: ${path}`);
+    if (!/^(\/[\w.-]+)+$/.test(path))
+      throw new Error(`not a camera path: ${path} (such as /front-door)`);
     if (states.has(path)) throw new Error(`two cameras on one path: ${path}`);
     states.set(path, new CameraState(path, options));
   }

@@ -32,7 +32,7 @@ export interface Found {
 
 /** Returns the failure for a device id that no camera has. */
 export const unknown = (device: DeviceId): Failure =>
-  new Failure('not-found', `there is no camera ${device}`);
+  new Failure('not-found', `there is no camera ${device}: see casement camera list`);
 
 /** Finds the map entry of a device, and that of its owner. @throws Failure `not-found`, `storage-down` */
 export async function findEntry({ map }: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {

@@ -1,9 +1,9 @@
 /** The operator's door to the pins: by what cameras are recognised, and how another one is accepted. */
-import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
+import { unknown } from './entry.ts';
 
 /**
  * The worth of a pin: `unbound` holds nothing that names the device; `old` is of an earlier version and is
@@ -60,7 +60,7 @@ export async function forgetPins(
   device: DeviceId,
 ): Promise<readonly PinRecord[]> {
   const entry = (await map.list()).find((candidate) => candidate.device === device);
-  if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+  if (entry === undefined) throw unknown(device);
   return pins.unpin(entry.camera);
 }
 

@@ -310,7 +310,7 @@ describe('changing', () => {
     for (const verb of verbs) {
       await expect(verb()).rejects.toMatchObject({
         code: 'not-found',
-        message: `there is no camera ${nothing}`,
+        message: `there is no camera ${nothing}: see casement camera list`,
       });
     }
   });

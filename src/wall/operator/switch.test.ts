@@ -55,7 +55,7 @@ test('what does not exist is told so', async () => {
   const nothing = newDeviceId();
   await expect(operator.suspend({ of: 'device', device: nothing })).rejects.toMatchObject({
     ...none,
-    message: `there is no camera ${nothing}`,
+    message: `there is no camera ${nothing}: see casement camera list`,
   });
   await expect(operator.suspend({ of: 'account', account: newAccountId() })).rejects.toMatchObject(
     none,

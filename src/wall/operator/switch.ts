@@ -8,6 +8,7 @@ import type { Store } from '../../storage/store.ts';
 import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
 import { readModel } from '../partitions/camera-form.ts';
 import { keyOf } from '../partitions/suspensions.ts';
+import { unknown } from './entry.ts';
 
 /** What can be suspended. A device stands for the camera behind it, whoever sees it. */
 export type Suspendable =
@@ -68,7 +69,7 @@ export function createSwitch(
     if (what.of !== 'device') return what;
     const { device } = what;
     const entry = (await map.list()).find((candidate) => candidate.device === device);
-    if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+    if (entry === undefined) throw unknown(device);
     return { of: 'camera', camera: entry.camera };
   }
 

@@ -32,10 +32,13 @@ let alarms: ForeignStamp[];
 /** What the record was told, call by call. */
 let told: unknown[][];
 let begin: (facts: SessionFacts) => LiveSession;
+let faults: unknown[];
+/** What the record, and the table of sessions, throw at an end. */
+let failing: { readonly record?: Error; readonly table?: Error };
 let session: LiveSession;
 
 beforeEach(() => {
-  [time, alarms, told] = [startedAt, [], []];
+  [time, alarms, told, faults, failing] = [startedAt, [], [], [], {}];
   const recorder = {
     ready: () => void told.push(['ready']),
     refused: (event: ForeignStamp) => void told.push(['refused', event]),
@@ -43,11 +46,18 @@ beforeEach(() => {
     begin: () => ({
       add: (bytes: number, units: number) => void told.push(['add', bytes, units]),
       answered: (lines: AnsweredLines) => void told.push(['answered', lines]),
-      end: (reason: SessionEnd) => void told.push(['end', reason]),
+      end(reason: SessionEnd) {
+        told.push(['end', reason]);
+        if (failing.record) throw failing.record;
+      },
     }),
   };
   const alarm = (event: ForeignStamp) => void alarms.push(event);
-  const parts = { limits, alarm, recorder, clock: () => time };
+  const onEnd = (): void => {
+    if (failing.table) throw failing.table;
+  };
+  const onFault = (error: unknown): void => void faults.push(error);
+  const parts = { limits, alarm, recorder, clock: () => time, onEnd, onFault };
   begin = (of) => new LiveSession(of.id, of, parts);
   session = begin(facts);
 });
@@ -190,6 +200,27 @@ test('it ends once, for its first reason, and everybody is told once', () => {
   ]);
   session.onEnd((reason) => reasons.push(reason));
   expect(reasons).toEqual(['idle', 'idle']);
+});
+
+test('whoever fails at its end keeps nobody else from hearing of it, nor whoever ends it', () => {
+  const heard: string[] = [];
+  const errors = ['record', 'table', 'first', 'third'].map((who) => new Error(who));
+  const [record, table, first, third] = errors as [Error, Error, Error, Error];
+  failing = { record, table };
+  const fails = (error: Error) => (): void => {
+    heard.push(error.message);
+    throw error;
+  };
+  session.delivered(10, 1);
+  session.onEnd(fails(first));
+  session.onEnd((reason) => heard.push(`second: ${reason}`));
+  session.onEnd(fails(third));
+  session.onEnd((reason) => heard.push(`fourth: ${reason}`));
+  session.end('revoked');
+  expect(heard).toEqual(['first', 'second: revoked', 'third', 'fourth: revoked']);
+  expect(told.at(-1)).toEqual(['end', 'revoked']);
+  expect(faults).toEqual(errors);
+  expect(session.ended).toBe(true);
 });
 
 test('what is told when it was over ends the record at once', () => {

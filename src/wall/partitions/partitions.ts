@@ -31,6 +31,8 @@ export interface PartitionsOptions {
   readonly alarm: Alarm;
   /** Keeps the record of who was shown what. */
   readonly recorder: Recorder;
+  /** Called with what a listener threw when it heard of a session's end; if left out, nobody catches that. */
+  readonly onFault?: (error: unknown) => void;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
   /** The time that has certainly come, by which suspensions end; the wall clock's if absent. */
@@ -85,7 +87,7 @@ export interface Partitions {
 
 /** Builds the door. Nothing else reads the map or a session on a request's behalf. */
 export function createPartitions(options: PartitionsOptions): Partitions {
-  const { store, ring, tickets, stream, alarm, recorder, now, clock } = options;
+  const { store, ring, tickets, stream, alarm, recorder, onFault, now, clock } = options;
   const sessions = new Sessions({
     limits: stream,
     perAccount: options.maxSessionsPerAccount,
@@ -94,6 +96,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     recorder,
     clock,
     onEnd: (session) => void addresses.delete(session),
+    ...(onFault && { onFault }),
   });
   // Not a WeakMap: each promoted entry would stay in it until the whole heap is swept.
   const addresses = new Map<LiveSession, CameraAddress>();

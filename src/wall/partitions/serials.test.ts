@@ -27,12 +27,6 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-/** The store goes by its own clock: of two in one millisecond the one with the lower id is the first. */
-async function laterMs(): Promise<void> {
-  const from = Date.now();
-  while (Date.now() <= from) await new Promise((resolve) => setImmediate(resolve));
-}
-
 const row = (camera: CameraId): Opened => ({ stamp: { camera, epoch: 1 }, opening: 1 });
 const claim = (camera: CameraId, seen: Likeness) => claimFrom(row(camera), seen);
 
@@ -42,7 +36,6 @@ const says = (maker: string | undefined, serial: string | undefined) =>
 test('a make is compared without its capitals and blanks, a serial number as it is', async () => {
   await makes.unique(' Lattice   VIEW ');
   expect(await claim(birch.camera, says('Lattice View', 'AB-1'))).toBe(true);
-  await laterMs();
   expect(await claim(harbour.camera, says('LATTICE view', 'AB-1'))).toBe(false);
   expect(await claim(harbour.camera, says('Lattice View', 'ab-1'))).toBe(true);
 });
@@ -55,7 +48,6 @@ test.each([
   await makes.unique('Lattice');
   for (const { camera } of [birch, harbour]) {
     expect(await claim(camera, says(maker, serial))).toBe(true);
-    await laterMs();
   }
   expect((await makes.unique('Lattice')).met).toBe(0);
 });
@@ -73,7 +65,6 @@ test('what is written down tells neither maker nor serial number', async () => {
 
 test('the register says who is refused, lists what was said, and takes it back', async () => {
   await claim(birch.camera, says('Lattice', 'AB-1'));
-  await laterMs();
   await claim(harbour.camera, says('Lattice', 'AB-1'));
   expect(await makes.unique('lattice')).toEqual({ refused: [harbour.device], met: 2 });
   expect(await makes.list()).toMatchObject([{ name: 'lattice', since: house.time.wall }]);

@@ -109,4 +109,11 @@ export default [
     replace: '',
     tests: ['./session', './live-session'],
   },
+  {
+    layer: 'revocation',
+    guard: 'who fails at the end of a session keeps no other from hearing of it',
+    find: 'for (const work of endings) this.#tell(() => work(reason));',
+    replace: 'for (const work of endings) work(reason);',
+    tests: ['./live-session', './sessions'],
+  },
 ];

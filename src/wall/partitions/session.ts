@@ -44,9 +44,17 @@ export interface SessionParts {
   readonly onOpen?: (session: LiveSession) => void;
   /** Called when a session has ended, before its other listeners. */
   readonly onEnd?: (session: LiveSession) => void;
+  /** Called with what a listener threw when it heard of an end; if left out, nobody catches that. Must not throw. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 type Ending = (reason: SessionEnd) => void;
+
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
 
 /** Thousands may await their displays at a time, so each is kept small: parts that most never need are made late. */
 export class LiveSession implements SessionFacts {
@@ -199,11 +207,21 @@ export class LiveSession implements SessionFacts {
   end(reason: SessionEnd): void {
     if (this.#end !== undefined) return;
     this.#end = reason;
-    this.#delivery?.end(reason);
-    this.#parts.onEnd?.(this);
     const endings = this.#endings;
     this.#endings = [];
-    for (const work of endings) work(reason);
+    this.#tell(() => this.#delivery?.end(reason));
+    this.#tell(() => this.#parts.onEnd?.(this));
+    for (const work of endings) this.#tell(() => work(reason));
+  }
+
+  /** Whoever fails keeps nobody else from hearing of the end, nor whoever ends sessions from the next. */
+  #tell(work: () => void): void {
+    const { onFault = throwUncaught } = this.#parts;
+    try {
+      work();
+    } catch (error) {
+      onFault(error);
+    }
   }
 
   #noted(): Notes {

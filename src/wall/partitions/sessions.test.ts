@@ -46,6 +46,20 @@ function start(
   return session;
 }
 
+test('where one fails at its end, those after it end all the same, and none stays in the table', () => {
+  const faults: unknown[] = [];
+  sessions = new Sessions({ ...few, inAll: 3, onFault: (error) => faults.push(error) });
+  const error = new Error('a listener failed');
+  const [one, two] = [start(birch), start(harbour)];
+  one.onEnd(() => {
+    throw error;
+  });
+  for (const session of sessions.all()) session.end('suspended');
+  expect([one, two].map(({ id }) => ends.get(id))).toEqual(['suspended', 'suspended']);
+  expect([sessions.size, [...sessions.all()]]).toEqual([0, []]);
+  expect(faults).toEqual([error]);
+});
+
 test('a session is found under its own account until it ends, and only there', () => {
   const [one, two] = [start(birch), start(birch)];
   expect(sessions.find(birch, one.id)).toBe(one);

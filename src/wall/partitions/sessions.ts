@@ -87,13 +87,14 @@ export class Sessions {
   }
 
   #newTable(): Table {
-    const { limits, alarm, recorder, clock } = this.#options;
+    const { limits, alarm, recorder, clock, onFault } = this.#options;
     const onOpen = (session: LiveSession): void => {
       table.awaited.delete(session);
       this.#replaceOpened(table, session);
     };
     const onEnd = (session: LiveSession): void => this.#forget(session, table);
-    const parts = { limits, alarm, recorder, clock, onOpen, onEnd };
+    const faults = onFault && { onFault };
+    const parts = { limits, alarm, recorder, clock, onOpen, onEnd, ...faults };
     const table: Table = { sessions: new Map(), awaited: new Set(), parts };
     return table;
   }

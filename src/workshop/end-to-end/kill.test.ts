@@ -10,6 +10,7 @@ import { link } from '../../simulator/client/link.ts';
 import type { Workplace } from '../testing/bridge-process.ts';
 import { openWorkplace } from '../testing/bridge-process.ts';
 import { openOperator } from '../testing/operator.ts';
+import { until } from '../until.ts';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -24,6 +25,7 @@ test('every link and every camera that was acknowledged is there after the next 
     const bridge = await place.start();
     const operator = openOperator(bridge.dataDir);
     const owner = await operator.settle(`owner${round}`, `rtsp://127.0.0.1:9/first${round}`);
+    const before = { tokens: tokens.length, cameras: cameras.length };
     let killed = false;
     const linking = async (): Promise<void> => {
       for (const { email, password } of [...bridge.demo.accounts, ...bridge.demo.accounts]) {
@@ -47,7 +49,9 @@ test('every link and every camera that was acknowledged is there after the next 
     };
     // What is cut off in the middle rejects: only what was acknowledged counts.
     const busy = Promise.allSettled([linking(), linking(), linking(), changing()]);
-    await sleep(400 + 300 * round);
+    // In the middle of both, each round somewhere else: more of either is under way.
+    const [someTokens, someCameras] = [before.tokens + 2 + round, before.cameras + 12 + 7 * round];
+    await until(() => tokens.length >= someTokens && cameras.length >= someCameras, 60_000);
     await bridge.end('SIGKILL');
     killed = true;
     await busy;

@@ -5,10 +5,10 @@
 import { runInContext, runInNewContext } from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
 
-/** `Date` can be replaced, by Jest's timers; the last three are constants of the language already. */
-const left = new Set(['Date', 'console', 'globalThis', 'Infinity', 'NaN', 'undefined']);
+/** The first three are replaced by Jest's timers; the last three are constants of the language already. */
+const left = ['Date', 'Intl', 'Temporal', 'console', 'globalThis', 'Infinity', 'NaN', 'undefined'];
 const names = runInNewContext('Object.getOwnPropertyNames(globalThis)').filter(
-  (name) => !left.has(name),
+  (name) => !left.includes(name),
 );
 const constants = [...names, 'Buffer', 'URL', 'process'].map(
   (name) => `${name} = globalThis.${name}`,

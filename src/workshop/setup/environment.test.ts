@@ -16,6 +16,7 @@ test('names of the language are constants in a suite, which nothing that is put 
 test('clocks and timers are what Jest makes them', () => {
   jest.useFakeTimers({ now: 7 });
   expect(Date.now()).toBe(7);
+  expect(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'UTC' }).format()).toBe('1970');
   let rung = false;
   setTimeout(() => (rung = true), 1_000);
   jest.advanceTimersByTime(1_000);

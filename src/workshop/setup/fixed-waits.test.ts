@@ -29,7 +29,6 @@ const known: readonly string[] = [
   'workshop/end-to-end/before/corrected.test.ts',
   'workshop/end-to-end/before/forged-media.test.ts',
   'workshop/end-to-end/before/fresh-right.test.ts',
-  'workshop/end-to-end/kill.test.ts',
   'workshop/end-to-end/pinning.test.ts',
   'workshop/end-to-end/revocation.test.ts',
   'workshop/end-to-end/secrets.test.ts',

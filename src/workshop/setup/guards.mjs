@@ -13,7 +13,7 @@ import { ensureInstalled } from '../../setup/install.mjs';
 
 const usage = `Usage: npm run guards [-- options]
 
-Switches guards off, one by one, in a copy of the source, and sees tests fail. All of them take an hour or two.
+Switches guards off, one by one, in a copy of the source, and sees tests fail. All of them take hours.
 
   --only <text>   those alone whose layer, name and file contain it; may be given several times
   --at-once <n>   so many at a time, each in a copy of its own (1)`;

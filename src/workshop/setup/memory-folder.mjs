@@ -3,27 +3,46 @@
  * a disk is asked to keep each commit of each database first.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../setup/alive.mjs';
 
 const name = 'casement-tests-';
+/** With the id of the process that made it. */
+const made = /^casement-tests-(\d+)-\w+$/;
 
-/** Removes what runs left that were killed, but for those of others, who may write there too. */
-function clear(disk) {
-  for (const folder of readdirSync(disk).filter((one) => one.startsWith(name))) {
-    if (isAlive(Number.parseInt(folder.slice(name.length), 10))) continue;
+/** Whether it is a folder of this user's: root may remove those of all. */
+function isOwn(path) {
+  const { uid } = lstatSync(path);
+  return uid === process.getuid();
+}
+
+/** Removes what runs of this user left in `parent` that were killed. */
+function clear(parent) {
+  for (const folder of readdirSync(parent)) {
+    const [, pid] = made.exec(folder) ?? [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const path = join(parent, folder);
     try {
-      rmSync(join(disk, folder), { recursive: true });
+      if (isOwn(path)) rmSync(path, { recursive: true });
     } catch {
-      // It is another user's.
+      // Another run was first.
     }
   }
 }
 
-/** Makes a folder for a run's files below `parent`; the caller removes it. */
+/** Makes a folder for a run's files below `parent`, where killed ones leave none; the caller removes it. */
 export function runFolder(parent) {
+  clear(parent);
   const folder = mkdtempSync(join(parent, `${name}${process.pid}-`));
   // As the system's own folder for such: some of what tests start runs as nobody.
   chmodSync(folder, 0o1777);
@@ -47,15 +66,16 @@ function startsPrograms(folder) {
  *   there or no program started
  */
 export function memoryFolder(disk = '/dev/shm', bytes = 4e9) {
+  let folder;
   try {
+    // First: what killed runs left there may have all the room.
+    folder = runFolder(disk);
     const { bavail, bsize } = statfsSync(disk);
-    if (bavail * bsize < bytes || freemem() < bytes) return undefined;
-    clear(disk);
-    const folder = runFolder(disk);
-    if (startsPrograms(folder)) return folder;
-    rmSync(folder, { recursive: true });
+    const hasRoom = bavail * bsize >= bytes && freemem() >= bytes;
+    if (hasRoom && startsPrograms(folder)) return folder;
   } catch {
     // There is none: the tests write to the disk.
   }
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   return undefined;
 }

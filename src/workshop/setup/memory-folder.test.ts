@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { testUnless } from '../testing/needs.ts';
@@ -26,17 +26,48 @@ test('a folder is made where there is room, and none where there is not', () => 
   expect(readdirSync(disk)).toHaveLength(1);
 });
 
-test('what a killed run left goes; what a run still writes, or somebody else, stays', () => {
-  const { pid } = spawnSync('true');
-  const left = join(disk, `casement-tests-${pid}-Ab3dEf`);
-  const others = [`casement-tests-${process.pid}-Ab3dEf`, `another-${pid}`].map((name) =>
-    join(disk, name),
-  );
-  for (const folder of [left, ...others]) mkdirSync(join(folder, 'data'), { recursive: true });
-  const made = memoryFolder(disk, 1) as string;
+/** A folder with something in it. */
+function filled(name: string): string {
+  mkdirSync(join(disk, name, 'data'), { recursive: true });
+  return join(disk, name);
+}
+/** Of a process that has ended. */
+const over = (): number => spawnSync('true').pid;
+
+test.each([
+  ['in memory', () => memoryFolder(disk, 1) as string | undefined, 1],
+  ['in memory that has no room', () => memoryFolder(disk, 1e15) as string | undefined, 0],
+  ['on the disk', () => runFolder(disk) as string, 1],
+])('what a killed run left goes, %s', (_where, make, more) => {
+  const left = filled(`casement-tests-${over()}-Ab3dEf`);
+  make();
   expect(existsSync(left)).toBe(false);
+  expect(readdirSync(disk)).toHaveLength(more);
+});
+
+test('what a run still writes, or somebody else, stays', () => {
+  const names = [
+    `casement-tests-${process.pid}-Ab3dEf`,
+    `another-${over()}`,
+    'casement-tests-kept',
+    `casement-tests-${over()}kept`,
+    `casement-tests--${over()}-Ab3dEf`,
+  ];
+  const others = names.map(filled);
+  const made = memoryFolder(disk, 1) as string;
   for (const folder of [made, ...others]) expect(existsSync(folder)).toBe(true);
 });
+
+testUnless(
+  process.getuid?.() === 0 ? undefined : 'root',
+  'what a killed run of another user left stays also where root runs the tests',
+  () => {
+    const theirs = filled(`casement-tests-${over()}-Ab3dEf`);
+    chownSync(theirs, 65_534, 65_534);
+    memoryFolder(disk, 1);
+    expect(existsSync(join(theirs, 'data'))).toBe(true);
+  },
+);
 
 /** Mounts memory from which no program can be started; returns whether that is allowed here. */
 const mount = (folder: string): boolean =>

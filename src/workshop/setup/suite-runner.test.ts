@@ -1,18 +1,12 @@
 /** Jest with the runner of our suites: what it says of them, and what is left of them. */
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
+import { runJest } from '../testing/run-jest.ts';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 
 const runner = fileURLToPath(new URL('./suite-runner.mjs', import.meta.url));
-const jest = join(
-  dirname(createRequire(import.meta.url).resolve('jest/package.json')),
-  'bin/jest.js',
-);
-
 const folder = scratchFolder('suites');
 afterEach(() => removeFolder(folder));
 
@@ -56,10 +50,6 @@ test('a storage ends with its suite and not before, and every failure is told', 
   }
   const config = {
     testRunner: runner,
-    rootDir: folder,
-    testMatch: ['**/*.test.cjs'],
-    transform: {},
-    moduleFileExtensions: ['cjs', 'js', 'json', 'node'],
     testSequencer: join(folder, 'in-order.cjs'),
     reporters: [join(folder, 'begins.cjs')],
   };
@@ -79,20 +69,8 @@ test('a storage ends with its suite and not before, and every failure is told', 
     `const sort = (tests) => [...tests].sort((a, b) => (a.path < b.path ? -1 : 1));
      module.exports = class { shard = (tests) => tests; allFailedTests = sort; sort = sort; cacheResults() {} };`,
   );
-  const args = [jest, '--runInBand', '--json', '--config', JSON.stringify(config)];
-  const { NODE_OPTIONS: _ours, ...env } = process.env;
-  const { status, stdout } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env,
-  });
-  const { testResults } = JSON.parse(stdout) as {
-    testResults: { name: string; assertionResults: { status: string }[] }[];
-  };
-  const told = testResults.map(({ name, assertionResults }) => [
-    name.slice(folder.length + 1, -'.test.cjs'.length),
-    assertionResults.map((one) => one.status),
-  ]);
+  const { status, suites: found } = runJest(folder, config, ['--runInBand']);
+  const told = found.map(({ name, tests }) => [name, tests]);
   expect(status).toBe(1);
   // From Node 24 on it costs nothing to leave one, and none is ended.
   const isLeft = Number(process.versions.node.split('.')[0]) >= 24;

@@ -104,9 +104,11 @@ function lint(folder: string): readonly { readonly filename: string; readonly me
 
 test('none of them is made of names that there are not: it would be found for falling over', () => {
   const folder = scratchFolder('tables');
-  const names: string[] = [];
+  // The first shows that such a name is found.
+  const names = ['planted'];
   let found: ReturnType<typeof lint>;
   try {
+    writeFileSync(join(folder, '0.ts'), 'export const made = nowhere;\n');
     for (const { name, changes } of all) {
       for (const [file, text] of changed(changes)) {
         writeFileSync(join(folder, `${names.length}${extname(file)}`), text);
@@ -119,7 +121,7 @@ test('none of them is made of names that there are not: it would be found for fa
   }
   expect(
     found.map(({ filename, message }) => [names[parseInt(basename(filename), 10)], message]),
-  ).toEqual([]);
+  ).toEqual([['planted', expect.stringContaining('nowhere')]]);
 });
 
 test('every mistake that prove finds stands in docs/isolation.md', () => {

@@ -14,3 +14,17 @@ test('each house has a store of its own, which no other is taken for', async () 
   const accounts = await Promise.all(houses.map(({ store }) => store.accounts.list()));
   expect(accounts.map(({ length }) => length)).toEqual([1, 0, 0]);
 });
+
+test('a house’s store notes nothing twice at one time, though the house’s clock stands', async () => {
+  const house = await openTestHouse();
+  houses.push(house);
+  const { time, store } = house;
+  const names = ['Birch', 'Harbour', 'Maple', 'Quay'];
+  const added = [];
+  for (const name of names) added.push((await house.addAccount(name)).device);
+  const entries = await store.history.entries(0, Number.MAX_SAFE_INTEGER);
+  expect(entries.map(({ device }) => device)).toEqual(added);
+  const times = entries.map(({ from }) => from);
+  expect(new Set(times).size).toBe(names.length);
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(time.wall);
+});

@@ -337,7 +337,7 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
   const nothing = newDeviceId();
   await expect(pins.repin(nothing)).rejects.toMatchObject({
     code: 'not-found',
-    message: `there is no camera ${nothing}`,
+    message: `there is no camera ${nothing}: see casement camera list`,
   });
   expect(await replaced()).toEqual([]);
   expect(await meet(other)).toBe(true);
