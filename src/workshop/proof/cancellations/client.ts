@@ -66,6 +66,8 @@ export function ask(server: Server, turn: Turn, question: Question): Ongoing {
     } catch {
       return undefined; // cut off
     }
+    // From Node 24 on, reading it to its end leaves it open for what might yet be written.
+    near.destroy();
     return readAnswer(Buffer.concat(chunks));
   }
 
