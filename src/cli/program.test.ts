@@ -177,7 +177,7 @@ describe('the real command line', () => {
         'a good password\n',
       );
       expect(code).toBe(1);
-      expect(stderr).toMatch(new RegExp(`casement: ${place} ${why}\n$`));
+      expect(stderr).toMatch(new RegExp(`^casement: ${place} ${why}\n$`));
     }
   });
 
