@@ -93,12 +93,11 @@ export async function withOpenData(
       `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
     );
   }
-  // Nor silently, even if the command is there to make one.
-  if (!isThere(database) && !isThere(keys)) {
-    context.stderr.write(`There was no data in ${folder}: it is begun there.\n`);
-  }
+  const isNew = !isThere(database) && !isThere(keys);
   const ring = openKeyRing(keys, database);
   const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
+  // Nor silently, even if the command is there to make one.
+  if (isNew) context.stderr.write(`There was no data in ${folder}: it is begun there.\n`);
   try {
     const register = createRegister(store, ring, createLookup(), streamForm);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };

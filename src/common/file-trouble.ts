@@ -15,10 +15,13 @@ export function fileTrouble(error: unknown): string | undefined {
     case 'ENOTDIR':
       return `${path} cannot be there: something on that path is a file and no folder`;
     case 'EEXIST':
-      return isFolder ? `${path} cannot be a folder: there is a file of that name` : undefined;
+      return isFolder
+        ? `${path} cannot be a folder: there is a file of that name, or a link that leads nowhere`
+        : undefined;
     case 'ENOENT':
       return isFolder
-        ? `${path} cannot be there: something on that path is a link that leads nowhere`
+        ? `${path} cannot be there: something on that path is a link that leads nowhere, or a folder in which ` +
+            'none can be made, such as /proc; name another place'
         : undefined;
     case 'ENOSPC':
       return `${path}: the disk is full`;

@@ -7,7 +7,6 @@ import {
   fchownSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -16,6 +15,7 @@ import {
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../common/failures.ts';
+import { makeFolder } from '../common/make-folder.ts';
 import { newKeyFile, parseKeyFile, versionOf, type KeyFile } from './key-file-form.ts';
 
 interface Owner {
@@ -52,7 +52,7 @@ function syncFolder(path: string): void {
 
 /** Makes the file with fresh keys, but never over one that another process made meanwhile. */
 export function makeKeyFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeNew(draft, newKeyFile(Date.now()));
   try {
@@ -95,7 +95,7 @@ export function writeKeyFile(file: string, keys: KeyFile): void {
 export function putKeyFile(file: string, keys: KeyFile): void {
   if (existsSync(file)) replaceKeyFile(file, keys);
   else {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     writeKeyFile(file, keys);
   }
 }

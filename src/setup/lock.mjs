@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAlive } from './alive.mjs';
+import { makeFolder } from './make-folder.mjs';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -40,7 +41,7 @@ function removeLeft(lock) {
 
 /** Takes the lock, waiting for a living holder; one that died holds nothing. */
 function take(lock) {
-  mkdirSync(dirname(lock), { recursive: true });
+  makeFolder(dirname(lock), 0o777);
   for (;;) {
     try {
       mkdirSync(lock);

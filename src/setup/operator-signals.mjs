@@ -3,8 +3,9 @@
  * bridge when npm ends. The bridge handles its signals itself once it is loaded
  * (src/bridge/process/signals.ts).
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.mjs';
 import { dataFolder } from './running-bridge.mjs';
 
 /** How often it is looked whether the parent is still there. */
@@ -12,7 +13,7 @@ const intervalMs = 250;
 
 /** As src/bridge/control/stop-file.ts writes it: every start obeys it. */
 function keepStop(folder) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const stop = { version: 1, since: Date.now(), reason: 'signal SIGUSR2' };
   const draft = join(folder, `stopped.json.${process.pid}`);
   try {

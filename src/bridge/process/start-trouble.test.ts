@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { listening } from '../../common/listening.ts';
+import { makeFolder } from '../../common/make-folder.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { readConfig } from '../config/config.ts';
 import { startTrouble } from './start-trouble.ts';
@@ -73,13 +74,16 @@ test('a folder that cannot be is named with its path', async () => {
   expect(startTrouble(inside)).toBe(
     `${join(file, 'data')} cannot be there: something on that path is a file and no folder`,
   );
-  const same = await refusedBy(() => mkdirSync(file, { recursive: true }));
-  expect(startTrouble(same)).toBe(`${file} cannot be a folder: there is a file of that name`);
+  const same = await refusedBy(() => makeFolder(file, 0o700));
+  expect(startTrouble(same)).toBe(
+    `${file} cannot be a folder: there is a file of that name, or a link that leads nowhere`,
+  );
   symlinkSync(join(place, 'gone'), join(place, 'link'));
   const lost = join(place, 'link', 'data');
-  const behind = await refusedBy(() => mkdirSync(lost, { recursive: true }));
+  const behind = await refusedBy(() => makeFolder(lost, 0o700));
   expect(startTrouble(behind)).toBe(
-    `${lost} cannot be there: something on that path is a link that leads nowhere`,
+    `${lost} cannot be there: something on that path is a link that leads nowhere, or a folder in which ` +
+      'none can be made, such as /proc; name another place',
   );
   const closed = refusal('EACCES', { syscall: 'mkdir', path: '/srv/data' });
   expect(startTrouble(closed)).toContain('permission denied: /srv/data; the user that the bridge');

@@ -1,6 +1,6 @@
 /** Stops all delivery on SIGUSR2, even while the bridge is still being built. */
-import { mkdirSync } from 'node:fs';
 import type { Log } from '../../common/log.ts';
+import { makeFolder } from '../../common/make-folder.ts';
 import type { Bridge } from '../bridge.ts';
 import { keepStop } from '../control/stop-file.ts';
 import type { Signals } from './signals.ts';
@@ -26,7 +26,7 @@ export function stopOnSignal({ signals, starting, dataDir, log }: StopOnSignalPa
       // The bridge looks for this file before it listens. Once it is up it keeps the stop itself: its folder
       // may have been moved, and another must not come into being in that place.
       if (!isUp) {
-        mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+        makeFolder(dataDir, 0o700);
         keepStop(dataDir, { since: Date.now(), terms: { reason } });
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 /** casement restore */
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headFile } from '../../wall/audit/head.ts';
 import { knownRevision } from '../../wall/audit/note-restore.ts';
@@ -9,6 +9,7 @@ import { readRecord } from '../../wall/audit/read-record.ts';
 import { unpack, type Manifest } from '../../wall/operator/backup/archive.ts';
 import { unsealed } from '../../wall/operator/backup/sealed-file.ts';
 import { Failure } from '../../common/failures.ts';
+import { makeFolder } from '../../common/make-folder.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
@@ -173,7 +174,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
         const what = `${folder} holds a database: --over sets it aside and puts the backup in its place`;
         throw new Failure('bad-request', what);
       }
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const letGo = acquireFileLock(lock, `a bridge runs on ${folder}`, 0);
       await removeLeft(folder);
       const staging = await mkdtemp(join(folder, stagingPrefix));

@@ -21,7 +21,7 @@ export interface KindFacts {
 export interface SourceKind extends KindFacts {
   /** Makes the opener of its sources. */
   opener(options: SourceOptions): OpenSource;
-  /** Tries one stream as it is opened anyway, until a second key picture. Never rejects. */
+  /** Tries one stream as it is opened anyway, until it is known how often key pictures come. Never rejects. */
   check(options: CheckStreamOptions): Promise<CheckedStream>;
 }
 

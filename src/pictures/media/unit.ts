@@ -70,6 +70,8 @@ export interface CodedVideo {
   readonly key: boolean;
   /** The first of a connection: since the one before it the camera may have sent others. */
   readonly afresh?: true;
+  /** A key picture that may have come because the bridge asked for one, and not when it was due. */
+  readonly asked?: true;
   /**
    * NAL units without start codes. A key unit always begins with its SPS and PPS; any other has a PPS only if
    * that is new.

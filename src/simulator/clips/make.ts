@@ -8,9 +8,10 @@
  * encoder's priming nor its end is heard.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../common/make-folder.ts';
 import { adtsFrames } from '../../pictures/media/aac/adts.ts';
 import { shippedClips } from './clip.ts';
 import { birch, harbour } from './scenes/palette.ts';
@@ -101,7 +102,7 @@ function makePcmu(): Buffer {
   return ffmpeg([...raw, '-c:a', 'pcm_mulaw', '-f', 'mulaw', 'pipe:1'], sound(seconds, 8000, 1));
 }
 
-mkdirSync(folder, { recursive: true });
+makeFolder(folder, 0o777);
 const index = subjects.map(({ palette, camera, audio }) => {
   const watermark = `${slug(palette.household)}/${slug(camera)}`;
   const name = watermark.replace('/', '-');

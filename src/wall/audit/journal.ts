@@ -5,7 +5,8 @@
  * A batch is on the disk before the next begins, and the anchor is renewed after it. What could not be
  * written is tried again, at the same place, until it can.
  */
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { makeFolder } from '../../common/make-folder.ts';
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { chained } from './chain.ts';
 import type { Link } from './follow.ts';
@@ -84,7 +85,7 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   /** A file that was begun and is not yet known to be on the disk. */
   let next: Current | undefined;
 
-  await mkdir(place.folder, { recursive: true, mode: 0o700 });
+  makeFolder(place.folder, 0o700);
   if (recovered.file !== undefined) {
     const { path, length, began } = recovered.file;
     const handle = await open(path, 'r+');

@@ -141,12 +141,17 @@ const everywhere: readonly IForbiddenRuleType[] = [
 /** Arrows between rooms. */
 const rooms: readonly IForbiddenRuleType[] = [
   never('common knows nobody', '^src/common/', '^src/', '^src/common/'),
-  never('identity is a leaf', '^src/identity/', '^src/', '^src/(identity/|common/failures)'),
+  never(
+    'identity is a leaf',
+    '^src/identity/',
+    '^src/',
+    '^src/(identity/|common/(failures|make-folder))',
+  ),
   never(
     'storage knows ids only',
     '^src/storage/',
     '^src/',
-    '^src/(storage/|identity/|common/failures)',
+    '^src/(storage/|identity/|common/(failures|make-folder))',
   ),
   never(
     'partitions stand on storage',
@@ -158,7 +163,7 @@ const rooms: readonly IForbiddenRuleType[] = [
     'the record knows what it is told',
     '^src/wall/audit/',
     '^src/',
-    '^src/(wall/audit/|wall/partitions/recorder|storage/history|identity/|common/(failures|missing-file|group-by))',
+    '^src/(wall/audit/|wall/partitions/recorder|storage/history|identity/|common/(failures|make-folder|missing-file|group-by))',
   ),
   never(
     'only the bridge and commands keep records',
@@ -169,7 +174,7 @@ const rooms: readonly IForbiddenRuleType[] = [
     'a backup knows bytes only',
     '^src/wall/operator/backup/',
     '^src/',
-    '^src/(wall/operator/backup/|common/failures)',
+    '^src/(wall/operator/backup/|common/(failures|make-folder))',
   ),
   never(
     'only commands make backups',

@@ -54,6 +54,16 @@ test('a demo starts without any configuration and leaves whole on SIGTERM', asyn
   expect(children).toEqual([]);
 });
 
+test('a data folder where none can be made ends it, and says why', async () => {
+  const entry = new URL('../../main.ts', import.meta.url);
+  const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: '/proc/nope/data' };
+  // What Node's recursive mkdir does there ends by no other signal.
+  const bounds = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
+  const { code, stderr } = await runCommand(entry, [], { cwd: place.folder, env, ...bounds });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/casement: \/proc\/nope cannot be there: .*; name another place\n$/);
+});
+
 test.each(['--help', '-h'])('%s prints help and starts nothing', async (flag) => {
   const entry = new URL('../../main.ts', import.meta.url);
   const env = { PATH: process.env['PATH'], PORT: '0' };

@@ -129,6 +129,38 @@ test('key pictures of two connections tell nothing of how far apart they are', a
   });
 });
 
+/** Key pictures at these milliseconds; those of `asked` may have come because one was asked for. */
+const keysAt = (times: readonly number[], asked: readonly number[] = []): AccessUnit[] =>
+  times.map((at) =>
+    picture(stamp, at, true, {
+      arrivedAt: Date.now(),
+      ...(asked.includes(at) && { asked: true }),
+    }),
+  );
+
+test.each<[readonly number[], readonly number[], number | null, number | null]>([
+  [[0, 70, 1_070, 2_070], [70], 1, null],
+  [[0, 70, 1_000, 2_000], [70], 1, null],
+  [[600, 1_000, 2_000], [600], 1, null],
+  [[0, 300, 600, 610, 900], [600, 610], 0.3, null],
+  // It is longer than what lies between one that was asked for and one that was not.
+  [[0, 70, 4_070], [70], null, 3.9],
+  [[0, 2_600], [0], null, 2.5],
+  [[0, 70], [70], null, 0],
+  [[0], [0], null, 0],
+])('of key pictures at %j, of which %j were asked for', async (times, asked, apart, above) => {
+  expect(await checked(keysAt(times, asked))).toMatchObject({
+    facts: { keyIntervalS: apart, keyIntervalAboveS: above },
+  });
+});
+
+test('what is still awaited counts, too', async () => {
+  const units = [...keysAt([0, 70], [70]), picture(stamp, 5_000, false)];
+  expect(await checked(units)).toMatchObject({
+    facts: { keyIntervalS: null, keyIntervalAboveS: 4.9 },
+  });
+});
+
 test('where one connection follows another, what is known of that is told', async () => {
   const known = { code: 'closed' } as const;
   expect(await checked(keys(true, true), undefined, Infinity, known)).toMatchObject({

@@ -26,7 +26,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
   const began = performance.now();
   const measure = createMeasure();
   const clock = createClockMeasure();
-  const [first, second] = [latch<Reason | null>(), latch<void>()];
+  const [first, enough] = [latch<Reason | null>(), latch<void>()];
   /** How long ago the newest known one came. */
   let keyAgeMs = 0;
   function noKey(): Reason {
@@ -77,11 +77,11 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     if (unit.kind === 'video' && measure.keys > 0) {
       clock.picture(Math.round(unit.timestampUs * ticksPerUs) | 0, unit.arrivedAt);
     }
-    if (!isKey) return;
-    if (measure.keys === 1) {
+    if (isKey && measure.keys === 1) {
       sets();
       first.set(null);
-    } else second.set();
+    }
+    if (measure.isEnough) enough.set();
   });
   function failedBy(reason: Reason): CheckedStream {
     // What was done before was not seen: the camera no longer goes on with it.
@@ -94,7 +94,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     if (reason !== null) return failedBy(reason);
     tell({ step: 'key-picture', ms: Math.round(performance.now() - began) });
     const tracks = await held.ready(Infinity);
-    const found = await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs);
+    const found = await measured(held, tracks, measure, enough.value, limits.intervalTimeoutMs);
     // It is connected to again and again.
     const lost = measure.isWhole ? undefined : known();
     if (lost !== undefined) return failedBy(lost);

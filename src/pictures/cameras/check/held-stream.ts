@@ -18,7 +18,7 @@ export interface CheckLimits {
   readonly timeoutMs: number;
   /** From then on, until the first key picture. */
   readonly keyTimeoutMs: number;
-  /** From then on, until the second. */
+  /** From then on, until it is known how far apart they come. */
   readonly intervalTimeoutMs: number;
   /**
    * A key picture that came longer ago does not count as the first of an open stream: a display can hardly

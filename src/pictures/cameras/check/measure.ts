@@ -12,7 +12,9 @@ export interface Measure {
   readonly keys: number;
   /** Whether all came over one connection. */
   readonly isWhole: boolean;
-  /** `waitedMs`: how long the second key picture was awaited. */
+  /** Whether all is known that `facts` tells. */
+  readonly isEnough: boolean;
+  /** `waitedMs`: how long that was awaited since the first key picture. */
   facts(waitedMs: number): Measured;
 }
 
@@ -21,26 +23,42 @@ const leastPictures = 5;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** Returns a measure that begins with the first key picture it is given. */
+/** Returns what is surely less than the longest gap, in tenths of a second. */
+const below = (gapUs: number): number => Math.max(0, Math.ceil(gapUs / 100_000 - 1) / 10);
+
+/**
+ * Returns a measure that begins with the first key picture it is given. One that was asked for came too early: what
+ * lies between it and those beside it tells only what is less than the rule.
+ */
 export function createMeasure(): Measure {
   let pictures = 0;
   let keys = 0;
   let firstUs = 0;
   let lastUs = 0;
-  let secondUs = 0;
   let isWhole = true;
+  /** The newest key picture. */
+  let key = { atUs: 0, isAsked: false };
+  let intervalUs: number | undefined;
+  let longestUs = 0;
+  function takeKey(atUs: number, isAsked: boolean): void {
+    const gapUs = keys === 0 ? 0 : atUs - key.atUs;
+    if (keys > 0 && !isAsked && !key.isAsked) intervalUs ??= gapUs;
+    longestUs = Math.max(longestUs, gapUs);
+    key = { atUs, isAsked };
+    keys += 1;
+  }
   return {
     take(unit) {
       if (unit.kind !== 'video' || (keys === 0 && !unit.key)) return false;
       // Another connection, begun by us: the gap is not the camera's doing.
-      if (unit.afresh === true && keys > 0) [pictures, keys, isWhole] = [0, 0, false];
+      if (unit.afresh === true && keys > 0) {
+        [pictures, keys, isWhole, intervalUs, longestUs] = [0, 0, false, undefined, 0];
+      }
       if (pictures === 0) firstUs = unit.timestampUs;
       pictures += 1;
       lastUs = unit.timestampUs;
-      if (!unit.key) return false;
-      keys += 1;
-      if (keys === 2) secondUs = unit.timestampUs;
-      return true;
+      if (unit.key) takeKey(unit.timestampUs, unit.asked === true);
+      return unit.key;
     },
     get keys() {
       return keys;
@@ -48,13 +66,19 @@ export function createMeasure(): Measure {
     get isWhole() {
       return isWhole;
     },
+    get isEnough() {
+      return intervalUs !== undefined && pictures >= leastPictures;
+    },
     facts(waitedMs) {
+      // With the one that is awaited.
+      const gapUs = Math.max(longestUs, lastUs - key.atUs);
+      const aboveS = keys < 2 ? Math.floor(waitedMs / 1_000) : below(gapUs);
       const spanS = (lastUs - firstUs) / 1_000_000;
       return {
         ratePerS:
           pictures < leastPictures || spanS === 0 ? null : rounded((pictures - 1) / spanS, 1),
-        keyIntervalS: keys < 2 ? null : rounded((secondUs - firstUs) / 1_000_000, 2),
-        keyIntervalAboveS: keys < 2 && isWhole ? Math.floor(waitedMs / 1_000) : null,
+        keyIntervalS: intervalUs === undefined ? null : rounded(intervalUs / 1_000_000, 2),
+        keyIntervalAboveS: intervalUs === undefined && isWhole ? aboveS : null,
       };
     },
   };

@@ -1,20 +1,20 @@
-/** Measures what lies between two key pictures of a stream. */
+/** Measures how often pictures and key pictures of a stream come. */
 import type { Tracks } from '../../media/unit.ts';
 import type { HeldStream } from './held-stream.ts';
 import { type Measure, trackFacts } from './measure.ts';
 
-/** Resolves once a second key picture came, or was awaited long enough. */
+/** Resolves once that is known (`enough`), or was awaited long enough. */
 export async function measured(
   held: HeldStream,
   tracks: Tracks,
   measure: Measure,
-  second: Promise<void>,
+  enough: Promise<void>,
   timeoutMs: number,
 ) {
   const from = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-  await Promise.race([second, late]);
+  await Promise.race([enough, late]);
   clearTimeout(timer);
   const waitedMs = performance.now() - from;
   // What was found out meanwhile, unless it has ended.

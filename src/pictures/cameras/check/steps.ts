@@ -89,9 +89,12 @@ const stream = z.object({
   height: z.number(),
   /** Pictures a second; null if too few came. */
   ratePerS: z.number().nullable(),
-  /** Seconds between two key pictures; null if a second one was not awaited. */
+  /** Seconds between two key pictures that nobody asked for; null if no two of them came in time. */
   keyIntervalS: z.number().nullable(),
-  /** For how many seconds no second key picture came; null if one came, or the connection ended meanwhile. */
+  /**
+   * For how many seconds no key picture came but one that was asked for, at the longest; null if it is known how far
+   * apart they come, or the connection ended meanwhile.
+   */
   keyIntervalAboveS: z.number().nullable(),
   /** `may`: its parameter sets allow them, and none was seen. */
   bPictures: z.enum(['none', 'may', 'seen']),

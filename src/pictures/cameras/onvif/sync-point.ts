@@ -22,9 +22,14 @@ export interface SyncPointOptions {
 
 /**
  * Asks for a key picture of the stream behind a camera's URL, if its ONVIF service has such a stream; returns
- * whether it was asked. Rejects with OnvifFault or OriginRefusal: nothing is lost by that.
+ * whether it was asked. Rejects with OnvifFault or OriginRefusal: nothing is lost by that. `onAsk` is called right
+ * before the question: what comes first only finds out how to put it.
  */
-export type AskForKey = (address: CameraAddress, signal: AbortSignal) => Promise<boolean>;
+export type AskForKey = (
+  address: CameraAddress,
+  signal: AbortSignal,
+  onAsk?: () => void,
+) => Promise<boolean>;
 
 /** Where a camera's media service is, and its name for the stream. */
 interface MediaProfile {
@@ -49,7 +54,7 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
     if (known.size > maxCameras && oldest !== undefined) known.delete(oldest);
   }
 
-  return async (address, outer) => {
+  return async (address, outer, onAsk) => {
     const found = serviceOf(address);
     if (found === undefined) return false;
     const { service, credentials } = found;
@@ -81,6 +86,7 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
       if (token === undefined) return false;
       known.delete(name);
       const inside = `<ProfileToken>${escaped(token)}</ProfileToken>`;
+      onAsk?.();
       await askLoggedIn(media, 'SetSynchronizationPoint', inside);
       remember(name, { path, token });
       return true;

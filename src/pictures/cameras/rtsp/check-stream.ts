@@ -1,4 +1,4 @@
-/** One RTSP stream tried as the bridge opens it, from its name to a second key picture. */
+/** One RTSP stream tried as the bridge opens it, from its name to how often key pictures come. */
 import type { CheckedStream, CheckStreamOptions, HeldStream } from '../check/held-stream.ts';
 import { createMeasure } from '../check/measure.ts';
 import { latch, measured } from '../check/measured.ts';
@@ -36,7 +36,7 @@ export async function checkStream(options: CheckRtspOptions): Promise<CheckedStr
   const asked = askedOf(address.stream);
   const url = URL.canParse(address.stream) ? new URL(address.stream) : undefined;
   const measure = createMeasure();
-  const [first, second] = [latch<Reason | null>(), latch<void>()];
+  const [first, enough] = [latch<Reason | null>(), latch<void>()];
   let over = false;
   let tries = 0;
   let playsSince: number | undefined;
@@ -66,7 +66,7 @@ export async function checkStream(options: CheckRtspOptions): Promise<CheckedStr
     if (playsSince === undefined && reason.code === 'timed-out') return;
     if (measure.keys > 0) {
       if (!awaiting.has(reason.code)) lost = reason;
-      second.set();
+      enough.set();
     } else if (playsSince !== undefined && awaiting.has(reason.code)) awaited = reason;
     else if (tries < (mayPass(reason) ? (chances[reason.code] ?? 0) : 0)) {
       tries += 1;
@@ -104,18 +104,19 @@ export async function checkStream(options: CheckRtspOptions): Promise<CheckedStr
     held = options.open(openRtsp(watch.options));
     held.ready(Infinity).then(sets, () => undefined);
     stop = held.watch((unit) => {
-      if (over || !measure.take(unit)) return;
-      if (measure.keys === 1) {
+      if (over) return;
+      if (measure.take(unit) && measure.keys === 1) {
         sets();
         const ms = Math.round(performance.now() - (playsSince ?? performance.now()));
         watch.tell({ step: 'key-picture', ms });
         first.set(null);
-      } else second.set();
+      }
+      if (measure.isEnough) enough.set();
     });
     const reason = await first.value;
     if (reason !== null) return failedAt(reason);
     const tracks = await held.ready(Infinity);
-    const found = await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs);
+    const found = await measured(held, tracks, measure, enough.value, limits.intervalTimeoutMs);
     if (lost !== undefined) return failedAt(lost);
     const { plan, transport = null, answersAfterS = null, clock } = watch;
     const facts = {

@@ -4,7 +4,7 @@ import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { Tracks } from '../../media/unit.ts';
 import { renewMs } from '../condition.ts';
 import type { AccessUnit, Source } from '../media.ts';
-import { OnvifFault } from '../onvif/fault.ts';
+import { OnvifFault, type OnvifReason } from '../onvif/fault.ts';
 import { CameraFailure } from '../reason-failure.ts';
 import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';
@@ -12,6 +12,7 @@ import { openBoundReception } from './bound-reception.ts';
 import { type FaultReason, reasonOf as faultOf } from './fault.ts';
 import { Flapping } from './flapping.ts';
 import { type Legacy, maxAheadUs } from './intake.ts';
+import { KeyAsk } from './key-ask.ts';
 import { Listeners } from './listeners.ts';
 import type { MediaPlan } from './media-plan.ts';
 import { PictureWatch } from './picture-watch.ts';
@@ -24,6 +25,9 @@ import { Showing } from './showing.ts';
 
 /** Whoever ends a connection so soon gave it to somebody else, if there is one only, milliseconds. */
 const soonMs = 30_000;
+
+/** What a camera answers that does not send a key picture for being asked. */
+const saidNo: ReadonlySet<OnvifReason> = new Set(['refused', 'unauthorized']);
 
 export class RtspSource implements Source {
   readonly stamp: CameraAddress['stamp'];
@@ -45,6 +49,8 @@ export class RtspSource implements Source {
   /** What the last connection left for the next. */
   #legacy: Legacy | undefined;
   #delivered = false;
+  /** Of this connection. */
+  #keyAsk = new KeyAsk();
   /** Why the connection that shows nothing was given up. */
   #ranDry: Reason | undefined;
   #toldAudio = false;
@@ -162,7 +168,8 @@ export class RtspSource implements Source {
       renewMs,
     );
     const asking = new AbortController();
-    void this.#askForKey(asking.signal);
+    this.#keyAsk = new KeyAsk();
+    void this.#askForKey(this.#keyAsk, asking.signal);
     const stopWatching = this.#watch.watch(this.#reception, (why) => {
       this.#ranDry = why;
     });
@@ -203,19 +210,23 @@ export class RtspSource implements Source {
   #deliver(unit: AccessUnit): void {
     this.#delivered = true;
     if (unit.kind === 'video') this.#pictureCame(unit.key);
-    this.#listeners.tell(unit);
+    const isAsked = unit.kind === 'video' && unit.key && this.#keyAsk.takes(performance.now());
+    this.#listeners.tell(isAsked ? Object.freeze({ ...unit, asked: true }) : unit);
   }
 
   /**
    * Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. Over HTTP, and
    * so of those that take one connection too.
    */
-  async #askForKey(signal: AbortSignal): Promise<void> {
+  async #askForKey(ask: KeyAsk, signal: AbortSignal): Promise<void> {
     try {
-      const asked = await this.#options.askForKey(this.#address, signal);
+      const asked = await this.#options.askForKey(this.#address, signal, () => ask.asks());
+      ask.answered(performance.now());
       if (asked) this.#log('onvif-key-asked', {});
     } catch (error) {
       if (signal.aborted) return;
+      if (error instanceof OnvifFault && saidNo.has(error.reason)) ask.refused();
+      else ask.answered(performance.now());
       const reason = error instanceof OnvifFault ? `onvif-${error.reason}` : faultOf(error);
       this.#log('onvif-key-not-asked', { reason });
     }

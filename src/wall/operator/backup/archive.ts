@@ -3,10 +3,11 @@
  * then a line with the checksum of each.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../../common/failures.ts';
+import { makeFolder } from '../../../common/make-folder.ts';
 import { ByteReader } from './byte-reader.ts';
 
 /** One file that goes into a backup. */
@@ -69,7 +70,7 @@ function said<T>(schema: z.ZodType<T>, text: string): T | undefined {
 }
 
 async function writePart(path: string, bytes: AsyncIterable<Buffer>): Promise<string> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const handle = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
   try {
