@@ -46,8 +46,9 @@ async function forge(world: World, one: Viewing, other: Viewing, chance: Chance)
     const file = chance.pick(['index.m3u8', 'live.m3u8', 'snapshot.jpg']);
     world.injected();
     const answer = await world.client.send(`${world.origin}/live/${ticket}/${file}`);
-    world.oracle.scrap(one, answer.body);
+    // First what the bridge did: the picture that came of it would be found as a foreign one.
     world.oracle.forged(one, answer.status);
+    world.oracle.scrap(one, answer.body);
   }
   if (other.by !== 'webrtc' || one.bearer === other.bearer) return;
   await askAcross(world, one, other);
