@@ -39,6 +39,15 @@ test.each([
   expect(advice(change)).toEqual([expect.stringContaining(words)]);
 });
 
+test.each([
+  [{ keyIntervalS: 2 }, 'a key picture every 2 s'],
+  [{ keyIntervalS: null, keyIntervalAboveS: 3.9 }, 'longer than 3.9 s away'],
+  [{ keyIntervalS: null, keyIntervalAboveS: 0 }, 'how far apart key pictures come was not seen'],
+  [{ keyIntervalS: null }, 'the connection ended before the next key picture'],
+])('%j is told as %s', (change, words) => {
+  expect(factLines({ facts: { ...facts, ...change } }).join('\n')).toContain(words);
+});
+
 test('a clock that does not is told of, too', () => {
   expect(factLines({ facts }).at(-1)).toBe('Clock: no error seen.');
 });

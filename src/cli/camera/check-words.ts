@@ -112,6 +112,7 @@ function profileWords(profileLevelId: string): string {
 function intervalWords({ keyIntervalS, keyIntervalAboveS }: StreamFacts): string {
   if (keyIntervalS !== null) return `a key picture every ${keyIntervalS} s`;
   if (keyIntervalAboveS === null) return 'the connection ended before the next key picture';
+  if (keyIntervalAboveS === 0) return 'how far apart key pictures come was not seen';
   return `the next key picture longer than ${keyIntervalAboveS} s away`;
 }
 
