@@ -13,6 +13,7 @@ import type { History } from './history.ts';
 import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
+import type { Foothold, Revalidated } from './revalidate.ts';
 import type { SerialStore } from './serials.ts';
 import type { SealedValueStore } from './sealed-values.ts';
 import type { RestoreStore } from './restores.ts';
@@ -47,5 +48,10 @@ export interface Store {
    * depend on. Two equal answers mean that nothing but a linking or a sign-in was added between them.
    */
   revision(): Promise<number>;
+  /**
+   * Returns what is found of each of these, and of which revision that is, in one question however many they are.
+   * A row that does not open is told of those alone that rest on it.
+   */
+  revalidate(footholds: readonly Foothold[]): Promise<Revalidated>;
   close(): Promise<void>;
 }

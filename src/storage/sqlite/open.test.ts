@@ -245,6 +245,24 @@ describe('trouble', () => {
   });
 });
 
+test('a row that does not open is told of whoever rests on it, and of nobody else', async () => {
+  const store = openSqlite({ file });
+  const [birch, harbour] = [sampleAccount(), sampleAccount()];
+  const asked = [];
+  for (const { id: account } of [birch, harbour]) {
+    const entry = sampleEntry(account);
+    await store.accounts.add(account === birch.id ? birch : harbour);
+    await store.map.addCamera(sampleCamera(), entry, nowhere);
+    asked.push({ account, grant: undefined, device: entry.device, revision: 0 });
+  }
+  await behindTheBack((db) =>
+    db.prepare(`UPDATE entries SET nicknames = '[' WHERE account = ?`).run(birch.id),
+  );
+  const { found } = await store.revalidate(asked);
+  expect(found).toEqual(['unreadable', expect.objectContaining({ stands: true })]);
+  await store.close();
+});
+
 test('accounts from before that look alike stay as they are, and a new one like them is refused', async () => {
   const [first, second] = [
     sampleAccount({ email: 'jose@example.org' }),

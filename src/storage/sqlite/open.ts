@@ -18,6 +18,7 @@ import { keepPrivate } from './private-file.ts';
 import { createSerials } from './serials.ts';
 import { createSealedValues } from './sealed-values.ts';
 import { createRestores } from './restores.ts';
+import { createRevalidate, type Reading } from './revalidate.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is making the file. */
@@ -56,12 +57,19 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
      ) AS stands FROM revision r WHERE r.id = 1`,
   );
   const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
-  const look: Store['look'] = (of, grant) =>
-    engine.read(() => {
+  const reading: Reading = {
+    look(of, grant) {
       const row = grant === undefined ? account.get(of) : active.get(grant, of);
       if (row === undefined) throw new TypeError('the revision counter is missing');
       return { stands: row.stands === 1, revision: row.revision };
-    });
+    },
+    revision() {
+      const row = revision.get();
+      if (row === undefined) throw new TypeError('the revision counter is missing');
+      return row.value;
+    },
+  };
+  const look: Store['look'] = (of, grant) => engine.read(() => reading.look(of, grant));
   const claims = createClaims(engine, now);
   return {
     look,
@@ -77,12 +85,8 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
     sealed: createSealedValues(engine, now),
     restores: createRestores(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,
-    revision: () =>
-      engine.read(() => {
-        const row = revision.get();
-        if (row === undefined) throw new TypeError('the revision counter is missing');
-        return row.value;
-      }),
+    revision: () => engine.read(() => reading.revision()),
+    revalidate: createRevalidate(engine, reading),
     close: async () => engine.close(),
   };
 }

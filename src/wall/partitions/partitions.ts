@@ -107,10 +107,10 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   const revisions = createRevisionClock(clock);
   const { reached = now } = options;
   const suspensions = createSuspensions({ store, revisions, now, reached, clock });
-  const validity = createValidity(store, suspensions);
+  const validity = createValidity(store, suspensions, revisions);
   const emergencyStop = createEmergencyStop({ store, sessions, suspensions, now });
   const learn = createAnswering({ store, ring, addresses });
-  const watch = createWatch({ store, revisions, sessions, validity, learn, clock });
+  const watch = createWatch({ sessions, validity, learn, clock });
   const parts: PartitionParts = {
     store,
     ring,

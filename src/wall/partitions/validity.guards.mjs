@@ -40,4 +40,16 @@ export default [
     replace: '',
     tests: ['./unconfirmed'],
   },
+  {
+    layer: '7 delivery',
+    guard: 'a session whose rows do not open ends',
+    find: "one === 'unreadable' ? 'unverifiable' : reasonOf(session, one, held)",
+    replace: "one === 'unreadable' ? undefined : reasonOf(session, one, held)",
+  },
+  {
+    layer: 'revocation',
+    guard: 'a session of which no answer came is not taken for one that stands',
+    find: "sessions.every((_, at) => found[at] === 'unchanged')",
+    replace: "found.every((one) => one === 'unchanged')",
+  },
 ];

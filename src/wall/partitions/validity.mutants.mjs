@@ -18,7 +18,7 @@ export default [
     changes: [
       {
         find: 'if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return',
-        replace: 'if (entry === undefined) return undefined;\n      if (!stampOf(entry)) return',
+        replace: 'if (entry === undefined) return undefined;\n  if (!stampOf(entry)) return',
       },
     ],
   },

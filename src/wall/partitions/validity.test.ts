@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newCameraId } from '../../identity/ids.ts';
 import { moved } from '../../storage/contract/shelf.ts';
+import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
   type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { noRecord } from './recorder.ts';
+import type { LiveSession } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { createValidity, stampOf, type Validity } from './validity.ts';
-import { createRevisionClock } from './revision-clock.ts';
+import { createRevisionClock, type RevisionClock } from './revision-clock.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createSwitch } from '../operator/switch.ts';
 import type { Stamp } from './stamp.ts';
@@ -18,6 +20,9 @@ let house: TestHouse;
 let birch: TestAccount;
 let sessions: Sessions;
 let validity: Validity;
+let revisions: RevisionClock;
+let questions: number;
+let answer: Store['revalidate'];
 
 beforeEach(async () => {
   house = await openTestHouse();
@@ -25,27 +30,36 @@ beforeEach(async () => {
   const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
   const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
-  validity = createValidity(
-    house.store,
-    createSuspensions({
-      store: house.store,
-      revisions: createRevisionClock(() => 0),
-      now: () => house.time.wall,
-      reached: () => house.time.wall,
-      clock: () => 0,
-    }),
-  );
+  revisions = createRevisionClock(() => house.time.monotonic);
+  questions = 0;
+  answer = (asked) => house.store.revalidate(asked);
+  const revalidate: Store['revalidate'] = (asked) => {
+    questions += 1;
+    return answer(asked);
+  };
+  const suspensions = createSuspensions({
+    store: house.store,
+    revisions,
+    now: () => house.time.wall,
+    reached: () => house.time.wall,
+    clock: () => 0,
+  });
+  validity = createValidity({ revalidate }, suspensions, revisions);
 });
 afterEach(() => house.close());
 
 const own = (): Stamp => ({ camera: birch.camera, epoch: 1 });
 
-/** What stands against a session of Birch's device that was started with this stamp. */
-function reasonToEnd(stamp: Stamp = own(), opening = 1) {
+/** A session of Birch's device that was started with this stamp. */
+function started(stamp: Stamp = own(), opening = 1, revision = 0): LiveSession {
   const { account, grant, device } = birch;
   const of = { account, grant, device, model: undefined, protocol: 'hls' } as const;
-  return validity.reasonToEnd(sessions.start({ ...of, stamp, opening, since: 0, revision: 1 }));
+  return sessions.start({ ...of, stamp, opening, since: 0, revision });
 }
+
+/** What stands against it. */
+const reasonToEnd = (stamp?: Stamp, opening?: number) =>
+  validity.reasonToEnd(started(stamp, opening));
 
 test('nothing stands against a session that is as the map says', async () => {
   expect(await reasonToEnd()).toBeUndefined();
@@ -99,6 +113,35 @@ test('a session that is held back is suspended', async () => {
   const operator = createSwitch(house.store, () => house.time.wall);
   await operator.suspend({ of: 'account', account: birch.account });
   expect(await reasonToEnd()).toBe('suspended');
+});
+
+test('all are asked about in one question, each is answered for itself', async () => {
+  const running = [started(), started({ ...own(), epoch: 2 }), started(own(), 2), started()];
+  const { revision, reasons } = await validity.ofAll(running);
+  expect(reasons).toEqual([undefined, 'revoked', 'reopened', undefined]);
+  expect([questions, revision]).toEqual([1, await house.store.revision()]);
+});
+
+test('what was found at the revision of the store is so, and is dated by when that was seen', async () => {
+  const revision = await house.store.revision();
+  const session = started({ ...own(), epoch: 2 }, 1, revision);
+  expect(await validity.ofAll([session])).toEqual({ revision, reasons: [undefined] });
+  house.time.monotonic += 5_000;
+  expect(revisions.timeOf(revision)).toBe(house.time.monotonic - 5_000);
+  await house.store.grants.revoke(birch.grant);
+  expect(await validity.reasonToEnd(session)).toBe('revoked');
+});
+
+test('a session ends of which no answer came, or a row that does not open, and no other', async () => {
+  const [one, other, third] = [started(), started(), started()];
+  answer = async (asked) => {
+    const { revision, found } = await house.store.revalidate(asked);
+    return { revision, found: ['unreadable', ...found.slice(1, 2)] };
+  };
+  const { reasons } = await validity.ofAll([one, other, third]);
+  expect(reasons).toEqual(['unverifiable', undefined, 'unverifiable']);
+  answer = async () => ({ revision: 1, found: [] });
+  expect(await validity.reasonToEnd(one)).toBe('unverifiable');
 });
 
 test('the stamp of an entry is its camera and ownership, and stays so', async () => {

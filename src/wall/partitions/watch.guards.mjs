@@ -7,23 +7,16 @@ export default [
     tests: ['./session'],
   },
   {
-    layer: 'revocation',
-    guard: 'a session is asked after whenever the store has changed',
-    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
-    replace: 'if (!session.outdated) session.lease(lookedAt);',
-    tests: ['./session', './watch'],
-  },
-  {
     layer: 'record',
     guard: 'nothing goes on being shown while what answers cannot be learnt',
-    find: 'if (session.outdated) await learn(session);',
+    find: 'await learn(session);',
     replace: '',
   },
   {
     layer: 'record',
     guard: 'a session for which something was bound is not taken for unchanged',
-    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
-    replace: 'if (session.revision === revision) session.lease(lookedAt);',
+    find: 'if (!session.outdated) session.lease(lookedAt);',
+    replace: 'session.lease(lookedAt);',
   },
   {
     layer: 'revocation',
@@ -40,8 +33,14 @@ export default [
   },
   {
     layer: '7 delivery',
-    guard: 'what is wrong with the rows of a session ends it',
-    find: "      session.end('unverifiable');\n",
+    guard: 'what is wrong with what answers for a session ends it',
+    find: "if (!(error instanceof Failure && error.code === 'storage-down')) session.end('unverifiable');",
     replace: '',
+  },
+  {
+    layer: 'revocation',
+    guard: 'a lease counts from before the store was asked',
+    find: 'if (!session.outdated) session.lease(lookedAt);',
+    replace: 'if (!session.outdated) session.lease(clock());',
   },
 ];

@@ -7,65 +7,56 @@ import {
   type AccountId,
 } from '../../identity/ids.ts';
 import { Failure } from '../../common/failures.ts';
-import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import type { LearnAnswers } from './answered.ts';
 import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
 import { leaseMs, type LiveSession } from './session.ts';
 import { Sessions } from './sessions.ts';
-import { createRevisionClock } from './revision-clock.ts';
+import type { Validity, Verdicts } from './validity.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-let house: TestHouse;
 let time: number;
 let revision: number;
 let storeIsDown: boolean;
-/** Which sessions were asked about, and what is said of them. */
-let asked: LiveSession[];
+/** The sessions that were asked about, question by question, and what is said of them. */
+let asked: (readonly LiveSession[])[];
 let reasonsToEnd: Map<LiveSession, SessionEnd>;
-/** Runs while a session is asked about. */
+/** Runs while they are asked about. */
 let meanwhile: () => Promise<unknown> | undefined;
 let sessions: Sessions;
 let watch: Watch;
 let learn: LearnAnswers;
 
-beforeEach(async () => {
+beforeEach(() => {
   learn = async () => undefined;
-  house = await openTestHouse();
   [time, revision, storeIsDown] = [1_000, 1, false];
   [asked, reasonsToEnd, meanwhile] = [[], new Map(), () => undefined];
   const clock = () => time;
   const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 60_000 };
   const parts = { alarm: () => undefined, recorder: noRecord, clock };
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
-  const store = {
-    ...house.store,
-    async revision() {
-      if (storeIsDown) throw new Error('down');
-      return revision;
-    },
+  const ofAll = async (running: readonly LiveSession[]): Promise<Verdicts> => {
+    if (storeIsDown) throw new Error('down');
+    const read = revision;
+    asked.push(running);
+    await meanwhile();
+    return { revision: read, reasons: running.map((session) => reasonsToEnd.get(session)) };
   };
-  const validity = {
-    async reasonToEnd(session: LiveSession) {
-      asked.push(session);
-      await meanwhile();
-      return reasonsToEnd.get(session);
-    },
-  };
-  watch = createWatch({
-    store,
-    revisions: createRevisionClock(() => time),
-    sessions,
-    validity,
-    learn: (session) => learn(session),
-    clock,
-  });
+  watch = watchBy(ofAll);
 });
 afterEach(async () => {
   jest.useRealTimers();
   await watch.close();
-  await house.close();
 });
+
+/** A watch that asks `ofAll`. */
+const watchBy = (ofAll: Validity['ofAll']): Watch =>
+  createWatch({
+    sessions,
+    validity: { ofAll },
+    learn: (session) => learn(session),
+    clock: () => time,
+  });
 
 function start(account: AccountId = newAccountId()) {
   const stamp = { camera: newCameraId(), epoch: 1 };
@@ -86,27 +77,28 @@ function mayDeliver({ session }: ReturnType<typeof start>): boolean {
   }
 }
 
-test('while the store has not changed, leases are extended and nobody is asked about', async () => {
+test('while nothing stands against it, its lease is extended', async () => {
   const one = start();
   expect(mayDeliver(one)).toBe(false);
   await watch.look();
-  expect([mayDeliver(one), asked]).toEqual([true, []]);
+  expect(mayDeliver(one)).toBe(true);
   time += leaseMs - 1;
   await watch.look();
   time += leaseMs - 1;
   expect(mayDeliver(one)).toBe(true);
 });
 
-test('after a change everybody is asked about, once, and who may not goes on no more', async () => {
+test('all are asked about in one question, and who may not goes on no more', async () => {
   const [one, two] = [start(), start()];
   reasonsToEnd.set(one.session, 'revoked');
   revision = 2;
   await watch.look();
-  expect(asked).toEqual([one.session, two.session]);
+  expect(asked).toEqual([[one.session, two.session]]);
   expect([one.ends, two.ends]).toEqual([['revoked'], []]);
   expect([mayDeliver(one), mayDeliver(two)]).toEqual([false, true]);
+  expect(two.session.revision).toBe(2);
   await watch.look();
-  expect(asked).toHaveLength(2);
+  expect(asked.slice(1)).toEqual([[two.session]]);
 });
 
 test('a lease counts from before the store was asked', async () => {
@@ -138,10 +130,9 @@ test('a look asked for while one is under way is one more, after it', async () =
     second = watch.look();
   };
   let second: Promise<unknown> | undefined;
-  await watch.look();
-  expect(asked).toEqual([one.session]);
-  await second;
-  expect(asked).toEqual([one.session, one.session]);
+  expect(await watch.look()).toBe(2);
+  expect(await second).toBe(3);
+  expect(asked).toEqual([[one.session], [one.session]]);
 });
 
 test('all who ask for one meanwhile get the same', async () => {
@@ -181,19 +172,41 @@ test('what has answered anew is learnt, and asked for again until it is; nothing
   expect(learnt).toEqual([next]);
 });
 
+test('while what answers for one cannot be learnt that one is silent, and the others go on', async () => {
+  const [one, other] = [start(), start()];
+  await watch.look();
+  one.session.heardOfAnswer();
+  let goOn = (): void => undefined;
+  learn = () =>
+    new Promise<void>((_resolve, reject) => {
+      goOn = () => reject(new Failure('storage-down', 'down'));
+    });
+  time += leaseMs - 1;
+  const looked = watch.look();
+  await new Promise(setImmediate);
+  // Though that is not answered yet.
+  time += 1;
+  expect([mayDeliver(one), mayDeliver(other)]).toEqual([false, true]);
+  goOn();
+  expect(await looked).toBe(1);
+  expect([one.ends, other.ends]).toEqual([['unverifiable'], []]);
+});
+
+test('what is wrong with what answers for one ends that one, and no other', async () => {
+  const [one, other] = [start(), start()];
+  one.session.heardOfAnswer();
+  learn = () => Promise.reject(new Failure('internal', 'a row does not open'));
+  expect(await watch.look()).toBe(1);
+  expect([one.ends, mayDeliver(other)]).toEqual([['unverifiable'], true]);
+});
+
 test('it looks by itself several times a second, while there is anybody to look after', async () => {
   await watch.close();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   let looks = 0;
-  const store = { ...house.store, revision: async () => (looks += 1) };
-  const validity = { reasonToEnd: async () => undefined };
-  const by = createWatch({
-    store,
-    revisions: createRevisionClock(() => time),
-    sessions,
-    validity,
-    learn: (session) => learn(session),
-    clock: () => time,
+  const by = watchBy(async () => {
+    looks += 1;
+    return { revision: looks, reasons: [] };
   });
   await jest.advanceTimersByTimeAsync(1_000);
   expect(looks).toBe(0);
@@ -211,20 +224,10 @@ test('it does not look by itself while a look is under way, and closing waits fo
   let looks = 0;
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
-  const revisions = async () => {
+  const by = watchBy(async () => {
     looks += 1;
     await answered;
-    return 1;
-  };
-  const store = { ...house.store, revision: revisions };
-  const validity = { reasonToEnd: async () => undefined };
-  const by = createWatch({
-    store,
-    revisions: createRevisionClock(() => time),
-    sessions,
-    validity,
-    learn: (session) => learn(session),
-    clock: () => time,
+    return { revision: 1, reasons: [] };
   });
   start();
   await jest.advanceTimersByTimeAsync(1_000);
@@ -256,19 +259,6 @@ test('closing waits for the last look that was asked for', async () => {
   expect(closed).toBe(false);
   goOn();
   await Promise.all([third, closing]);
-});
-
-test('what is wrong with the rows of one session ends that one, and no other', async () => {
-  const [one, other] = [start(), start()];
-  revision = 2;
-  meanwhile = () =>
-    asked.at(-1) === one.session
-      ? Promise.reject(new Failure('internal', 'a row does not open'))
-      : undefined;
-  time += leaseMs - 1;
-  expect(await watch.look()).toBe(2);
-  time += 1;
-  expect([one.ends, mayDeliver(other)]).toEqual([['unverifiable'], true]);
 });
 
 test('where the store is down nobody was asked', async () => {

@@ -1,13 +1,11 @@
 /**
  * The watch: checks several times a second whether the store has changed and, if so, asks anew whether each
- * running session still stands. It sees what other processes change too (the command line beside a running
- * bridge). When the store does not answer, leases run out.
+ * running session still stands: one question for all of them. It sees what other processes change too (the command
+ * line beside a running bridge). When the store does not answer, leases run out.
  */
-import type { Store } from '../../storage/store.ts';
 import type { LearnAnswers } from './answered.ts';
 import { Failure } from '../../common/failures.ts';
 import type { LiveSession } from './session.ts';
-import type { RevisionClock } from './revision-clock.ts';
 import type { Sessions } from './sessions.ts';
 import type { Validity } from './validity.ts';
 
@@ -23,10 +21,8 @@ export interface Watch {
 }
 
 export interface WatchParts {
-  readonly store: Store;
-  readonly revisions: RevisionClock;
   readonly sessions: Sessions;
-  readonly validity: Validity;
+  readonly validity: Pick<Validity, 'ofAll'>;
   readonly learn: LearnAnswers;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -34,41 +30,37 @@ export interface WatchParts {
 
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
-  const { store, revisions, sessions, validity, learn, clock } = parts;
+  const { sessions, validity, learn, clock } = parts;
   /** The pass that is under way, and the next one if somebody waits for it. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
 
-  /** @throws Failure `storage-down`; a fault in one session's own rows ends that session alone. */
-  async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
+  /** Learns what could not be learnt when it was bound. Without it, nothing goes on being shown. */
+  async function learnOf(session: LiveSession, lookedAt: number): Promise<void> {
     try {
-      if (session.revision !== revision) {
-        const reasonToEnd = await validity.reasonToEnd(session);
-        if (reasonToEnd !== undefined) session.end(reasonToEnd);
-        session.revision = revision;
-      }
-      // Learns what could not be learnt when it was bound. Without it, nothing goes on being shown.
-      if (session.outdated) await learn(session);
+      await learn(session);
       session.lease(lookedAt);
     } catch (error) {
-      if (error instanceof Failure && error.code === 'storage-down') throw error;
-      session.end('unverifiable');
+      // While the store is down it is silent; what is wrong with its own rows ends it.
+      if (!(error instanceof Failure && error.code === 'storage-down')) session.end('unverifiable');
     }
   }
 
   async function pass(): Promise<number | undefined> {
     const lookedAt = clock();
+    const running = Array.from(sessions.all());
     let reached: number | undefined;
     try {
-      // Read before the sessions are asked: a change in between is seen by the next pass.
-      const revision = await store.revision();
-      revisions.observe(revision);
-      for (const session of sessions.all()) {
-        // Most times nothing has changed: then thousands of sessions are not awaited one by one.
-        if (session.revision === revision && !session.outdated) session.lease(lookedAt);
-        else await ask(session, revision, lookedAt);
+      const { revision, reasons } = await validity.ofAll(running);
+      for (const [at, session] of running.entries()) {
+        const reasonToEnd = reasons[at];
+        if (reasonToEnd !== undefined) session.end(reasonToEnd);
+        session.revision = revision;
+        if (!session.outdated) session.lease(lookedAt);
       }
       reached = revision;
+      const outdated = running.filter((session) => !session.ended && session.outdated);
+      await Promise.all(outdated.map((session) => learnOf(session, lookedAt)));
     } catch {
       // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
       // `expire` below ends those that ran out.

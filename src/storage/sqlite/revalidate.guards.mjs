@@ -1,0 +1,23 @@
+export default [
+  {
+    layer: 'revocation',
+    guard: 'a session is asked after whenever the store has changed',
+    find: "one.revision === revision ? 'unchanged' : footing(one)",
+    replace: "one.revision > 0 ? 'unchanged' : footing(one)",
+    tests: ['./contract'],
+  },
+  {
+    layer: '5 data',
+    guard: 'a session’s device is looked up in its own account',
+    find: 'WHERE e.account = ? AND e.device = ?',
+    replace: 'WHERE (e.account = ? OR 1) AND e.device = ?',
+    tests: ['./contract'],
+  },
+  {
+    layer: '7 delivery',
+    guard: 'a row that does not open ends those alone that rest on it',
+    find: "return 'unreadable';",
+    replace: "throw new TypeError('unreadable');",
+    tests: ['./open'],
+  },
+];
