@@ -92,6 +92,17 @@ export function mapContract(make: MakeShelf): void {
     expect(ids(await store.map.entriesOf(cameras[0].camera))).toEqual([devices[0], shared.device]);
   });
 
+  test('a device id leads to its one entry, whose ever it is', async () => {
+    const camera = sampleCamera();
+    await store.map.addCamera(camera, sampleEntry(birch), nowhere);
+    const shared = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addEntry(camera.camera, shared);
+    const found = await store.map.ofDevice(shared.device);
+    expect(found).toMatchObject({ account: harbour, role: 'viewer', camera: camera.camera });
+    expect(found).toStrictEqual(await store.map.entry(harbour, shared.device));
+    expect(await store.map.ofDevice(newDeviceId())).toBeUndefined();
+  });
+
   test('a device id exists once, and what is refused leaves no half of itself', async () => {
     const camera = sampleCamera();
     const other = sampleCamera();

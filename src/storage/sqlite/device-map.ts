@@ -29,6 +29,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const entries = engine.prepare<[string], MappedRow>(
     `${joined} WHERE e.account = ? ORDER BY e.position`,
   );
+  const ofDevice = engine.prepare<[string], MappedRow>(`${joined} WHERE e.device = ?`);
   const entriesOf = engine.prepare<[string], MappedRow>(
     `${joined} WHERE e.camera = ? ORDER BY e.position`,
   );
@@ -106,6 +107,11 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
         return row && mapped(row);
       }),
     entries: (of) => engine.read(() => entries.all(of).map(mapped)),
+    ofDevice: (device) =>
+      engine.read(() => {
+        const row = ofDevice.get(device);
+        return row && mapped(row);
+      }),
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
     warm: () => engine.read(() => warm.all().map(cameraOf)),
     list: () => engine.read(() => all.all().map(mapped)),

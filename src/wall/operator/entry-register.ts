@@ -4,7 +4,7 @@ import { newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.t
 import type { Naming } from '../../storage/device-map.ts';
 import type { Store } from '../../storage/store.ts';
 import { readNaming } from '../partitions/camera-form.ts';
-import { findEntry, type RegisteredDevice, shown, unknown } from './entry.ts';
+import { findEntry, ownerOf, type RegisteredDevice, shown, unknown } from './entry.ts';
 
 export interface Transferred {
   readonly from: AccountId | undefined;
@@ -39,13 +39,17 @@ export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
   const { map } = store;
   return {
     async list(account) {
+      if (account !== undefined) {
+        const own = await map.entries(account);
+        return Promise.all(
+          own.map(async (entry) => shown(entry, (await ownerOf(store, entry))?.device)),
+        );
+      }
       const all = await map.list();
       const owners = new Map(
         all.filter(({ role }) => role === 'owner').map(({ camera, device }) => [camera, device]),
       );
-      return all
-        .filter((entry) => account === undefined || entry.account === account)
-        .map((entry) => shown(entry, owners.get(entry.camera)));
+      return all.map((entry) => shown(entry, owners.get(entry.camera)));
     },
 
     async device(device) {

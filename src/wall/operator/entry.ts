@@ -34,10 +34,18 @@ export interface Found {
 export const unknown = (device: DeviceId): Failure =>
   new Failure('not-found', `there is no camera ${device}: see casement camera list`);
 
+/** Returns the owner's entry of the camera to which an entry leads. @throws Failure `storage-down` */
+export async function ownerOf(
+  { map }: Pick<Store, 'map'>,
+  entry: MappedDevice,
+): Promise<MappedDevice | undefined> {
+  if (entry.role === 'owner') return entry;
+  return (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
+}
+
 /** Finds the map entry of a device, and that of its owner. @throws Failure `not-found`, `storage-down` */
-export async function findEntry({ map }: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {
-  const entry = (await map.list()).find((candidate) => candidate.device === device);
+export async function findEntry(store: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {
+  const entry = await store.map.ofDevice(device);
   if (entry === undefined) throw unknown(device);
-  const owner = (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
-  return { entry, owner };
+  return { entry, owner: await ownerOf(store, entry) };
 }

@@ -59,7 +59,7 @@ export async function forgetPins(
   { map, pins }: Pick<Store, 'map' | 'pins'>,
   device: DeviceId,
 ): Promise<readonly PinRecord[]> {
-  const entry = (await map.list()).find((candidate) => candidate.device === device);
+  const entry = await map.ofDevice(device);
   if (entry === undefined) throw unknown(device);
   return pins.unpin(entry.camera);
 }

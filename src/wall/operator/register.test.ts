@@ -170,9 +170,10 @@ describe('the owner', () => {
 
   test('may be gone in this very moment', async () => {
     const device = await register.addCamera(porch());
+    const shared = await register.share(device, maple);
     const ownerless = over(async () => []);
-    expect((await ownerless.device(device)).ownerDevice).toBeUndefined();
-    const done = await ownerless.transfer(device, harbour);
+    expect((await ownerless.device(shared)).ownerDevice).toBeUndefined();
+    const done = await ownerless.transfer(shared, harbour);
     expect(done).toMatchObject({ from: undefined, to: harbour });
     expect(await register.device(done.device)).toMatchObject({ name: 'Front door' });
   });
@@ -373,13 +374,13 @@ describe('a camera handed over between the look at the map and the change', () =
   ])('%s in the name of its old owner', async (_, change) => {
     const device = await register.addCamera(porch());
     const { map } = store;
-    const entriesOf: typeof map.entriesOf = async (camera) => {
-      const before = await map.entriesOf(camera);
+    const ofDevice: typeof map.ofDevice = async (id) => {
+      const before = await map.ofDevice(id);
       await register.transfer(device, harbour);
       return before;
     };
     const raced = createRegister(
-      { ...store, map: { ...map, entriesOf } },
+      { ...store, map: { ...map, ofDevice } },
       ring,
       noNames,
       streamForm,

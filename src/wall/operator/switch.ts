@@ -68,7 +68,7 @@ export function createSwitch(
     if (what.of === 'model') return { of: 'model', model: readModel(what.model) };
     if (what.of !== 'device') return what;
     const { device } = what;
-    const entry = (await map.list()).find((candidate) => candidate.device === device);
+    const entry = await map.ofDevice(device);
     if (entry === undefined) throw unknown(device);
     return { of: 'camera', camera: entry.camera };
   }

@@ -9,7 +9,7 @@ import { projectRoot } from '../../common/project-root.ts';
 
 /** A look by way of the store, or of a map that was taken out of one. */
 const look =
-  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|entriesOf|list|warm|entries)\((?!\))|\bmap\s*\.\s*(?:list|warm)\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
+  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|ofDevice|entriesOf|list|warm|entries)\((?!\))|\bmap\s*\.\s*(?:list|warm)\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
 
 const answering = ['common', 'identity', 'pictures', 'edge', 'tripwire'];
 
