@@ -1,4 +1,5 @@
 /** The operator's door to the origins: what is bound for each camera, and how. No address is shown. */
+import { groupBy } from '../../common/group-by.ts';
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
@@ -39,11 +40,11 @@ export function createOriginRegister(
   ring: KeyRing,
 ): OriginRegister {
   async function list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>> {
-    const sealed = await origins.list();
+    const originsOf = groupBy(await origins.list(), ({ camera }) => camera);
     const entries = await map.list();
     return new Map(
       entries.map(({ device, camera, sealedSource }) => {
-        const known = sealed.filter((one) => one.camera === camera);
+        const known = originsOf.get(camera) ?? [];
         const lines = linesOf(ring, camera, sealedSource).map((one) =>
           shown(
             one,

@@ -1,4 +1,5 @@
 /** The operator's door to the pins: by what cameras are recognised, and how another one is accepted. */
+import { groupBy } from '../../common/group-by.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
@@ -80,13 +81,10 @@ export function createPinRegister(
 
   return {
     async list() {
-      const all = await pins.list();
+      const pinsOf = groupBy(await pins.list(), ({ camera }) => camera);
       const entries = await map.list();
       return new Map(
-        entries.map(({ device, camera }) => [
-          device,
-          all.filter((pin) => pin.camera === camera).map(shown),
-        ]),
+        entries.map(({ device, camera }) => [device, (pinsOf.get(camera) ?? []).map(shown)]),
       );
     },
 
@@ -94,11 +92,11 @@ export function createPinRegister(
 
     async fromBefore() {
       const before = new Set((await pins.listOnce()).map(({ camera }) => camera));
-      const all = await pins.list();
+      const pinsOf = groupBy(await pins.list(), ({ camera }) => camera);
       const entries = (await map.list()).filter(({ camera }) => before.has(camera));
       const inState = (wanted: PinState): readonly DeviceId[] =>
         entries.flatMap(({ camera, device }) => {
-          const state = stateOf(all.filter((pin) => pin.camera === camera).map(shown));
+          const state = stateOf((pinsOf.get(camera) ?? []).map(shown));
           return state === wanted ? [device] : [];
         });
       const [old, unbound] = [inState('old'), inState('unbound')];
