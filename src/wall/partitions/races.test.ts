@@ -9,6 +9,7 @@ import type { Store } from '../../storage/store.ts';
 import { race } from '../../workshop/proof/races/run.ts';
 import { scripts } from '../../workshop/proof/races/steps.ts';
 import { settleTown, type Town } from '../../workshop/proof/races/town.ts';
+import { askedSingly } from '../../workshop/testing/asked-singly.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -36,11 +37,12 @@ test('no interleaving shows an account what is not its own', async () => {
 test.each<[string, (store: Store) => Store]>([
   [
     'every grant still stands',
-    (store) => ({
-      ...store,
-      standing: async () => true,
-      look: async (...asked) => ({ ...(await store.look(...asked)), stands: true }),
-    }),
+    (store) =>
+      askedSingly({
+        ...store,
+        standing: async () => true,
+        look: async (...asked) => ({ ...(await store.look(...asked)), stands: true }),
+      }),
   ],
   [
     'every account owns what the first one does',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Proof } from '../../identity/proof.ts';
 import { createSignIns } from '../../identity/sign-in.ts';
 import type { Store } from '../../storage/store.ts';
+import { askedSingly } from '../../workshop/testing/asked-singly.ts';
 import {
   openTestHouse,
   type TestHouse,
@@ -19,16 +20,17 @@ let register: Register;
 /** Whether the map says of every entry that its owner is unconfirmed. */
 let doubted: boolean;
 
-const doubting = (real: Store): Store => ({
-  ...real,
-  map: {
-    ...real.map,
-    async entry(account, device) {
-      const entry = await real.map.entry(account, device);
-      return entry && { ...entry, ...(doubted && { unconfirmed: true }) };
+const doubting = (real: Store): Store =>
+  askedSingly({
+    ...real,
+    map: {
+      ...real.map,
+      async entry(account, device) {
+        const entry = await real.map.entry(account, device);
+        return entry && { ...entry, ...(doubted && { unconfirmed: true }) };
+      },
     },
-  },
-});
+  });
 
 beforeEach(async () => {
   doubted = false;
