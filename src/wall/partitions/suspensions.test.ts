@@ -197,6 +197,19 @@ test('one that has an end runs out by itself, to the millisecond', async () => {
   expect(await open()).toEqual([true, true, true, true]);
 });
 
+test('one that is in force again because the clock was put right ends what was started meanwhile', async () => {
+  await operator.suspend(all, { until: house.time.wall + 1_000 });
+  house.time.wall += 1_000;
+  const [asked, left] = [await start(birch, birch.device), await start(birch, view)];
+  house.time.wall -= 1;
+  const find = house.partitions.within(birch.proof, async (partition) => {
+    await partition.session(asked.named);
+  });
+  await expect(find).rejects.toMatchObject({ code: 'not-found' });
+  await house.partitions.recheck();
+  expect([asked.ends, left.ends]).toEqual([['suspended'], ['suspended']]);
+});
+
 describe('where the wall clock leapt', () => {
   const hour = 3_600_000;
   let reached: number;

@@ -8,18 +8,25 @@ import type { Store } from '../../storage/store.ts';
 import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
 import type { RevisionClock } from './revision-clock.ts';
 
+/** One account and one camera that it sees: all that a suspension can be of. */
+export type AccountCamera = Pick<MappedDevice, 'account' | 'camera'> & {
+  readonly model?: string | undefined;
+};
+
 /** The suspensions as of one revision. */
 export interface Held {
+  /** Whether time alone can change what is said here: one of them has an end. */
+  readonly temporary: boolean;
   /** Whether pictures of the camera behind a map entry are withheld from that entry's account. */
-  forbids(entry: MappedDevice): boolean;
+  forbids(entry: AccountCamera): boolean;
   /** Since when they are not withheld, in monotonic milliseconds: nothing that was filmed before is shown. */
-  since(entry: MappedDevice): number;
+  since(entry: AccountCamera): number;
   /**
    * Whether a suspension has begun and ended since somebody asked who got `revision` then and shows what was
    * filmed from `since` on.
    */
   lapsed(
-    entry: MappedDevice,
+    entry: AccountCamera,
     asked: { readonly revision: number; readonly since: number },
   ): boolean;
 }
@@ -47,7 +54,7 @@ export function keyOf(scope: SuspensionScope): string {
   return scope.of === 'model' ? `model ${scope.model}` : all;
 }
 
-const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => [
+const keysOf = ({ account, camera, model }: AccountCamera): readonly string[] => [
   all,
   `account ${account}`,
   `camera ${camera}`,
@@ -140,6 +147,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     // Nearly always true: then there is nothing to look for, whoever asks.
     const isIdle = standing.size === 0 && resumed.size === 0;
     return {
+      temporary: records.some(({ until }) => until !== undefined),
       forbids: (entry) =>
         stopped ||
         silenced ||

@@ -16,7 +16,7 @@ export default [
   {
     layer: 'switch',
     guard: 'a session that runs ends when it is suspended',
-    find: 'held.forbids(entry) || held.lapsed',
+    find: 'held.forbids(of) || held.lapsed',
     replace: 'held.lapsed',
     tests: ['./suspensions'],
   },
@@ -29,7 +29,7 @@ export default [
   {
     layer: 'switch',
     guard: 'a suspension that came and went between two looks is seen',
-    find: ' || held.lapsed(entry, session)',
+    find: ' || held.lapsed(of, session)',
     replace: '',
     tests: ['./freed'],
   },
@@ -49,7 +49,20 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session of which no answer came is not taken for one that stands',
-    find: "sessions.every((_, at) => found[at] === 'unchanged')",
-    replace: "found.every((one) => one === 'unchanged')",
+    find: "found[at] ?? 'unreadable'",
+    replace: "found[at] ?? 'unchanged'",
+  },
+  {
+    layer: 'switch',
+    guard: 'a suspension that is in force again by the clock is seen, though the store is unchanged',
+    find: "if (one === 'unchanged') return reasonByTime(session, held);",
+    replace: "if (one === 'unchanged') return undefined;",
+    tests: ['./suspensions'],
+  },
+  {
+    layer: 'fresh rights',
+    guard: 'whoever asks after sessions notes when the store was at its revision',
+    find: 'revisions.observe(revision);',
+    replace: '',
   },
 ];

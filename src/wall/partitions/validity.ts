@@ -6,7 +6,7 @@ import type { SessionEnd } from './partition.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { LiveSession } from './session.ts';
 import { sameStamp, type Stamp } from './stamp.ts';
-import type { Held, Suspensions } from './suspensions.ts';
+import type { Held, AccountCamera, Suspensions } from './suspensions.ts';
 
 /** Returns the stamp that the map gives to a device now. */
 export function stampOf(entry: MappedDevice): Stamp {
@@ -38,15 +38,26 @@ function reasonOf(
   if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
   if (entry.opening !== session.opening) return 'reopened';
   if (entry.unconfirmed) return 'suspended';
+  return suspendedBy(held, entry, session);
+}
+
+function suspendedBy(held: Held, of: AccountCamera, session: LiveSession): 'suspended' | undefined {
   // This includes one that came and went between two looks: pictures filmed meanwhile may be under way.
-  return held.forbids(entry) || held.lapsed(entry, session) ? 'suspended' : undefined;
+  return held.forbids(of) || held.lapsed(of, session) ? 'suspended' : undefined;
+}
+
+/** What can have changed though the store has not: the time by which a suspension is over, or is not yet. */
+function reasonByTime(session: LiveSession, held: Held): SessionEnd | undefined {
+  if (!held.temporary) return undefined;
+  const { account, stamp, model } = session;
+  return suspendedBy(held, { account, camera: stamp.camera, model }, session);
 }
 
 /**
  * Reads from the store, never from an account's cache, and checks that the account exists, the grant is
  * active, the device is still the account's and leads to the same camera in the same ownership, it is opened
  * from the same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
- * While the store is at the revision at which all that was found to be so, it is.
+ * While the store is at the revision at which all that was found to be so, it is, but for a suspension with an end.
  */
 export function createValidity(
   store: Pick<Store, 'revalidate'>,
@@ -56,13 +67,11 @@ export function createValidity(
   async function ofAll(sessions: readonly LiveSession[]): Promise<Verdicts> {
     const { revision, found } = await store.revalidate(sessions);
     revisions.observe(revision);
-    if (sessions.every((_, at) => found[at] === 'unchanged')) {
-      return { revision, reasons: sessions.map(() => undefined) };
-    }
+    if (sessions.length === 0) return { revision, reasons: [] };
     const held = await suspensions.at(revision);
     const reasons = sessions.map((session, at) => {
       const one = found[at] ?? 'unreadable';
-      if (one === 'unchanged') return undefined;
+      if (one === 'unchanged') return reasonByTime(session, held);
       return one === 'unreadable' ? 'unverifiable' : reasonOf(session, one, held);
     });
     return { revision, reasons };
