@@ -96,6 +96,13 @@ test('one that is watched ends when its lease has run out, not before', () => {
   expect(endedAfter(leaseMs)).toBe('unverifiable');
 });
 
+test('a look that began before another one shortens no lease', () => {
+  session.lease(startedAt + 10);
+  session.lease(startedAt);
+  time = startedAt + leaseMs + 9;
+  expect(() => session.admit({ stamp: facts.stamp, heardAt: time })).not.toThrow();
+});
+
 test('it admits its stamp until its lease runs out, to the millisecond', () => {
   const over = { code: 'stream-ended', message: 'the stream is over' };
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(

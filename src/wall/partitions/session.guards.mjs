@@ -19,6 +19,13 @@ export default [
     replace: 'this.#leaseUntil !== undefined && this.#parts.clock() >= this.#leaseUntil',
   },
   {
+    layer: '7 delivery',
+    guard: 'a slow look takes nothing from a lease of a later one',
+    find: 'Math.max(lookedAt + leaseMs, this.#leaseUntil ?? -Infinity)',
+    replace: 'lookedAt + leaseMs',
+    tests: ['./live-session'],
+  },
+  {
     layer: 'record',
     guard: 'nothing leaves before its beginning could be recorded',
     find: 'if (this.#delivery === undefined) this.#parts.recorder.ready();',

@@ -70,7 +70,7 @@ export class LiveSession implements SessionFacts {
   readonly opening: number;
   readonly since: number;
   answered: AnsweredLines | undefined;
-  /** The store's revision at the last look. */
+  /** The store's revision at which it was last found to stand. */
   revision: number;
   readonly #parts: SessionParts;
   /** Monotonic milliseconds. */
@@ -183,9 +183,9 @@ export class LiveSession implements SessionFacts {
     this.#noted().reconnected();
   }
 
-  /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */
+  /** Extends the lease after a look at the map that began at `lookedAt` (same clock); a slow one shortens none. */
   lease(lookedAt: number): void {
-    this.#leaseUntil = lookedAt + leaseMs;
+    this.#leaseUntil = Math.max(lookedAt + leaseMs, this.#leaseUntil ?? -Infinity);
   }
 
   /** Ends the session when one of its times is up. */

@@ -54,7 +54,8 @@ export default [
   },
   {
     layer: 'switch',
-    guard: 'a suspension that is in force again by the clock is seen, though the store is unchanged',
+    guard:
+      'a suspension that is in force again by the clock is seen, though the store is unchanged',
     find: "if (one === 'unchanged') return reasonByTime(session, held);",
     replace: "if (one === 'unchanged') return undefined;",
     tests: ['./suspensions'],

@@ -32,6 +32,24 @@ export default [
     tests: ['./watch', './session'],
   },
   {
+    layer: 'record',
+    guard: 'what answers for one camera is not learnt twice at a time',
+    find: ' || learning.has(session)',
+    replace: '',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'no look waits for what answers for one camera',
+    find: 'for (const session of running) beginToLearn(session, lookedAt);',
+    replace: 'for (const session of running) await learnOf(session, lookedAt);',
+  },
+  {
+    layer: 'revocation',
+    guard: 'a session that does not stand is not noted as one that did',
+    find: 'else session.revision = revision;',
+    replace: 'session.revision = revision;',
+  },
+  {
     layer: '7 delivery',
     guard: 'what is wrong with what answers for a session ends it',
     find: "if (!(error instanceof Failure && error.code === 'storage-down')) session.end('unverifiable');",

@@ -96,7 +96,8 @@ test('all are asked about in one question, and who may not goes on no more', asy
   expect(asked).toEqual([[one.session, two.session]]);
   expect([one.ends, two.ends]).toEqual([['revoked'], []]);
   expect([mayDeliver(one), mayDeliver(two)]).toEqual([false, true]);
-  expect(two.session.revision).toBe(2);
+  // At this revision it was found to stand; the other was not.
+  expect([one.session.revision, two.session.revision]).toEqual([1, 2]);
   await watch.look();
   expect(asked.slice(1)).toEqual([[two.session]]);
 });
@@ -176,20 +177,69 @@ test('while what answers for one cannot be learnt that one is silent, and the ot
   const [one, other] = [start(), start()];
   await watch.look();
   one.session.heardOfAnswer();
+  let attempts = 0;
   let goOn = (): void => undefined;
-  learn = () =>
-    new Promise<void>((_resolve, reject) => {
+  learn = () => {
+    attempts += 1;
+    return new Promise<void>((_resolve, reject) => {
       goOn = () => reject(new Failure('storage-down', 'down'));
     });
-  time += leaseMs - 1;
-  const looked = watch.look();
-  await new Promise(setImmediate);
-  // Though that is not answered yet.
-  time += 1;
-  expect([mayDeliver(one), mayDeliver(other)]).toEqual([false, true]);
+  };
+  // Look after look, though that is not answered yet.
+  for (let look = 0; look < 3; look += 1) {
+    time += leaseMs - 1;
+    expect(await watch.look()).toBe(1);
+    time += 1;
+    expect([mayDeliver(one), mayDeliver(other)]).toEqual([false, true]);
+  }
+  expect([one.ends, other.ends, attempts]).toEqual([['unverifiable'], [], 1]);
   goOn();
-  expect(await looked).toBe(1);
-  expect([one.ends, other.ends]).toEqual([['unverifiable'], []]);
+});
+
+test('what cannot be learnt while the store is down is asked for again, and its session not ended for it', async () => {
+  const one = start();
+  one.session.heardOfAnswer();
+  let attempts = 0;
+  learn = async () => {
+    attempts += 1;
+    throw new Failure('storage-down', 'down');
+  };
+  for (let look = 0; look < 2; look += 1) {
+    await watch.look();
+    await new Promise(setImmediate);
+  }
+  expect([attempts, one.ends, mayDeliver(one)]).toEqual([2, [], false]);
+});
+
+test('what is bound while something is learnt has to be learnt, too, before anything is shown', async () => {
+  const one = start();
+  one.session.heardOfAnswer();
+  learn = async (session) => {
+    const { news } = session;
+    if (news === 1) session.heardOfAnswer();
+    session.answeredBy({ stream: { pin: `pin ${news}` } }, news);
+  };
+  const shown: boolean[] = [];
+  for (let look = 0; look < 2; look += 1) {
+    await watch.look();
+    await new Promise(setImmediate);
+    shown.push(mayDeliver(one));
+  }
+  expect(shown).toEqual([false, true]);
+});
+
+test('closing waits for what is being learnt', async () => {
+  const one = start();
+  one.session.heardOfAnswer();
+  let goOn = (): void => undefined;
+  learn = () => new Promise<void>((resolve) => (goOn = resolve));
+  await watch.look();
+  let closed = false;
+  const closing = watch.close().then(() => (closed = true));
+  await new Promise(setImmediate);
+  expect(closed).toBe(false);
+  goOn();
+  await closing;
 });
 
 test('what is wrong with what answers for one ends that one, and no other', async () => {
@@ -197,6 +247,7 @@ test('what is wrong with what answers for one ends that one, and no other', asyn
   one.session.heardOfAnswer();
   learn = () => Promise.reject(new Failure('internal', 'a row does not open'));
   expect(await watch.look()).toBe(1);
+  await new Promise(setImmediate);
   expect([one.ends, mayDeliver(other)]).toEqual([['unverifiable'], true]);
 });
 

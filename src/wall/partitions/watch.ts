@@ -1,6 +1,6 @@
 /**
  * The watch: checks several times a second whether the store has changed and, if so, asks anew whether each
- * running session still stands: one question for all of them. It sees what other processes change too (the command
+ * running session still stands: one question for all of them. No look waits for what one camera's record needs. It sees what other processes change too (the command
  * line beside a running bridge). When the store does not answer, leases run out.
  */
 import type { LearnAnswers } from './answered.ts';
@@ -34,16 +34,31 @@ export function createWatch(parts: WatchParts): Watch {
   /** The pass that is under way, and the next one if somebody waits for it. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
+  /** The sessions for which what answers is being learnt. */
+  const learning = new Map<LiveSession, Promise<void>>();
 
   /** Learns what could not be learnt when it was bound. Without it, nothing goes on being shown. */
   async function learnOf(session: LiveSession, lookedAt: number): Promise<void> {
     try {
       await learn(session);
-      session.lease(lookedAt);
+      extend(session, lookedAt);
     } catch (error) {
       // While the store is down it is silent; what is wrong with its own rows ends it.
       if (!(error instanceof Failure && error.code === 'storage-down')) session.end('unverifiable');
     }
+  }
+
+  function extend(session: LiveSession, lookedAt: number): void {
+    if (!session.outdated) session.lease(lookedAt);
+  }
+
+  /** Nobody waits for it: other sessions are looked after meanwhile. */
+  function beginToLearn(session: LiveSession, lookedAt: number): void {
+    if (session.ended || !session.outdated || learning.has(session)) return;
+    learning.set(
+      session,
+      learnOf(session, lookedAt).finally(() => learning.delete(session)),
+    );
   }
 
   async function pass(): Promise<number | undefined> {
@@ -55,12 +70,11 @@ export function createWatch(parts: WatchParts): Watch {
       for (const [at, session] of running.entries()) {
         const reasonToEnd = reasons[at];
         if (reasonToEnd !== undefined) session.end(reasonToEnd);
-        session.revision = revision;
-        if (!session.outdated) session.lease(lookedAt);
+        else session.revision = revision;
+        extend(session, lookedAt);
       }
       reached = revision;
-      const outdated = running.filter((session) => !session.ended && session.outdated);
-      await Promise.all(outdated.map((session) => learnOf(session, lookedAt)));
+      for (const session of running) beginToLearn(session, lookedAt);
     } catch {
       // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
       // `expire` below ends those that ran out.
@@ -100,6 +114,7 @@ export function createWatch(parts: WatchParts): Watch {
     async close() {
       clearInterval(timer);
       await (queued ?? looking);
+      await Promise.all(learning.values());
     },
   };
 }
