@@ -2,14 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { newDeviceId } from '../../identity/ids.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { Failure } from '../../common/failures.ts';
 import { runTs } from '../../workshop/testing/run-ts.ts';
 import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
 import { migrations } from '../migrations/all.ts';
-import { configure } from './engine.ts';
+import { configure, createEngine } from './engine.ts';
 import { migrate } from './migrate.ts';
 import { openSqlite } from './open.ts';
+import { createRevalidate } from './revalidate.ts';
 
 let folder: string;
 let file: string;
@@ -261,6 +263,26 @@ test('a row that does not open is told of whoever rests on it, and of nobody els
   const { found } = await store.revalidate(asked);
   expect(found).toEqual(['unreadable', expect.objectContaining({ stands: true })]);
   await store.close();
+});
+
+test('what is found of sessions is of the revision that is told, or of a later one', async () => {
+  await openSqlite({ file }).close();
+  const db = new Database(file);
+  const engine = createEngine(db);
+  const count = db.prepare('UPDATE revision SET value = value + 1');
+  const read = db.prepare<[], number>('SELECT value FROM revision').pluck();
+  const revalidate = createRevalidate(engine, {
+    look() {
+      // As if another process wrote while rows are being read.
+      count.run();
+      return { stands: true, revision: 0 };
+    },
+    revision: () => read.get() ?? 0,
+  });
+  const before = read.get();
+  const one = { account: sampleAccount().id, grant: undefined, device: newDeviceId(), revision: 0 };
+  expect((await revalidate([one, one])).revision).toBe(before);
+  engine.close();
 });
 
 test('accounts from before that look alike stay as they are, and a new one like them is refused', async () => {
