@@ -8,7 +8,7 @@ type Around = (name: string, given: Call, real: Call) => Call;
 
 const parts = ['accounts', 'grants', 'map', 'suspensions'] as const;
 
-/** The store, each call of whose parts goes through `around`. */
+/** The store, each call of whose parts goes through `around`, and the one question after running sessions. */
 function through(store: Store, real: Store, around: Around): Store {
   const changed = parts.map((part) => {
     const calls = Object.keys(real[part]).map((name) => {
@@ -17,7 +17,12 @@ function through(store: Store, real: Store, around: Around): Store {
     });
     return [part, Object.fromEntries(calls)];
   });
-  return { ...store, ...(Object.fromEntries(changed) as Partial<Store>) };
+  const revalidate = around('revalidate', store.revalidate as Call, real.revalidate as Call);
+  return {
+    ...store,
+    ...(Object.fromEntries(changed) as Partial<Store>),
+    revalidate: revalidate as Store['revalidate'],
+  };
 }
 
 /**
