@@ -17,7 +17,11 @@ function through(store: Store, real: Store, around: Around): Store {
     });
     return [part, Object.fromEntries(calls)];
   });
-  const revalidate = around('revalidate', store.revalidate as Call, real.revalidate as Call);
+  const [given, atOnce] = [store, real].map((one) => Reflect.get(one, 'revalidate')) as [
+    Call,
+    Call,
+  ];
+  const revalidate = around('revalidate', given, atOnce);
   return {
     ...store,
     ...(Object.fromEntries(changed) as Partial<Store>),
