@@ -46,7 +46,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session that does not stand is not noted as one that did',
-    find: 'else session.revision = revision;',
+    find: 'if (!session.ended) session.revision = revision;',
     replace: 'session.revision = revision;',
   },
   {

@@ -70,7 +70,7 @@ export function createWatch(parts: WatchParts): Watch {
       for (const [at, session] of running.entries()) {
         const reasonToEnd = reasons[at];
         if (reasonToEnd !== undefined) session.end(reasonToEnd);
-        else session.revision = revision;
+        if (!session.ended) session.revision = revision;
         extend(session, lookedAt);
       }
       reached = revision;

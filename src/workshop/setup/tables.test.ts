@@ -12,6 +12,7 @@ interface Step {
 }
 
 interface Guard extends Step {
+  readonly layer: string;
   readonly guard: string;
   readonly file: string;
   readonly tests: readonly string[];
@@ -159,3 +160,18 @@ test('the page on isolation tells of every test of what once went wrong', () => 
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => !page.includes(`| \`${file}\`: `))).toEqual([]);
 });
+
+const layers = guards.filter(({ layer }) => /^\d /.test(layer)).map(({ layer }) => layer);
+
+test.each([...new Set(layers)])(
+  'the page on the wall counts the files with guards of %s',
+  (layer) => {
+    const page = readFileSync(new URL('../../../docs/wall.md', import.meta.url), 'utf8');
+    const row = page.split('\n').find((line) => line.toLowerCase().startsWith(`| **${layer}`));
+    const cell = row?.split('|').at(-2) ?? '';
+    const counted =
+      (cell.match(/\.guards\.mjs/g) ?? []).length + Number(/and (\d+) more/.exec(cell)?.[1] ?? 0);
+    const files = guards.filter((guard) => guard.layer === layer).map(({ file }) => file);
+    expect(counted).toBe(new Set(files).size);
+  },
+);
