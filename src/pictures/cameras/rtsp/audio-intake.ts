@@ -30,6 +30,12 @@ export interface AudioIntakeParts {
   readonly deliver: (unit: AccessUnit) => void;
 }
 
+/**
+ * By so much the budget of shared packets ends first: it is asked a moment before that of their single frames, which would
+ * else cut off the rest of a packet whose beginning is heard.
+ */
+const mostShared = 100;
+
 export class AudioIntake {
   readonly receiver: StreamReceiver;
   readonly #parts: AudioIntakeParts;
@@ -43,8 +49,9 @@ export class AudioIntake {
     const { plan, beganAt, onReport } = parts;
     this.#parts = parts;
     this.#lateness = new Lateness(plan.format.clockRate, beganAt);
+    const { perSecond, atOnce } = limits.soundUnits;
     this.#budget = new UnitBudget(limits.soundUnits, beganAt);
-    this.#sharedBudget = new UnitBudget(limits.soundUnits, beganAt);
+    this.#sharedBudget = new UnitBudget({ perSecond, atOnce: atOnce - mostShared }, beganAt);
     const { aac: coding } = plan;
     const deliver = (frame: AudioFrame): void => this.#frame(frame);
     const takes = (frames: number): boolean => this.#sharedBudget.take(performance.now(), frames);

@@ -91,7 +91,7 @@ test('also where nobody waits, it is told what is missing, and when it has come'
     },
   });
   const { noted, note } = notebook();
-  watch(one.url, { readyTimeoutMs: 100, note });
+  watch(one.url, { readyTimeoutMs: 1_000, note });
   await until(() => noted.length > 0);
   playing?.write(burst({ ssrc: 5 }));
   await until(() => noted.length > 1);
