@@ -1,13 +1,6 @@
 export default [
   {
     layer: '5 data',
-    guard: 'an entry is asked for by account and device',
-    find: 'joined} WHERE e.account = ? AND e.device = ?',
-    replace: 'joined} WHERE (e.account = ? OR 1) AND e.device = ?',
-    tests: ['storage/sqlite'],
-  },
-  {
-    layer: '5 data',
     guard: 'what an operator meant for one owner’s camera does not reach the next one’s',
     find: "const whose = 'id = ? AND epoch = coalesce(?, epoch)';",
     replace: "const whose = 'id = ? AND (epoch = coalesce(?, epoch) OR 1)';",

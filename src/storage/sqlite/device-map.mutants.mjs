@@ -6,8 +6,9 @@ export default [
     without: 'entries of other accounts left out',
     changes: [
       {
-        find: '`${joined} WHERE e.account = ? AND e.device = ?`',
-        replace: '`${joined} WHERE length(?) > 0 AND e.device = ?`',
+        file: 'sqlite/mapped-row.ts',
+        find: '`${mappedRows} WHERE e.account = ? AND e.device = ?`',
+        replace: '`${mappedRows} WHERE length(?) > 0 AND e.device = ?`',
       },
       {
         file: 'partitions/create-partition.ts',

@@ -9,7 +9,8 @@ import {
   cameraColumns,
   cameraOf,
   mapped,
-  mappedColumns,
+  mappedRows,
+  ownRow,
   type CameraRow,
   type MappedRow,
 } from './mapped-row.ts';
@@ -22,18 +23,15 @@ const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
 export function createDeviceMap(engine: Engine, claims: Claims, now: () => number): DeviceMap {
-  const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
-  const entry = engine.prepare<[string, string], MappedRow>(
-    `${joined} WHERE e.account = ? AND e.device = ?`,
-  );
+  const entry = engine.prepare<[string, string], MappedRow>(ownRow);
   const entries = engine.prepare<[string], MappedRow>(
-    `${joined} WHERE e.account = ? ORDER BY e.position`,
+    `${mappedRows} WHERE e.account = ? ORDER BY e.position`,
   );
-  const ofDevice = engine.prepare<[string], MappedRow>(`${joined} WHERE e.device = ?`);
+  const ofDevice = engine.prepare<[string], MappedRow>(`${mappedRows} WHERE e.device = ?`);
   const entriesOf = engine.prepare<[string], MappedRow>(
-    `${joined} WHERE e.camera = ? ORDER BY e.position`,
+    `${mappedRows} WHERE e.camera = ? ORDER BY e.position`,
   );
-  const all = engine.prepare<[], MappedRow>(`${joined} ORDER BY e.position`);
+  const all = engine.prepare<[], MappedRow>(`${mappedRows} ORDER BY e.position`);
   const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
   const camera = engine.prepare<[string, Epoch]>(`SELECT 1 FROM cameras WHERE ${whose}`);
   const seen = engine.prepare<[string, string]>(

@@ -6,4 +6,11 @@ export default [
     replace: "WHERE o.camera = c.id AND o.role = 'owner'",
     tests: ['./contract'],
   },
+  {
+    layer: '5 data',
+    guard: 'an entry is asked for by account and device',
+    find: 'mappedRows} WHERE e.account = ? AND e.device = ?',
+    replace: 'mappedRows} WHERE (e.account = ? OR 1) AND e.device = ?',
+    tests: ['storage/sqlite'],
+  },
 ];

@@ -33,11 +33,17 @@ export const cameraColumns =
   'c.sealed_source, c.always_warm, c.opening, c.connections';
 
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
-export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began,
+const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began,
   NOT EXISTS (
     SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
     WHERE o.camera = c.id AND o.role = 'owner' AND a.unconfirmed = 0
   ) AS unconfirmed, ${cameraColumns}`;
+
+/** Rows of the map: what follows says which. */
+export const mappedRows = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+
+/** The one row of an account's device: its parameters are the account and the device. */
+export const ownRow = `${mappedRows} WHERE e.account = ? AND e.device = ?`;
 
 /** Columns without a value are left out of the record. */
 export function cameraOf(row: CameraRow): MappedCamera {

@@ -14,13 +14,6 @@ export default [
     tests: ['./contract'],
   },
   {
-    layer: '5 data',
-    guard: 'a session’s device is looked up in its own account',
-    find: 'WHERE e.account = ? AND e.device = ?',
-    replace: 'WHERE (e.account = ? OR 1) AND e.device = ?',
-    tests: ['./contract'],
-  },
-  {
     layer: '7 delivery',
     guard: 'a row that does not open ends those alone that rest on it',
     find: "return 'unreadable';",

@@ -3,7 +3,7 @@ import type { AccountId, GrantId } from '../../identity/ids.ts';
 import type { Foothold, Found } from '../revalidate.ts';
 import type { Look, Store } from '../store.ts';
 import type { Engine } from './engine.ts';
-import { mapped, mappedColumns, type MappedRow } from './mapped-row.ts';
+import { mapped, ownRow, type MappedRow } from './mapped-row.ts';
 
 /** What is read within `Engine.read`. */
 export interface Reading {
@@ -13,14 +13,11 @@ export interface Reading {
 
 /** Returns the operation; `reading` answers as the store's operations of these names. */
 export function createRevalidate(engine: Engine, reading: Reading): Store['revalidate'] {
-  const entries = engine.prepare<[string, string], MappedRow>(
-    `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera
-     WHERE e.account = ? AND e.device = ?`,
-  );
+  const entry = engine.prepare<[string, string], MappedRow>(ownRow);
 
   function footing({ account, grant, device }: Foothold): Found {
     const { stands } = reading.look(account, grant);
-    const row = entries.get(account, device);
+    const row = entry.get(account, device);
     try {
       return { stands, entry: row && mapped(row) };
     } catch {

@@ -67,7 +67,6 @@ export function createValidity(
   async function ofAll(sessions: readonly LiveSession[]): Promise<Verdicts> {
     const { revision, found } = await store.revalidate(sessions);
     revisions.observe(revision);
-    if (sessions.length === 0) return { revision, reasons: [] };
     const held = await suspensions.at(revision);
     const reasons = sessions.map((session, at) => {
       const one = found[at] ?? 'unreadable';

@@ -1,7 +1,8 @@
 /**
- * The watch: checks several times a second whether the store has changed and, if so, asks anew whether each
- * running session still stands: one question for all of them. No look waits for what one camera's record needs. It sees what other processes change too (the command
- * line beside a running bridge). When the store does not answer, leases run out.
+ * The watch: asks the store several times a second whether each running session still stands: one question for all
+ * of them, for which no row is read while nothing has changed. It sees what other processes change too (the command
+ * line beside a running bridge). No look waits for what one camera's record needs. When the store does not answer,
+ * leases run out.
  */
 import type { LearnAnswers } from './answered.ts';
 import { Failure } from '../../common/failures.ts';

@@ -9,8 +9,15 @@ export default [
   {
     layer: 'limits',
     guard: 'a camera sends no more sound than it could need, whatever its timestamps say',
-    find: 'if (!this.#budget.take(now)) return;',
+    find: 'else if (!this.#budget.take(now)) return;',
     replace: '',
     tests: ['./intake.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'nor more of it in packets that many frames share',
+    find: 'if (!this.#budget.take(performance.now(), frames)) return false;',
+    replace: '',
+    tests: ['./flood'],
   },
 ];

@@ -30,31 +30,27 @@ export interface AudioIntakeParts {
   readonly deliver: (unit: AccessUnit) => void;
 }
 
-/**
- * By so much the budget of shared packets ends first: it is asked a moment before that of their single frames, which would
- * else cut off the rest of a packet whose beginning is heard.
- */
-const mostShared = 100;
-
 export class AudioIntake {
   readonly receiver: StreamReceiver;
   readonly #parts: AudioIntakeParts;
   readonly #lateness: Lateness;
   readonly #budget: UnitBudget;
-  /** Of frames of sound that share a packet with others. */
-  readonly #sharedBudget: UnitBudget;
+  /** Frames that share a packet and were counted together, before it was read: all of them are heard, or none. */
+  #counted = 0;
   #flowing = false;
 
   constructor(parts: AudioIntakeParts) {
     const { plan, beganAt, onReport } = parts;
     this.#parts = parts;
     this.#lateness = new Lateness(plan.format.clockRate, beganAt);
-    const { perSecond, atOnce } = limits.soundUnits;
     this.#budget = new UnitBudget(limits.soundUnits, beganAt);
-    this.#sharedBudget = new UnitBudget({ perSecond, atOnce: atOnce - mostShared }, beganAt);
     const { aac: coding } = plan;
     const deliver = (frame: AudioFrame): void => this.#frame(frame);
-    const takes = (frames: number): boolean => this.#sharedBudget.take(performance.now(), frames);
+    const takes = (frames: number): boolean => {
+      if (!this.#budget.take(performance.now(), frames)) return false;
+      this.#counted = frames;
+      return true;
+    };
     const aac = coding && new AacDepacketiser(coding.sizes, coding.frameTicks, deliver, takes);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
@@ -78,7 +74,8 @@ export class AudioIntake {
 
   #frame({ rtpTimestamp, data }: AudioFrame): void {
     const now = performance.now();
-    if (!this.#budget.take(now)) return;
+    if (this.#counted > 0) this.#counted -= 1;
+    else if (!this.#budget.take(now)) return;
     const heardAt = this.#lateness.heardAt(rtpTimestamp, now);
     if (!this.#flowing) return;
     const { plan, stamp, time, elapsedUs, deliver } = this.#parts;

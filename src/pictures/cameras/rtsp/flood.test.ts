@@ -104,7 +104,7 @@ test('of a flood of frames of sound that share packets no more is read than is h
     return isAll;
   });
   expect(audio.length).toBeLessThan(limits.soundUnits.atOnce + 200);
-  // The rest of a packet whose beginning is heard would be cut off by the limit of single frames.
+  // Of a packet whose beginning is heard, the rest is heard too.
   expect(audio.length % frames).toBe(0);
   expect(log.map(({ event }) => event)).toEqual(['rtsp-playing']);
 });
