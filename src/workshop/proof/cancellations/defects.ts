@@ -17,11 +17,9 @@ function through(store: Store, real: Store, around: Around): Store {
     });
     return [part, Object.fromEntries(calls)];
   });
-  const [given, atOnce] = [store, real].map((one) => Reflect.get(one, 'revalidate')) as [
-    Call,
-    Call,
-  ];
-  const revalidate = around('revalidate', given, atOnce);
+  const name = 'revalidate';
+  const [asGiven, atOnce] = [Reflect.get(store, name), Reflect.get(real, name)];
+  const revalidate = around(name, asGiven as Call, atOnce as Call);
   return {
     ...store,
     ...(Object.fromEntries(changed) as Partial<Store>),
