@@ -11,7 +11,7 @@ const usage = `Usage: npm run alike [-- <commit>]
 
 Starts the demo of an earlier commit (${usual}: the last before the rooms were moved) and that of this source,
 sends the fixtures to both and compares the answers; then starts this source on the data folder that the
-other wrote, and plays every camera of it. Ends with 1 where anything differs. It takes about a minute.`;
+other wrote, and plays every camera of it. Ends with 1 where anything differs. It takes a minute at most.`;
 const { positionals } = readCommandLine(usage, { most: 1 });
 const [commit = usual] = positionals;
 const ours = mustBuild();
