@@ -103,6 +103,19 @@ test('a look that began before another one shortens no lease', () => {
   expect(() => session.admit({ stamp: facts.stamp, heardAt: time })).not.toThrow();
 });
 
+test('a look that began before it was learnt what answers extends no lease', () => {
+  const admit = () => session.admit({ stamp: session.stamp, heardAt: time });
+  session.heardOfAnswer();
+  session.lease(startedAt);
+  expect(admit).toThrow();
+  time += 10;
+  session.answeredBy({ stream: { pin: 'other' } }, session.news);
+  session.lease(time - 1);
+  expect(admit).toThrow();
+  session.lease(time);
+  expect(admit).not.toThrow();
+});
+
 test('it admits its stamp until its lease runs out, to the millisecond', () => {
   const over = { code: 'stream-ended', message: 'the stream is over' };
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(

@@ -27,6 +27,20 @@ export default [
   },
   {
     layer: 'record',
+    guard: 'a session for which something was bound goes on only once that is learnt',
+    find: 'if (this.outdated || lookedAt < this.#learntAt) return;',
+    replace: 'if (lookedAt < this.#learntAt) return;',
+    tests: ['./live-session', './watch'],
+  },
+  {
+    layer: 'record',
+    guard: 'and only by a look that began after that',
+    find: 'if (this.outdated || lookedAt < this.#learntAt) return;',
+    replace: 'if (this.outdated) return;',
+    tests: ['./live-session'],
+  },
+  {
+    layer: 'record',
     guard: 'nothing leaves before its beginning could be recorded',
     find: 'if (this.#delivery === undefined) this.#parts.recorder.ready();',
     replace: '',

@@ -85,6 +85,8 @@ export class LiveSession implements SessionFacts {
   /** How often a binding was reported, and how many of those reports are answered. */
   #news = 0;
   #known = 0;
+  /** When what answers now was learnt. */
+  #learntAt = -Infinity;
 
   constructor(id: SessionId, facts: Omit<SessionFacts, 'id'>, parts: SessionParts) {
     this.id = id;
@@ -130,6 +132,7 @@ export class LiveSession implements SessionFacts {
     this.#known = news;
     if (JSON.stringify(lines) === JSON.stringify(this.answered)) return;
     this.answered = lines;
+    this.#learntAt = this.#parts.clock();
     this.#delivery?.answered(lines);
   }
 
@@ -183,8 +186,12 @@ export class LiveSession implements SessionFacts {
     this.#noted().reconnected();
   }
 
-  /** Extends the lease after a look at the map that began at `lookedAt` (same clock); a slow one shortens none. */
+  /**
+   * Extends the lease after a look at the map that began at `lookedAt` (same clock); a slow one shortens none. A look
+   * that began before it was known what answers extends none: what the record names must be what it found to stand.
+   */
   lease(lookedAt: number): void {
+    if (this.outdated || lookedAt < this.#learntAt) return;
     this.#leaseUntil = Math.max(lookedAt + leaseMs, this.#leaseUntil ?? -Infinity);
   }
 

@@ -13,12 +13,6 @@ export default [
     replace: '',
   },
   {
-    layer: 'record',
-    guard: 'a session for which something was bound is not taken for unchanged',
-    find: 'if (!session.outdated) session.lease(lookedAt);',
-    replace: 'session.lease(lookedAt);',
-  },
-  {
     layer: 'revocation',
     guard: 'who asks whether all still stand is not told of a look that began before',
     find: 'if (looking === undefined) return begin();',
@@ -40,8 +34,8 @@ export default [
   {
     layer: '7 delivery',
     guard: 'no look waits for what answers for one camera',
-    find: 'for (const session of running) beginToLearn(session, lookedAt);',
-    replace: 'for (const session of running) await learnOf(session, lookedAt);',
+    find: 'for (const session of running) beginToLearn(session);',
+    replace: 'for (const session of running) await learnOf(session);',
   },
   {
     layer: 'revocation',
@@ -58,7 +52,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'a lease counts from before the store was asked',
-    find: 'if (!session.outdated) session.lease(lookedAt);',
-    replace: 'if (!session.outdated) session.lease(clock());',
+    find: 'session.lease(lookedAt);',
+    replace: 'session.lease(clock());',
   },
 ];

@@ -38,27 +38,25 @@ export function createWatch(parts: WatchParts): Watch {
   /** The sessions for which what answers is being learnt. */
   const learning = new Map<LiveSession, Promise<void>>();
 
-  /** Learns what could not be learnt when it was bound. Without it, nothing goes on being shown. */
-  async function learnOf(session: LiveSession, lookedAt: number): Promise<void> {
+  /**
+   * Learns what could not be learnt when it was bound. Without it, nothing goes on being shown: the next look extends
+   * the lease.
+   */
+  async function learnOf(session: LiveSession): Promise<void> {
     try {
       await learn(session);
-      extend(session, lookedAt);
     } catch (error) {
       // While the store is down it is silent; what is wrong with its own rows ends it.
       if (!(error instanceof Failure && error.code === 'storage-down')) session.end('unverifiable');
     }
   }
 
-  function extend(session: LiveSession, lookedAt: number): void {
-    if (!session.outdated) session.lease(lookedAt);
-  }
-
   /** Nobody waits for it: other sessions are looked after meanwhile. */
-  function beginToLearn(session: LiveSession, lookedAt: number): void {
+  function beginToLearn(session: LiveSession): void {
     if (session.ended || !session.outdated || learning.has(session)) return;
     learning.set(
       session,
-      learnOf(session, lookedAt).finally(() => learning.delete(session)),
+      learnOf(session).finally(() => learning.delete(session)),
     );
   }
 
@@ -72,10 +70,10 @@ export function createWatch(parts: WatchParts): Watch {
         const reasonToEnd = reasons[at];
         if (reasonToEnd !== undefined) session.end(reasonToEnd);
         if (!session.ended) session.revision = revision;
-        extend(session, lookedAt);
+        session.lease(lookedAt);
       }
       reached = revision;
-      for (const session of running) beginToLearn(session, lookedAt);
+      for (const session of running) beginToLearn(session);
     } catch {
       // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
       // `expire` below ends those that ran out.
