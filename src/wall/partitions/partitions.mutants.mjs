@@ -34,7 +34,7 @@ export default [
       { find: 'validity, learn, clock });', replace: 'validity, learn, clock: now });' },
       {
         file: 'partitions/watch.ts',
-        find: '  const timer = setInterval(() => {\n    if (looking === undefined && sessions.size > 0) void look();',
+        find: '  const timer = setInterval(() => {\n    if (looking !== undefined) expireAll();\n    else if (sessions.size > 0) void look();',
         replace:
           '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || clock() < due) return;\n    due = clock() + intervalMs;\n    void look();',
       },

@@ -26,6 +26,12 @@ export default [
     tests: ['./watch', './session'],
   },
   {
+    layer: 'revocation',
+    guard: 'also while a question of the watch is not answered',
+    find: 'if (looking !== undefined) expireAll();',
+    replace: 'if (looking !== undefined) return;',
+  },
+  {
     layer: 'record',
     guard: 'what answers for one camera is not learnt twice at a time',
     find: ' || learning.has(session)',

@@ -295,6 +295,26 @@ test('it does not look by itself while a look is under way, and closing waits fo
   expect(looks).toBe(1);
 });
 
+test('a question that is not answered keeps no session past its time', async () => {
+  await watch.close();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const by = watchBy(async () => {
+    await answered;
+    return { revision: 1, reasons: [] };
+  });
+  const one = start();
+  one.session.lease(time);
+  await jest.advanceTimersByTimeAsync(400);
+  expect(one.ends).toEqual([]);
+  time += leaseMs;
+  await jest.advanceTimersByTimeAsync(200);
+  expect(one.ends).toEqual(['unverifiable']);
+  answer();
+  await by.close();
+});
+
 test('closing waits for the last look that was asked for', async () => {
   start();
   revision = 2;

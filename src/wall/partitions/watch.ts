@@ -60,6 +60,10 @@ export function createWatch(parts: WatchParts): Watch {
     );
   }
 
+  function expireAll(): void {
+    for (const session of sessions.all()) session.expire();
+  }
+
   async function pass(): Promise<number | undefined> {
     const lookedAt = clock();
     const running = Array.from(sessions.all());
@@ -76,9 +80,9 @@ export function createWatch(parts: WatchParts): Watch {
       for (const session of running) beginToLearn(session);
     } catch {
       // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
-      // `expire` below ends those that ran out.
+      // `expireAll` ends those that ran out.
     }
-    for (const session of sessions.all()) session.expire();
+    expireAll();
     return reached;
   }
 
@@ -104,8 +108,10 @@ export function createWatch(parts: WatchParts): Watch {
     return queued;
   }
 
+  // A question that is not answered keeps no session past its time.
   const timer = setInterval(() => {
-    if (looking === undefined && sessions.size > 0) void look();
+    if (looking !== undefined) expireAll();
+    else if (sessions.size > 0) void look();
   }, intervalMs);
 
   return {
