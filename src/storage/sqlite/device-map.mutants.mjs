@@ -15,6 +15,11 @@ export default [
         find: 'if (entry === undefined || entry.account !== account) throw unknownDevice();',
         replace: 'if (entry === undefined) throw unknownDevice();',
       },
+      {
+        file: 'partitions/validity.ts',
+        find: "if (entry.account !== session.account || entry.device !== session.device) return 'revoked';",
+        replace: '',
+      },
     ],
   },
 ];

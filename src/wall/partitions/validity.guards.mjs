@@ -48,6 +48,12 @@ export default [
   },
   {
     layer: 'revocation',
+    guard: 'the answer for another account is not taken for a session’s own',
+    find: "if (entry.account !== session.account || entry.device !== session.device) return 'revoked';",
+    replace: '',
+  },
+  {
+    layer: 'revocation',
     guard: 'a session of which no answer came is not taken for one that stands',
     find: "found[at] ?? 'unreadable'",
     replace: "found[at] ?? 'unchanged'",

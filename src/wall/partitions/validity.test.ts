@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { newCameraId } from '../../identity/ids.ts';
+import { newAccountId, newCameraId, newDeviceId } from '../../identity/ids.ts';
 import { moved } from '../../storage/contract/shelf.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Store } from '../../storage/store.ts';
 import {
   openTestHouse,
@@ -142,6 +143,26 @@ test('a session ends of which no answer came, or a row that does not open, and n
   expect(reasons).toEqual(['unverifiable', undefined, 'unverifiable']);
   answer = async () => ({ revision: 1, found: [] });
   expect(await validity.reasonToEnd(one)).toBe('unverifiable');
+});
+
+test('an entry of another account or device is no answer, though it leads to the same camera', async () => {
+  const others: readonly Partial<Pick<MappedDevice, 'account' | 'device'>>[] = [
+    { account: newAccountId() },
+    { device: newDeviceId() },
+    {},
+  ];
+  answer = async (asked) => {
+    const { revision, found } = await house.store.revalidate(asked);
+    const [one] = found;
+    if (one === undefined || typeof one === 'string') throw new Error('nothing was found');
+    const { stands, entry } = one;
+    return {
+      revision,
+      found: others.map((other) => ({ stands, entry: entry && { ...entry, ...other } })),
+    };
+  };
+  const { reasons } = await validity.ofAll(others.map(() => started()));
+  expect(reasons).toEqual(['revoked', 'revoked', undefined]);
 });
 
 test('the stamp of an entry is its camera and ownership, and stays so', async () => {

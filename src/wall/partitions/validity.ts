@@ -15,7 +15,7 @@ export function stampOf(entry: MappedDevice): Stamp {
 
 /** What was found of sessions, in the order in which it was asked. */
 export interface Verdicts {
-  /** The store's revision that they are of, or a later one. */
+  /** They are of this revision of the store, or of a later one. */
   readonly revision: number;
   /** Why each has to end; undefined for one that stands. */
   readonly reasons: readonly (SessionEnd | undefined)[];
@@ -36,6 +36,8 @@ function reasonOf(
 ): SessionEnd | undefined {
   if (!stands) return 'revoked';
   if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
+  // Answers are told apart by their order alone: another account's entry of the same camera is no answer.
+  if (entry.account !== session.account || entry.device !== session.device) return 'revoked';
   if (entry.opening !== session.opening) return 'reopened';
   if (entry.unconfirmed) return 'suspended';
   return suspendedBy(held, entry, session);
