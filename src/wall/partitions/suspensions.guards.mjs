@@ -48,8 +48,8 @@ export default [
   {
     layer: 'fresh rights',
     guard: 'when a suspension was over is not forgotten with a change of the store',
-    find: 'for (const { record, noted } of carried(records)) seen.set(record, noted);',
-    replace: 'carried(records);',
+    find: 'known.find((one) => same(one, record)) ?? record',
+    replace: 'record',
     tests: ['./fresh-rights', './suspensions'],
   },
   {

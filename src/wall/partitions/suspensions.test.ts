@@ -260,6 +260,30 @@ describe('where the wall clock leapt', () => {
   });
 });
 
+test('of when one was over two readings of the list that are under way at once know the same', async () => {
+  const { store, time } = house;
+  await operator.suspend(all, { until: time.wall + 1_000 });
+  const suspensions = createSuspensions({
+    store,
+    revisions: createRevisionClock(() => time.monotonic),
+    now: () => time.wall,
+    reached: () => time.wall,
+    clock: () => time.monotonic,
+  });
+  const revision = await store.revision();
+  const entry = await store.map.entry(birch.account, birch.device);
+  if (entry === undefined) throw new Error('no such entry');
+  await suspensions.at(revision);
+  [time.wall, time.monotonic] = [time.wall + 1_000, time.monotonic + 1_000];
+  const since = (await suspensions.at(revision)).since(entry);
+  expect(since).toBe(time.monotonic);
+  time.monotonic += 60_000;
+  const later = [revision + 1, revision + 2].map((one) => suspensions.at(one));
+  for (const held of await Promise.all(later)) {
+    expect([held.since(entry), held.lapsed(entry, { revision, since })]).toEqual([since, false]);
+  }
+});
+
 test('the store is asked once for each of its revisions, not for each request', async () => {
   await start(birch, view);
   const before = lists;

@@ -116,11 +116,9 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   }
 
   async function read(turn: number): Promise<Held> {
-    const records = await store.suspensions.list();
-    for (const { record, noted } of carried(records)) seen.set(record, noted);
+    const records = noteAll(await store.suspensions.list());
     const standing = new Map<string, SuspensionRecord[]>();
     for (const record of records) {
-      inForce(record);
       for (const key of await keysFor(record.scope)) {
         standing.set(key, [...(standing.get(key) ?? []), record]);
       }
@@ -160,18 +158,20 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     };
   }
 
-  /** Keeps what is known of records that are unchanged, under the objects that stand for them now. */
-  function carried(records: readonly SuspensionRecord[]) {
+  /**
+   * Notes what the list holds now, in one go: other readings may be under way. Returns the objects that stand for it;
+   * of a record that is known, the same as before.
+   */
+  function noteAll(records: readonly SuspensionRecord[]): readonly SuspensionRecord[] {
     const same = (one: SuspensionRecord, other: SuspensionRecord): boolean =>
       keyOf(one.scope) === keyOf(other.scope) &&
       one.since === other.since &&
       one.until === other.until;
-    const found = records.flatMap((record) => {
-      const [, noted] = [...seen].find(([known]) => same(known, record)) ?? [];
-      return noted === undefined ? [] : [{ record, noted }];
-    });
-    seen.clear();
-    return found;
+    const known = Array.from(seen.keys());
+    const listed = records.map((record) => known.find((one) => same(one, record)) ?? record);
+    for (const one of known) if (!listed.includes(one)) seen.delete(one);
+    for (const one of listed) inForce(one);
+    return listed;
   }
 
   return {
