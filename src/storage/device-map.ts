@@ -86,7 +86,7 @@ export interface DeviceMap {
   entries(account: AccountId): Promise<readonly MappedDevice[]>;
   /** Returns the cameras to be kept open when nobody watches; none whose owner is unconfirmed. */
   warm(): Promise<readonly MappedCamera[]>;
-  /** Returns the one entry with this device id, whoever's it is: for the operator's commands. */
+  /** Returns the one entry with this device id, whichever account has it: for the operator's commands. */
   ofDevice(device: DeviceId): Promise<MappedDevice | undefined>;
   /** Returns all entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;

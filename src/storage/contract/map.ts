@@ -92,7 +92,7 @@ export function mapContract(make: MakeShelf): void {
     expect(ids(await store.map.entriesOf(cameras[0].camera))).toEqual([devices[0], shared.device]);
   });
 
-  test('a device id leads to its one entry, whose ever it is', async () => {
+  test('a device id leads to its one entry, whichever account has it', async () => {
     const camera = sampleCamera();
     await store.map.addCamera(camera, sampleEntry(birch), nowhere);
     const shared = sampleEntry(harbour, { role: 'viewer' });
