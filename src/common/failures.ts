@@ -23,6 +23,7 @@ export type FailureCode =
   | 'protocol-unsupported' // the display offered nothing this camera has
   | 'command-unsupported'
   | 'stream-ended' // the session of a ticket is over
+  | 'unverified' // whether it may be shown was asked too long ago: not now, perhaps at once
   | 'suspended' // by the operator's switch: no pictures of this device for now
   | 'conflict' // the store holds what this contradicts: a taken id, a row that is gone
   | 'storage-down'

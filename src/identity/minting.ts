@@ -2,13 +2,15 @@
  * Where proofs are made. Only the verifiers of this folder may import this file (a test of the
  * import arrows holds that); everybody else sees `proof.ts`.
  */
-import type { AccountId, GrantId } from './ids.ts';
+import type { AccountId, GrantId, SessionId } from './ids.ts';
 
 /** The findings of a verifier. */
 export interface Finding {
   readonly account: AccountId;
   /** The linking under which the request speaks; absent for a person signed in at the browser. */
   readonly grant?: GrantId;
+  /** The one session for which the request speaks; absent where it speaks for the whole account. */
+  readonly session?: SessionId;
   readonly by: 'access-token' | 'ticket' | 'sign-in';
   /** Milliseconds since 1970; after it the proof opens nothing. */
   readonly expiresAt: number;
@@ -23,6 +25,7 @@ export class Proof {
   readonly #genuine = true;
   readonly account: AccountId;
   readonly grant: GrantId | undefined;
+  readonly session: SessionId | undefined;
   readonly by: Finding['by'];
   readonly expiresAt: number;
 
@@ -30,6 +33,7 @@ export class Proof {
     if (key !== maker) throw new TypeError('a proof is made by a verifier only');
     this.account = finding.account;
     this.grant = finding.grant;
+    this.session = finding.session;
     this.by = finding.by;
     this.expiresAt = finding.expiresAt;
     Object.freeze(this);

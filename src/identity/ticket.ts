@@ -97,7 +97,7 @@ export function createTickets(ring: KeyRing, now: () => number): Tickets {
         const { sub, gid, dev, sid, prt, cnf, exp } = read(ticket);
         const expiresAt = exp * 1000;
         return {
-          proof: mint({ account: sub, grant: gid, by: 'ticket', expiresAt }),
+          proof: mint({ account: sub, grant: gid, session: sid, by: 'ticket', expiresAt }),
           device: dev,
           session: sid,
           protocol: prt,

@@ -9,6 +9,7 @@ import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
 import { revalidateContract } from './contract/revalidate.ts';
+import { revisionsContract } from './contract/revisions.ts';
 import { serialsContract } from './contract/serials.ts';
 import { restoresContract } from './contract/restores.ts';
 import type { MakeShelf } from './contract/shelf.ts';
@@ -29,6 +30,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('sealed values', () => sealedValuesContract(make));
     describe('history', () => historyContract(make));
     describe('restores', () => restoresContract(make));
+    describe('revisions', () => revisionsContract(make));
     describe('revalidation', () => revalidateContract(make));
     describe('neighbours', () => neighboursContract(make));
   });

@@ -13,6 +13,7 @@ import type { History } from './history.ts';
 import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
+import type { Revisions } from './revisions.ts';
 import type { Foothold, Revalidated } from './revalidate.ts';
 import type { SerialStore } from './serials.ts';
 import type { SealedValueStore } from './sealed-values.ts';
@@ -23,8 +24,7 @@ import type { SuspensionStore } from './suspensions.ts';
 export interface Look {
   /** See `standing`. */
   readonly stands: boolean;
-  /** See `revision`. */
-  readonly revision: number;
+  readonly revisions: Revisions;
 }
 
 export interface Store {
@@ -41,12 +41,9 @@ export interface Store {
   readonly restores: RestoreStore;
   /** Whether the account exists and is confirmed and, if a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
-  /** Returns `standing` and `revision` in one look: what the door asks for every request. */
+  /** Returns `standing` and the revisions in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;
-  /**
-   * Returns a number that grows whenever any process changes something above that running sessions could
-   * depend on. Two equal answers mean that nothing but a linking or a sign-in was added between them.
-   */
+  /** Returns `Revisions.all`. */
   revision(): Promise<number>;
   /**
    * Returns what is found of each of these, and of which revision that is, in one question however many they are.

@@ -82,6 +82,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     now,
     reached,
     clock,
+    leaseMs: config.leaseMs,
     maxOpen: parts.openPartitions,
     maxSessionsPerAccount: capacity.sessionsPerAccount,
     maxSessions: capacity.sessions,

@@ -35,6 +35,8 @@ export interface Config {
   };
   readonly hlsFormat: 'ts' | 'cmaf';
   readonly stream: { readonly openMs: number; readonly idleMs: number; readonly maxMs: number };
+  /** L: see wall/partitions/lease.ts. */
+  readonly leaseMs: number;
   readonly cameraReadyMs: number;
   readonly cameraLingerMs: number;
   readonly webrtc: {
@@ -130,6 +132,7 @@ function common(env: Tuning) {
       idleMs: env.STREAM_IDLE_SECONDS,
       maxMs: env.STREAM_MAX_SECONDS,
     },
+    leaseMs: env.STREAM_LEASE_SECONDS,
     cameraReadyMs: env.CAMERA_READY_SECONDS,
     cameraLingerMs: env.CAMERA_LINGER_SECONDS,
     webrtc: {

@@ -89,6 +89,8 @@ const tuningFields = {
   STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
   /** No stream lives longer; Google gives tokens 12 hours at most. */
   STREAM_MAX_SECONDS: seconds(10, longestTicketMs / 1000).default(14_400_000),
+  /** L: the longest time from the end of a right to the last picture, and how long streams outlive a silent store. */
+  STREAM_LEASE_SECONDS: seconds(1, 60).default(1_000),
   /** How long a display waits for a camera before it gets the reason why there is no picture. */
   CAMERA_READY_SECONDS: seconds(1, 10).default(2_000),
   /** How long a camera stays open after its last viewer. */

@@ -18,6 +18,7 @@ const statuses: Readonly<Record<FailureCode, number>> = Object.freeze({
   'protocol-unsupported': 409,
   'command-unsupported': 400,
   'stream-ended': 410,
+  unverified: 503,
   suspended: 503,
   conflict: 409,
   'storage-down': 503,

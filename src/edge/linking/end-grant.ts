@@ -6,13 +6,13 @@ import type { LinkingParts } from './parts.ts';
 export type GrantEnd = 'code-replayed' | 'client' | 'account';
 
 /**
- * Revokes `grant` and everything issued under it.
+ * Revokes `grant` and everything issued under it, and resolves when nothing runs under it any more.
  * @throws Failure `storage-down`: then nothing was revoked.
  */
 export async function endGrant(parts: LinkingParts, grant: GrantId, why: GrantEnd): Promise<void> {
   await parts.store.grants.revoke(grant);
   // Even if it was not active any more: another process may have revoked it, and the sessions here do not
   // know yet.
-  parts.onRevoked(grant);
+  await parts.onRevoked(grant);
   parts.log.info({ grant, why }, 'grant revoked');
 }

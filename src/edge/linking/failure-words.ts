@@ -29,6 +29,7 @@ const words: Readonly<Record<FailureCode, EndpointErrorCode>> = Object.freeze({
   'protocol-unsupported': 'invalid_request',
   'command-unsupported': 'invalid_request',
   'stream-ended': 'invalid_request',
+  unverified: 'temporarily_unavailable',
   suspended: 'temporarily_unavailable',
   // The account or its linking went while this was answered: RFC 6749 §5.2.
   conflict: 'invalid_grant',

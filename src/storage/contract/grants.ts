@@ -164,9 +164,8 @@ export function grantsContract(make: MakeShelf): void {
     const grant = await linked(birch, 'token');
     expect(await store.standing(birch, undefined)).toBe(true);
     expect(await store.standing(birch, grant.id)).toBe(true);
-    const revision = await store.revision();
-    expect(await store.look(birch, grant.id)).toEqual({ stands: true, revision });
-    expect(await store.look(harbour, grant.id)).toEqual({ stands: false, revision });
+    expect(await store.look(birch, grant.id)).toMatchObject({ stands: true });
+    expect(await store.look(harbour, grant.id)).toMatchObject({ stands: false });
     expect(await store.standing(harbour, grant.id)).toBe(false);
     expect(await store.standing(newAccountId(), undefined)).toBe(false);
     expect(await store.standing(birch, newGrantId())).toBe(false);

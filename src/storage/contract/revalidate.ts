@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newDeviceId, newGrantId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import type { Foothold } from '../revalidate.ts';
+import type { Revisions } from '../revisions.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -14,6 +15,9 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+
+/** As if nothing had ever been found. */
+const never: Revisions = { all: 0, control: 0, account: 0 };
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function revalidateContract(make: MakeShelf): void {
@@ -37,40 +41,63 @@ export function revalidateContract(make: MakeShelf): void {
     await store.accounts.add(account);
     await store.map.addCamera(sampleCamera(), entry, nowhere);
     await store.grants.addWithCode(grant, sampleCode(grant));
-    return { account: account.id, grant: grant.id, device: entry.device, revision: 0 };
+    return { account: account.id, grant: grant.id, device: entry.device, revisions: never };
   }
 
   const entryOf = ({ account, device }: { account: AccountId; device: DeviceId }) =>
     store.map.entry(account, device);
 
+  const revisionsOf = async ({ account, grant }: Foothold): Promise<Revisions> =>
+    (await store.look(account, grant)).revisions;
+
   test('each is answered in its place, with what the single questions say', async () => {
     await store.grants.revoke(harbour.grant ?? newGrantId());
-    const revision = await store.revision();
+    const [of, ofOther] = [await revisionsOf(birch), await revisionsOf(harbour)];
+    const revisions = { all: of.all, control: of.control };
+    expect(revisions.all).toBe(await store.revision());
+    const own = { stands: true, entry: await entryOf(birch), revision: of.account };
     expect(await store.revalidate([harbour, birch, birch])).toStrictEqual({
-      revision,
+      revisions,
       found: [
-        { stands: false, entry: await entryOf(harbour) },
-        { stands: true, entry: await entryOf(birch) },
-        { stands: true, entry: await entryOf(birch) },
+        { stands: false, entry: await entryOf(harbour), revision: ofOther.account },
+        own,
+        own,
       ],
     });
-    expect(await store.revalidate([])).toStrictEqual({ revision, found: [] });
+    expect(await store.revalidate([])).toStrictEqual({ revisions, found: [] });
   });
 
-  test('of what was found at this revision nothing is said', async () => {
-    const revision = await store.revision();
-    const before = { ...birch, revision };
-    const nonsense = { ...before, grant: newGrantId(), device: newDeviceId() };
-    expect((await store.revalidate([before, nonsense])).found).toEqual(['unchanged', 'unchanged']);
-    await store.map.removeEntry(harbour.account, harbour.device);
-    const { revision: later, found } = await store.revalidate([
-      before,
-      { ...birch, revision: 1e9 },
+  test('of what was found at the account’s revision nothing is said, whatever others do', async () => {
+    const nonsense = { grant: newGrantId(), device: newDeviceId() };
+    const before = { ...birch, revisions: await revisionsOf(birch) };
+    expect((await store.revalidate([before, { ...before, ...nonsense }])).found).toEqual([
+      'unchanged',
+      'unchanged',
     ]);
-    expect(later).toBeGreaterThan(revision);
-    const footing = { stands: true, entry: await entryOf(birch) };
-    // One from the future is asked for, too.
+    await store.map.removeEntry(harbour.account, harbour.device);
+    const { revisions, found } = await store.revalidate([before, { ...before, ...nonsense }]);
+    expect(revisions.all).toBeGreaterThan(before.revisions.all);
+    expect(found).toEqual(['unchanged', 'unchanged']);
+  });
+
+  test('what was found at another revision of the account is asked for, also one from the future', async () => {
+    const { all, control, account } = await revisionsOf(birch);
+    const earlier = { all: all - 1, control, account };
+    await store.map.rename(birch.account, birch.device, { name: 'Gate', nicknames: [] });
+    const { found } = await store.revalidate([
+      { ...birch, revisions: earlier },
+      { ...birch, revisions: { all: 1e9, control, account: 1e9 } },
+    ]);
+    const footing = { stands: true, entry: await entryOf(birch), revision: account + 1 };
     expect(found).toEqual([footing, footing]);
+  });
+
+  test('an account that is gone is no account that is unchanged', async () => {
+    const gone = { ...birch, revisions: { ...(await revisionsOf(birch)), account: 0 } };
+    await store.accounts.remove(birch.account);
+    expect((await store.revalidate([gone])).found).toEqual([
+      { stands: false, entry: undefined, revision: 0 },
+    ]);
   });
 
   test.each<[string, () => Partial<Foothold>, { stands: boolean; isThere: boolean }]>([
@@ -91,7 +118,8 @@ export function revalidateContract(make: MakeShelf): void {
   ])('%s', async (_what, other, { stands, isThere }) => {
     const { found } = await store.revalidate([{ ...birch, ...other() }]);
     const entry = isThere ? await entryOf(birch) : undefined;
-    expect(found).toStrictEqual([{ stands, entry }]);
+    const { account: revision } = await revisionsOf({ ...birch, ...other() });
+    expect(found).toStrictEqual([{ stands, entry, revision }]);
   });
 
   test('an account that a restore left unconfirmed does not stand', async () => {

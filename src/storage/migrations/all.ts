@@ -13,6 +13,7 @@ import { freed } from './0011-freed.ts';
 import { quietLinkings } from './0012-quiet-linkings.ts';
 import { connections } from './0013-connections.ts';
 import { lookAlikes } from './0014-look-alikes.ts';
+import { accountRevisions } from './0015-account-revisions.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   quietLinkings,
   connections,
   lookAlikes,
+  accountRevisions,
 ];

@@ -247,6 +247,9 @@ describe('trouble', () => {
   });
 });
 
+/** As if nothing had ever been found. */
+const never = { all: 0, control: 0, account: 0 };
+
 test('a row that does not open is told of whoever rests on it, and of nobody else', async () => {
   const store = openSqlite({ file });
   const [birch, harbour] = [sampleAccount(), sampleAccount()];
@@ -255,7 +258,7 @@ test('a row that does not open is told of whoever rests on it, and of nobody els
     const entry = sampleEntry(account);
     await store.accounts.add(account === birch.id ? birch : harbour);
     await store.map.addCamera(sampleCamera(), entry, nowhere);
-    asked.push({ account, grant: undefined, device: entry.device, revision: 0 });
+    asked.push({ account, grant: undefined, device: entry.device, revisions: never });
   }
   await behindTheBack((db) =>
     db.prepare(`UPDATE entries SET nicknames = '[' WHERE account = ?`).run(birch.id),
@@ -275,13 +278,14 @@ test('what is found of sessions is of the revision that is told, or of a later o
     look() {
       // As if another process wrote while rows are being read.
       count.run();
-      return { stands: true, revision: 0 };
+      return { stands: true, revisions: never };
     },
-    revision: () => read.get() ?? 0,
+    common: () => ({ all: read.get() ?? 0, control: 1 }),
   });
   const before = read.get();
-  const one = { account: sampleAccount().id, grant: undefined, device: newDeviceId(), revision: 0 };
-  expect((await revalidate([one, one])).revision).toBe(before);
+  const { id: account } = sampleAccount();
+  const one = { account, grant: undefined, device: newDeviceId(), revisions: never };
+  expect((await revalidate([one, one])).revisions.all).toBe(before);
   engine.close();
 });
 
@@ -309,7 +313,7 @@ test('accounts from before that look alike stay as they are, and a new one like 
 test('tables hold no value of another type, and no id of another form', async () => {
   await openSqlite({ file }).close();
   await behindTheBack((db) => {
-    const insert = db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, ?, ?, 0, '')`);
+    const insert = db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, ?, ?, 0, '', 1)`);
     const { id } = sampleAccount();
     expect(() => insert.run(id, 'n', 'e', 'p', 'noon')).toThrow(/cannot store TEXT/);
     expect(() => insert.run('short', 'n', 'e', 'p', 1)).toThrow(/CHECK/);

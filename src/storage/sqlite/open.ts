@@ -10,6 +10,7 @@ import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { createHistory } from './history.ts';
+import { createLooks } from './looks.ts';
 import { migrate } from './migrate.ts';
 import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
@@ -18,7 +19,7 @@ import { keepPrivate } from './private-file.ts';
 import { createSerials } from './serials.ts';
 import { createSealedValues } from './sealed-values.ts';
 import { createRestores } from './restores.ts';
-import { createRevalidate, type Reading } from './revalidate.ts';
+import { createRevalidate } from './revalidate.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is making the file. */
@@ -37,39 +38,10 @@ export interface SqliteSettings {
   readonly migrations?: readonly Migration[];
 }
 
-interface LookRow {
-  readonly stands: 0 | 1;
-  readonly revision: number;
-}
-
 /** Makes the port over an open, configured and migrated engine. */
 export function storeOn(engine: Engine, now: () => number, reached = () => Infinity): Store {
-  const account = engine.prepare<[string], LookRow>(
-    `SELECT value AS revision, EXISTS (
-       SELECT 1 FROM accounts a WHERE a.id = ? AND a.unconfirmed = 0
-     ) AS stands
-     FROM revision r WHERE r.id = 1`,
-  );
-  const active = engine.prepare<[string, string], LookRow>(
-    `SELECT value AS revision, EXISTS (
-       SELECT 1 FROM grants g JOIN accounts a ON a.id = g.account
-       WHERE g.id = ? AND g.account = ? AND g.revoked_at IS NULL AND a.unconfirmed = 0
-     ) AS stands FROM revision r WHERE r.id = 1`,
-  );
-  const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
-  const reading: Reading = {
-    look(of, grant) {
-      const row = grant === undefined ? account.get(of) : active.get(grant, of);
-      if (row === undefined) throw new TypeError('the revision counter is missing');
-      return { stands: row.stands === 1, revision: row.revision };
-    },
-    revision() {
-      const row = revision.get();
-      if (row === undefined) throw new TypeError('the revision counter is missing');
-      return row.value;
-    },
-  };
-  const look: Store['look'] = (of, grant) => engine.read(() => reading.look(of, grant));
+  const looks = createLooks(engine);
+  const look: Store['look'] = (of, grant) => engine.read(() => looks.look(of, grant));
   const claims = createClaims(engine, now);
   return {
     look,
@@ -85,8 +57,8 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
     sealed: createSealedValues(engine, now),
     restores: createRestores(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,
-    revision: () => engine.read(() => reading.revision()),
-    revalidate: createRevalidate(engine, reading),
+    revision: () => engine.read(() => looks.common().all),
+    revalidate: createRevalidate(engine, looks),
     close: async () => engine.close(),
   };
 }

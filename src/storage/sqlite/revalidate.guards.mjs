@@ -2,15 +2,29 @@ export default [
   {
     layer: 'revocation',
     guard: 'the revision is read before what is found',
-    find: 'return { revision, found: footholds.map(findOne) };',
-    replace: 'return { found: footholds.map(findOne), revision: reading.revision() };',
+    find: 'return { revisions, found: footholds.map(findOne) };',
+    replace: 'return { found: footholds.map(findOne), revisions: looks.common() };',
     tests: ['./open'],
   },
   {
     layer: 'revocation',
     guard: 'a session is asked after whenever the store has changed',
-    find: "one.revision === revision ? 'unchanged' : footing(one)",
-    replace: "one.revision > 0 ? 'unchanged' : footing(one)",
+    find: "one.revisions.all === revisions.all ? 'unchanged' : footing(one)",
+    replace: "one.revisions.all > 0 ? 'unchanged' : footing(one)",
+    tests: ['./contract'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'a session is asked after where its account has changed',
+    find: 'revision === before.account',
+    replace: 'before.account > 0',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'an account that is gone is not unchanged',
+    find: 'revision !== 0 && ',
+    replace: '',
     tests: ['./contract'],
   },
   {

@@ -1,25 +1,22 @@
-/** Revalidation in SQLite: one call for any number of sessions, and none of their rows while nothing has changed. */
-import type { AccountId, GrantId } from '../../identity/ids.ts';
+/** Revalidation in SQLite: one call for any number of sessions, and none of their rows while nothing of theirs has changed. */
 import type { Foothold, Found } from '../revalidate.ts';
-import type { Look, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import type { Engine } from './engine.ts';
+import type { Looks } from './looks.ts';
 import { mapped, ownRow, type MappedRow } from './mapped-row.ts';
 
-/** What is read within `Engine.read`. */
-export interface Reading {
-  look(account: AccountId, grant: GrantId | undefined): Look;
-  revision(): number;
-}
-
-/** Returns the operation; `reading` answers as the store's operations of these names. */
-export function createRevalidate(engine: Engine, reading: Reading): Store['revalidate'] {
+/** Returns the operation; `looks` is what it reads of accounts and grants. */
+export function createRevalidate(engine: Engine, looks: Looks): Store['revalidate'] {
   const entry = engine.prepare<[string, string], MappedRow>(ownRow);
 
-  function footing({ account, grant, device }: Foothold): Found {
-    const { stands } = reading.look(account, grant);
+  function footing({ account, grant, device, revisions: before }: Foothold): Found {
+    const { stands, revisions } = looks.look(account, grant);
+    const revision = revisions.account;
+    // Gone is no revision: one that is not there was never found there.
+    if (revision !== 0 && revision === before.account) return 'unchanged';
     const row = entry.get(account, device);
     try {
-      return { stands, entry: row && mapped(row) };
+      return { stands, entry: row && mapped(row), revision };
     } catch {
       return 'unreadable';
     }
@@ -27,9 +24,10 @@ export function createRevalidate(engine: Engine, reading: Reading): Store['reval
 
   return (footholds) =>
     engine.read(() => {
-      const revision = reading.revision();
+      const revisions = looks.common();
+      // Where nothing at all has changed, nobody is looked up.
       const findOne = (one: Foothold): Found =>
-        one.revision === revision ? 'unchanged' : footing(one);
-      return { revision, found: footholds.map(findOne) };
+        one.revisions.all === revisions.all ? 'unchanged' : footing(one);
+      return { revisions, found: footholds.map(findOne) };
     });
 }

@@ -29,17 +29,10 @@ export default [
   },
   {
     layer: '5 data',
-    guard: 'what the map said is forgotten with any change of the store',
+    guard: 'what the map said is forgotten with any change of the account',
     find: 'if (kept?.revision === revision) return kept.said;',
     replace: 'if (kept !== undefined) return kept.said;',
     tests: ['./partitions'],
-  },
-  {
-    layer: 'revocation',
-    guard: 'a request finds its session only while it stands',
-    find: 'if (reasonToEnd !== undefined) {',
-    replace: 'if (found.ended) {',
-    tests: ['./session', 'edge/http/media.test'],
   },
   {
     layer: 'switch',
@@ -47,34 +40,6 @@ export default [
     find: '      permit(entry);\n',
     replace: '',
     tests: ['./suspensions'],
-  },
-  {
-    layer: 'ticket',
-    guard: 'a session is found by the grant that started it',
-    find: 'found.grant === proof.grant &&',
-    replace: '',
-    tests: ['./session'],
-  },
-  {
-    layer: 'ticket',
-    guard: 'a ticket’s device is its session’s',
-    find: 'found.device === named.device &&',
-    replace: '',
-    tests: ['./session'],
-  },
-  {
-    layer: 'ticket',
-    guard: 'a ticket’s protocol is its session’s',
-    find: 'found.device === named.device &&\n        found.protocol === named.protocol;',
-    replace: 'found.device === named.device;',
-    tests: ['./session'],
-  },
-  {
-    layer: 'record',
-    guard: 'what answered stands in the record',
-    find: 'if (found.unanswered) await parts.learn(found);',
-    replace: '',
-    tests: ['./recorder'],
   },
   {
     layer: 'opening',
@@ -91,15 +56,15 @@ export default [
   {
     layer: 'fresh rights',
     guard: 'a right begins with its entry',
-    find: 'Math.max(revisions.timeOf(entry.began), held.since(entry))',
+    find: 'Math.max(dates.timeOf(entry.began), held.since(entry))',
     replace: 'held.since(entry)',
     tests: ['./fresh-rights'],
   },
   {
     layer: 'fresh rights',
     guard: 'a right begins anew after a suspension',
-    find: 'Math.max(revisions.timeOf(entry.began), held.since(entry))',
-    replace: 'revisions.timeOf(entry.began)',
+    find: 'Math.max(dates.timeOf(entry.began), held.since(entry))',
+    replace: 'dates.timeOf(entry.began)',
     tests: ['./fresh-rights'],
   },
   {

@@ -5,7 +5,7 @@ export default [
     as: 'filmed before its right began',
     changes: [
       {
-        find: 'since: Math.max(revisions.timeOf(entry.began), held.since(entry)),',
+        find: 'since: Math.max(dates.timeOf(entry.began), held.since(entry)),',
         replace: 'since: 0,',
       },
     ],

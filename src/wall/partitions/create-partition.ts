@@ -5,34 +5,27 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import type { Proof } from '../../identity/proof.ts';
 import type { Tickets } from '../../identity/ticket.ts';
 import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Revisions } from '../../storage/revisions.ts';
 import type { Store } from '../../storage/store.ts';
-import type { LearnAnswers } from './answered.ts';
 import { type CameraAddress, connectionsOf } from './camera-address.ts';
+import { findSession, type FindSessionParts } from './find-session.ts';
 import type { OpenPartition } from './open-partition.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
 import type { LiveSession } from './session.ts';
-import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
 import type { Stamp } from './stamp.ts';
-import { stampOf, type Validity } from './validity.ts';
+import { stampOf } from './validity.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { Held } from './suspensions.ts';
 
-export interface PartitionParts {
+export interface PartitionParts extends FindSessionParts {
   readonly store: Store;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
-  readonly revisions: RevisionClock;
-  readonly sessions: Sessions;
-  readonly validity: Validity;
+  readonly dates: RevisionClock;
   /** Where the camera of each running session is reached, as it was when the session started. */
   readonly addresses: Map<LiveSession, CameraAddress>;
-  /** Learns what answers at a session's camera. */
-  readonly learn: LearnAnswers;
   readonly maxStreamMs: number;
-  readonly now: () => number;
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
 }
 
 const addressTtlMs = 60_000;
@@ -68,16 +61,17 @@ export interface Visit {
   readonly opened: OpenPartition;
   /** The proof that was checked: what is written under an account or a grant takes both from it. */
   readonly proof: Proof;
-  /** The store's revision when it was asked whether the proof still stands. */
-  readonly revision: number;
-  /** The operator's suspensions as of that revision. */
+  /** The store's revisions when it was asked whether the proof still stands. */
+  readonly revisions: Revisions;
+  /** The operator's suspensions as of that control revision. */
   readonly held: Held;
 }
 
 /** Makes the partition of an account, for one call of `within`. */
 export function createPartition<P>(visit: Visit, parts: PartitionParts): Partition<P> {
-  const { store, ring, revisions, tickets, sessions, validity, now, clock } = parts;
-  const { opened, proof, revision, held } = visit;
+  const { store, ring, dates, tickets, sessions } = parts;
+  const { now, clock } = parts.lease;
+  const { opened, proof, held } = visit;
   const { account, cache, minted, devices } = opened;
   const cameAt = clock();
 
@@ -108,12 +102,13 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
 
   /**
    * Returns what the map says of this account. It is kept in the account's own cache, and used again only
-   * while the store, asked at the door of this very request, has not changed at all.
+   * while the account's revision, asked at the door of this very request, is the same.
    */
   async function mapOf<T extends object | undefined>(
     key: string,
     read: () => Promise<T>,
   ): Promise<T> {
+    const { account: revision } = visit.revisions;
     const kept = cache.get('map', key) as { revision: number; said: T } | undefined;
     if (kept?.revision === revision) return kept.said;
     const said = await read();
@@ -144,7 +139,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
     },
 
     async stands(device: Device<P>) {
-      if (clock() - cameAt < promptMs || (await store.revision()) === revision) return;
+      if (clock() - cameAt < promptMs) return;
       const before = entryOf(device);
       const entry = await store.map.entry(account, before.device);
       const same = entry?.camera === before.camera && entry.epoch === before.epoch;
@@ -184,8 +179,8 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
         protocol,
         stamp,
         opening: entry.opening,
-        since: Math.max(revisions.timeOf(entry.began), held.since(entry)),
-        revision,
+        since: Math.max(dates.timeOf(entry.began), held.since(entry)),
+        revisions: visit.revisions,
       });
       parts.addresses.set(session, partition.address(device));
       return own(session);
@@ -201,23 +196,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
     },
 
     async session(named) {
-      const found = sessions.find(account, named.session);
-      const fits =
-        found !== undefined &&
-        found.grant === proof.grant &&
-        found.device === named.device &&
-        found.protocol === named.protocol;
-      if (!fits) throw new Failure('not-found', 'no such stream');
-      // Before the map is looked at: what the record names must be what is then found to stand.
-      if (found.unanswered) await parts.learn(found);
-      const lookedAt = clock();
-      const reasonToEnd = await validity.reasonToEnd(found);
-      if (reasonToEnd !== undefined) {
-        found.end(reasonToEnd);
-        throw new Failure('not-found', 'no such stream');
-      }
-      found.lease(lookedAt);
-      return own(found);
+      return own(await findSession(proof, named, parts));
     },
 
     async unlink() {

@@ -6,6 +6,7 @@ import {
   type TestAccount,
   type TestHouse,
 } from '../../workshop/testing/test-house.ts';
+import type { Revisions } from '../../storage/revisions.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { createSuspensions, type Held, type Suspensions } from './suspensions.ts';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
   time = { wall: 1_000, certain: 1_000, monotonic: 0 };
   suspensions = createSuspensions({
     store: house.store,
-    revisions: createRevisionClock(() => time.monotonic),
+    dates: createRevisionClock(() => time.monotonic),
     now: () => time.wall,
     reached: () => time.certain,
     clock: () => time.monotonic,
@@ -39,12 +40,13 @@ async function entryOf(who: TestAccount | undefined) {
   return entry;
 }
 
-async function revision(): Promise<number> {
+async function revisions(): Promise<Revisions> {
   const { account, grant } = of(birch);
-  return (await house.store.look(account, grant)).revision;
+  return (await house.store.look(account, grant)).revisions;
 }
+const revision = async (): Promise<number> => (await revisions()).all;
 
-const look = async (): Promise<Held> => suspensions.at(await revision());
+const look = async (): Promise<Held> => suspensions.at((await revisions()).control);
 const isForbidden = async (who: TestAccount | undefined): Promise<boolean> =>
   (await look()).forbids(await entryOf(who));
 const scopeOf = (who: TestAccount | undefined) =>

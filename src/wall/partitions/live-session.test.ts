@@ -8,10 +8,11 @@ import {
   newSessionId,
 } from '../../identity/ids.ts';
 import type { ForeignStamp } from './alarm.ts';
+import { leaseTerms, momentOf } from './lease.ts';
 import type { SessionEnd } from './partition.ts';
 import { maxPlaces, maxReconnections } from './notes.ts';
 import type { AnsweredLines, SessionNote } from './recorder.ts';
-import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
+import { LiveSession, type SessionFacts } from './session.ts';
 
 const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
 const facts: SessionFacts = {
@@ -24,10 +25,17 @@ const facts: SessionFacts = {
   opening: 1,
   since: 0,
   stamp: { camera: newCameraId(), epoch: 1 },
-  revision: 7,
+  revisions: { all: 7, control: 1, account: 1 },
 };
 const startedAt = 5_000_000;
 let time: number;
+/** How far the wall clock is ahead of the monotonic one. */
+let ahead: number;
+const lease = leaseTerms(1_000, { clock: () => time, now: () => time + ahead });
+const leaseMs = lease.ms;
+
+/** The moment so many milliseconds after the start. */
+const after = (ms: number) => ({ monotonic: startedAt + ms, wall: startedAt + ms });
 let alarms: ForeignStamp[];
 /** What the record was told, call by call. */
 let told: unknown[][];
@@ -38,7 +46,7 @@ let failing: { readonly record?: Error; readonly table?: Error };
 let session: LiveSession;
 
 beforeEach(() => {
-  [time, alarms, told, faults, failing] = [startedAt, [], [], [], {}];
+  [time, ahead, alarms, told, faults, failing] = [startedAt, 0, [], [], [], {}];
   const recorder = {
     ready: () => void told.push(['ready']),
     refused: (event: ForeignStamp) => void told.push(['refused', event]),
@@ -57,7 +65,7 @@ beforeEach(() => {
     if (failing.table) throw failing.table;
   };
   const onFault = (error: unknown): void => void faults.push(error);
-  const parts = { limits, alarm, recorder, clock: () => time, onEnd, onFault };
+  const parts = { limits, alarm, recorder, lease, onEnd, onFault };
   begin = (of) => new LiveSession(of.id, of, parts);
   session = begin(facts);
 });
@@ -91,14 +99,14 @@ test('one that is used ends when its time is up, not before', () => {
 
 test('one that is watched ends when its lease has run out, not before', () => {
   session.touch();
-  session.lease(startedAt);
+  session.lease(after(0));
   expect(endedAfter(leaseMs - 1)).toBeUndefined();
   expect(endedAfter(leaseMs)).toBe('unverifiable');
 });
 
 test('a look that began before another one shortens no lease', () => {
-  session.lease(startedAt + 10);
-  session.lease(startedAt);
+  session.lease(after(10));
+  session.lease(after(0));
   time = startedAt + leaseMs + 9;
   expect(() => session.admit({ stamp: facts.stamp, heardAt: time })).not.toThrow();
 });
@@ -106,29 +114,26 @@ test('a look that began before another one shortens no lease', () => {
 test('a look that began before it was learnt what answers extends no lease', () => {
   const admit = () => session.admit({ stamp: session.stamp, heardAt: time });
   session.heardOfAnswer();
-  session.lease(startedAt);
+  session.lease(after(0));
   expect(admit).toThrow();
   time += 10;
   session.answeredBy({ stream: { pin: 'other' } }, session.news);
-  session.lease(time - 1);
+  session.lease(after(9));
   expect(admit).toThrow();
-  session.lease(time);
+  session.lease(after(10));
   expect(admit).not.toThrow();
 });
 
 test('it admits its stamp until its lease runs out, to the millisecond', () => {
   const over = { code: 'stream-ended', message: 'the stream is over' };
-  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
-    expect.objectContaining(over),
-  );
-  session.lease(startedAt);
+  const notNow = expect.objectContaining({ code: 'unverified' });
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(notNow);
+  session.lease(after(0));
   time = startedAt + leaseMs - 1;
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
   time += 1;
-  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
-    expect.objectContaining(over),
-  );
-  session.lease(time);
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(notNow);
+  session.lease(momentOf(lease));
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
   session.end('display');
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
@@ -136,10 +141,31 @@ test('it admits its stamp until its lease runs out, to the millisecond', () => {
   );
 });
 
+test('a step of the wall clock, either way, holds back what it shows until the next look, and does not end it', () => {
+  const mayShow = (): boolean => {
+    try {
+      session.admit({ stamp: session.stamp, heardAt: 0 });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  session.touch();
+  for (const step of [3_600_000, -3_600_000, -1]) {
+    session.lease(momentOf(lease));
+    expect(mayShow()).toBe(true);
+    ahead += step;
+    expect(mayShow()).toBe(false);
+    session.expire();
+    session.lease(momentOf(lease));
+    expect([mayShow(), session.ended]).toEqual([true, false]);
+  }
+});
+
 test('it admits nothing from before its right began, nor of no known time, and stands', () => {
   const { stamp } = facts;
   const fresh = begin({ ...facts, since: 40 });
-  fresh.lease(startedAt);
+  fresh.lease(after(0));
   const early = expect.objectContaining({ code: 'not-found' });
   expect(() => fresh.admit({ stamp, heardAt: 39 })).toThrow(early);
   expect(() => fresh.admit({ stamp, heardAt: NaN })).toThrow(early);
@@ -196,7 +222,7 @@ test.each([
   ['an earlier ownership', { ...facts.stamp, epoch: 0 }],
   ['a later ownership', { ...facts.stamp, epoch: 2 }],
 ])('the stamp of %s is told to the alarm and to the record, with all there is', (_of, found) => {
-  session.lease(startedAt);
+  session.lease(after(0));
   const refused = { code: 'forbidden', message: 'the stream is over' };
   expect(() => session.admit({ stamp: found, heardAt: 0 })).toThrow(
     expect.objectContaining(refused),

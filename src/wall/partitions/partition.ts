@@ -75,10 +75,10 @@ export interface Session<P> extends Bound<P>, Stamped {
   readonly since: number;
   /**
    * The last check before bytes leave. It throws, and nothing may be sent, unless `what` carries this
-   * session's stamp, was filmed since its right began, and the map said within the last second that the stamp
+   * session's stamp, was filmed since its right began, and the map said less than a lease ago that the stamp
    * is still this account's. A foreign stamp ends the session and raises the alarm.
-   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, or
-   * `storage-down` if the record of deliveries cannot be written.
+   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, `unverified` (the lease is
+   * over: not now), or `storage-down` if the record of deliveries cannot be written.
    */
   admit(what: Filmed): void;
   /** Counts what was admitted and is on its way, in bytes and access units, for the record of who was shown what. */
@@ -136,7 +136,7 @@ export interface Partition<P> extends Bound<P> {
   /** Returns the ticket for a session of this partition, to be put into its URL. */
   ticket(session: Session<P>, bearer: string): string;
   /**
-   * Returns the running session that a ticket names, its validity just read anew from the map.
+   * Returns the running session that a ticket names: the map said less than a lease ago that it stands, or says so now.
    * @throws Failure `not-found` if there is none, it is over, or it is of another device, protocol or grant
    * than the ticket says.
    */

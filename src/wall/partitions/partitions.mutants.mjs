@@ -13,9 +13,9 @@ export default [
         replace: 'const opened = spare.pop() ?? newOpenPartition(account);',
       },
       {
-        find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
+        find: '  const suspensions = createSuspensions({ store, dates, now, reached, clock });',
         replace:
-          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, dates, now, reached, clock });',
       },
     ],
   },
@@ -27,16 +27,15 @@ export default [
     off: ['unsettled'],
     changes: [
       {
-        find: '    recorder,\n    clock,\n    onEnd',
-        replace: '    recorder,\n    clock: now,\n    onEnd',
+        find: 'leaseTerms(options.leaseMs, { clock, now })',
+        replace: 'leaseTerms(options.leaseMs, { clock: now, now })',
       },
-      { find: '    now,\n    clock,\n  };', replace: '    now,\n    clock: now,\n  };' },
-      { find: 'validity, learn, clock });', replace: 'validity, learn, clock: now });' },
+      { file: 'partitions/lease.ts', find: ' && passed >= 0', replace: '' },
       {
         file: 'partitions/watch.ts',
-        find: '  const timer = setInterval(() => {\n    if (looking !== undefined) expireAll();\n    else if (sessions.size > 0) void look();',
+        find: '  const timer = setInterval(() => {\n    if (looking !== undefined) expireUnanswered();\n    else if (sessions.size > 0) void look();',
         replace:
-          '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || clock() < due) return;\n    due = clock() + intervalMs;\n    void look();',
+          '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || lease.clock() < due) return;\n    due = lease.clock() + intervalMs;\n    void look();',
       },
     ],
   },

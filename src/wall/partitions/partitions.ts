@@ -5,6 +5,7 @@ import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { isGenuine, type Proof } from '../../identity/proof.ts';
 import type { Tickets } from '../../identity/ticket.ts';
+import type { Revisions } from '../../storage/revisions.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Alarm } from './alarm.ts';
 import type { CameraAddress } from './camera-address.ts';
@@ -13,12 +14,14 @@ import { createEmergencyStop, type StopTerms } from './emergency-stop.ts';
 import { createPartition, type PartitionParts } from './create-partition.ts';
 import { newOpenPartition, type OpenPartition } from './open-partition.ts';
 import type { Work } from './partition.ts';
+import { leaseTerms } from './lease.ts';
 import type { Recorder } from './recorder.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { Sessions } from './sessions.ts';
 import type { LiveSession, SessionLimits } from './session.ts';
 import { createValidity } from './validity.ts';
 import { createSuspensions } from './suspensions.ts';
+import { createTicketPartition, isOfTicket, type TicketProof } from './ticket-partition.ts';
 import { createWatch } from './watch.ts';
 
 export type { StopTerms } from './emergency-stop.ts';
@@ -39,6 +42,11 @@ export interface PartitionsOptions {
   readonly reached?: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
   readonly clock: () => number;
+  /**
+   * L, in milliseconds: how long after a right was taken away the last picture may arrive, where nothing can be heard of
+   * it; and so how long streams outlive a store that does not answer.
+   */
+  readonly leaseMs: number;
   /** How many partitions are kept open at most; the least recently used goes. */
   readonly maxOpen: number;
   readonly maxSessionsPerAccount: number;
@@ -88,13 +96,14 @@ export interface Partitions {
 /** Builds the door. Nothing else reads the map or a session on a request's behalf. */
 export function createPartitions(options: PartitionsOptions): Partitions {
   const { store, ring, tickets, stream, alarm, recorder, onFault, now, clock } = options;
+  const lease = leaseTerms(options.leaseMs, { clock, now });
   const sessions = new Sessions({
     limits: stream,
     perAccount: options.maxSessionsPerAccount,
     inAll: options.maxSessions,
     alarm,
     recorder,
-    clock,
+    lease,
     onEnd: (session) => void addresses.delete(session),
     ...(onFault && { onFault }),
   });
@@ -104,25 +113,24 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
-  const revisions = createRevisionClock(clock);
+  const dates = createRevisionClock(clock);
   const { reached = now } = options;
-  const suspensions = createSuspensions({ store, revisions, now, reached, clock });
-  const validity = createValidity(store, suspensions, revisions);
+  const suspensions = createSuspensions({ store, dates, now, reached, clock });
+  const validity = createValidity(store, suspensions, dates);
   const emergencyStop = createEmergencyStop({ store, sessions, suspensions, now });
   const learn = createAnswering({ store, ring, addresses });
-  const watch = createWatch({ sessions, validity, learn, clock });
+  const watch = createWatch({ sessions, validity, learn, lease });
   const parts: PartitionParts = {
     store,
     ring,
     tickets,
-    revisions,
+    dates,
     sessions,
     validity,
     addresses,
     learn,
+    lease,
     maxStreamMs: stream.maxMs,
-    now,
-    clock,
   };
 
   function partitionOf(account: AccountId): OpenPartition {
@@ -133,17 +141,35 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     return opened;
   }
 
+  /** Whether the session of a ticket was found to stand, and its grant with it, less than a lease ago. */
+  function isLeased({ account, grant, session }: TicketProof): boolean {
+    const found = sessions.find(account, session);
+    return found?.isLeased === true && found.grant === grant;
+  }
+
+  /**
+   * Asks whether account and grant of a proof still stand, before anything is opened: a stranger costs no memory.
+   * Returns the store's revisions. @throws Failure `unauthenticated` if they do not.
+   */
+  async function look({ account, grant }: Proof): Promise<Revisions> {
+    const { stands, revisions } = await store.look(account, grant);
+    if (!stands) throw new Failure('unauthenticated', 'the link is over');
+    dates.observe(revisions.all);
+    return revisions;
+  }
+
   return {
     async within<R>(proof: Proof, work: Work<R>): Promise<R> {
       if (!isGenuine(proof) || proof.expiresAt <= now()) {
         throw new Failure('unauthenticated', 'the proof is not valid');
       }
-      // Asked every time, and before anything is opened: a stranger costs no memory.
-      const { stands, revision } = await store.look(proof.account, proof.grant);
-      if (!stands) throw new Failure('unauthenticated', 'the link is over');
-      revisions.observe(revision);
-      const held = await suspensions.at(revision);
-      const visit = { opened: partitionOf(proof.account), proof, revision, held };
+      if (isOfTicket(proof)) {
+        if (!isLeased(proof)) await look(proof);
+        return work(createTicketPartition(partitionOf(proof.account), proof, parts));
+      }
+      const revisions = await look(proof);
+      const held = await suspensions.at(revisions.control);
+      const visit = { opened: partitionOf(proof.account), proof, revisions, held };
       return work(createPartition(visit, parts));
     },
     answersAnew(camera) {

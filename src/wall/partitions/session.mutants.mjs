@@ -13,8 +13,8 @@ export default [
     off: ['unsettled', 'sleepyWatch'],
     changes: [
       {
-        find: 'if (this.#leaseUntil === undefined || this.#parts.clock() >= this.#leaseUntil) {',
-        replace: 'if (this.#leaseUntil === undefined) {',
+        find: 'this.#leasedSince !== undefined && isRunning(this.#leasedSince, this.#parts.lease)',
+        replace: 'this.#leasedSince !== undefined',
       },
     ],
   },

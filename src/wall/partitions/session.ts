@@ -1,29 +1,28 @@
 /**
  * One display watching one device, and the last check before bytes leave.
  *
- * A session may deliver only while it holds a lease: a short promise, taken from the map just before, that
+ * A session may deliver only while it holds a lease (lease.ts): a short promise, taken from the map just before, that
  * its stamp is still this account's. Only another look at the map extends a lease, so a session whose
  * validity cannot be asked falls silent by itself.
  */
 import { Failure } from '../../common/failures.ts';
 import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
+import type { Revisions } from '../../storage/revisions.ts';
 import type { Alarm } from './alarm.ts';
+import { isOverdue, isRunning, type LeaseTerms, type Moment } from './lease.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { type Filmed, sameStamp, type Stamp } from './stamp.ts';
-
-/** How long one look at the map allows delivery. A revocation is seen within this, at the latest. */
-export const leaseMs = 900;
 
 export interface SessionFacts extends DeliveryFacts {
   /** The opening of the camera's row that this session was started on. */
   readonly opening: number;
   /** When the unbroken right to it began, in monotonic milliseconds. */
   readonly since: number;
-  /** The store's revision under which all this was found to be true. */
-  readonly revision: number;
+  /** The store's revisions under which all this was found to be true. */
+  readonly revisions: Revisions;
 }
 
 export interface SessionLimits {
@@ -38,8 +37,7 @@ export interface SessionParts {
   readonly limits: SessionLimits;
   readonly alarm: Alarm;
   readonly recorder: Recorder;
-  /** Monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
-  readonly clock: () => number;
+  readonly lease: LeaseTerms;
   /** Called once when a session's display has come for it. */
   readonly onOpen?: (session: LiveSession) => void;
   /** Called when a session has ended, before its other listeners. */
@@ -70,8 +68,8 @@ export class LiveSession implements SessionFacts {
   readonly opening: number;
   readonly since: number;
   answered: AnsweredLines | undefined;
-  /** The store's revision at which it was last found to stand. */
-  revision: number;
+  /** The store's revisions at which it was last found to stand. */
+  revisions: Revisions;
   readonly #parts: SessionParts;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
@@ -79,13 +77,16 @@ export class LiveSession implements SessionFacts {
   #notes: Notes | undefined;
   #openedAt: number | undefined;
   #usedAt: number | undefined;
-  #leaseUntil: number | undefined;
+  /** When the look at the map began on which the lease rests. */
+  #leasedSince: Moment | undefined;
+  /** When the map answered last, in monotonic milliseconds. */
+  #answeredAt: number | undefined;
   #end: SessionEnd | undefined;
   #delivery: Delivery | undefined;
   /** How often a binding was reported, and how many of those reports are answered. */
   #news = 0;
   #known = 0;
-  /** When what answers now was learnt. */
+  /** When what answers now was learnt, in monotonic milliseconds. */
   #learntAt = -Infinity;
 
   constructor(id: SessionId, facts: Omit<SessionFacts, 'id'>, parts: SessionParts) {
@@ -98,9 +99,9 @@ export class LiveSession implements SessionFacts {
     this.stamp = facts.stamp;
     this.opening = facts.opening;
     this.since = facts.since;
-    this.revision = facts.revision;
+    this.revisions = facts.revisions;
     this.#parts = parts;
-    this.startedAt = parts.clock();
+    this.startedAt = parts.lease.clock();
   }
 
   get ended(): boolean {
@@ -132,7 +133,7 @@ export class LiveSession implements SessionFacts {
     this.#known = news;
     if (JSON.stringify(lines) === JSON.stringify(this.answered)) return;
     this.answered = lines;
-    this.#learntAt = this.#parts.clock();
+    this.#learntAt = this.#parts.lease.clock();
     this.#delivery?.answered(lines);
   }
 
@@ -155,9 +156,7 @@ export class LiveSession implements SessionFacts {
       this.end('foreign-stamp');
       throw new Failure('forbidden', 'the stream is over');
     }
-    if (this.#leaseUntil === undefined || this.#parts.clock() >= this.#leaseUntil) {
-      throw new Failure('stream-ended', 'the stream is over');
-    }
+    if (!this.isLeased) throw new Failure('unverified', 'whether this may be shown is asked again');
     // Filmed before the right began, or while delivery was suspended.
     if (!(what.heardAt >= this.since)) throw new Failure('not-found', 'nothing of that time');
     // Nobody is shown anything that the record could not name afterwards.
@@ -171,7 +170,7 @@ export class LiveSession implements SessionFacts {
   }
 
   touch(from?: string): void {
-    this.#usedAt = this.#parts.clock();
+    this.#usedAt = this.#parts.lease.clock();
     if (from !== undefined) this.address = from;
     if (this.#openedAt !== undefined) return;
     this.#openedAt = this.#usedAt;
@@ -186,23 +185,33 @@ export class LiveSession implements SessionFacts {
     this.#noted().reconnected();
   }
 
+  /** Whether its pictures may leave now, as far as the map goes: it was asked not long ago. */
+  get isLeased(): boolean {
+    return this.#leasedSince !== undefined && isRunning(this.#leasedSince, this.#parts.lease);
+  }
+
   /**
-   * Extends the lease after a look at the map that began at `lookedAt` (same clock); a slow one shortens none. A look
-   * that began before it was known what answers extends none: what the record names must be what it found to stand.
+   * Extends the lease after a look at the map that began at `lookedAt`; a slow one shortens none. A look that began
+   * before it was known what answers extends none: what the record names must be what it found to stand.
    */
-  lease(lookedAt: number): void {
-    if (this.outdated || lookedAt < this.#learntAt) return;
-    this.#leaseUntil = Math.max(lookedAt + leaseMs, this.#leaseUntil ?? -Infinity);
+  lease(lookedAt: Moment): void {
+    if (this.outdated) return;
+    this.#answeredAt = this.#parts.lease.clock();
+    if (lookedAt.monotonic < this.#learntAt) return;
+    const before = this.#leasedSince?.monotonic ?? -Infinity;
+    if (lookedAt.monotonic >= before) this.#leasedSince = lookedAt;
   }
 
   /** Ends the session when one of its times is up. */
   expire(): void {
-    const now = this.#parts.clock();
-    if (now - this.startedAt >= this.#parts.limits.maxMs) this.end('too-long');
+    const { lease, limits } = this.#parts;
+    const now = lease.clock();
+    if (now - this.startedAt >= limits.maxMs) this.end('too-long');
     else if (this.#usedAt === undefined) {
-      if (now - this.startedAt >= this.#parts.limits.openMs) this.end('not-opened');
-    } else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');
-    else if (now - this.#usedAt >= this.#parts.limits.idleMs) this.end('idle');
+      if (now - this.startedAt >= limits.openMs) this.end('not-opened');
+    } else if (this.#answeredAt !== undefined && isOverdue(this.#answeredAt, lease)) {
+      this.end('unverifiable');
+    } else if (now - this.#usedAt >= limits.idleMs) this.end('idle');
   }
 
   onEnd(work: Ending): void {

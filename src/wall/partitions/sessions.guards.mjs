@@ -9,7 +9,7 @@ export default [
   {
     layer: 'limits',
     guard: 'an account has so many sessions',
-    find: "leastNeeded(others, this.#options.clock())?.end('replaced');",
+    find: "leastNeeded(others, this.#options.lease.clock())?.end('replaced');",
     replace: 'void others;',
   },
   {

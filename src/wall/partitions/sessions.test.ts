@@ -8,6 +8,7 @@ import {
   type AccountId,
   type GrantId,
 } from '../../identity/ids.ts';
+import { leaseTerms } from './lease.ts';
 import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
@@ -24,7 +25,8 @@ beforeEach(() => {
 });
 
 const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
-const parts = { alarm: () => undefined, recorder: noRecord, clock: () => time };
+const lease = leaseTerms(1_000, { clock: () => time, now: () => time });
+const parts = { alarm: () => undefined, recorder: noRecord, lease };
 const few = { ...parts, limits, perAccount: 2 };
 
 function start(
@@ -40,7 +42,7 @@ function start(
     stamp,
     opening: 1,
     since: 0,
-    revision: 1,
+    revisions: { all: 1, control: 1, account: 1 },
   });
   session.onEnd((reason) => ends.set(session.id, reason));
   return session;

@@ -87,14 +87,14 @@ export class Sessions {
   }
 
   #newTable(): Table {
-    const { limits, alarm, recorder, clock, onFault } = this.#options;
+    const { limits, alarm, recorder, lease, onFault } = this.#options;
     const onOpen = (session: LiveSession): void => {
       table.awaited.delete(session);
       this.#replaceOpened(table, session);
     };
     const onEnd = (session: LiveSession): void => this.#forget(session, table);
     const faults = onFault && { onFault };
-    const parts = { limits, alarm, recorder, clock, onOpen, onEnd, ...faults };
+    const parts = { limits, alarm, recorder, lease, onOpen, onEnd, ...faults };
     const table: Table = { sessions: new Map(), awaited: new Set(), parts };
     return table;
   }
@@ -104,7 +104,7 @@ export class Sessions {
     awaited: Table['awaited'],
     { grant, device }: Pick<SessionFacts, 'grant' | 'device'>,
   ): boolean {
-    const now = this.#options.clock();
+    const now = this.#options.lease.clock();
     for (const session of awaited) {
       // They stand in the order of their start: if the first is not abandoned, none is.
       const isSameAgain = session.grant === grant && session.device === device;
@@ -121,7 +121,7 @@ export class Sessions {
     const others = Array.from(sessions.values()).filter(
       (session) => session.openedAt !== undefined && session !== newest,
     );
-    leastNeeded(others, this.#options.clock())?.end('replaced');
+    leastNeeded(others, this.#options.lease.clock())?.end('replaced');
   }
 
   /** Ends a session of the account that has the most, if those are more than `share`. */
@@ -131,7 +131,7 @@ export class Sessions {
       if (sessions.size > (largest?.size ?? share)) largest = sessions;
     }
     if (largest === undefined) return;
-    leastNeeded(largest.values(), this.#options.clock())?.end('replaced');
+    leastNeeded(largest.values(), this.#options.lease.clock())?.end('replaced');
   }
 
   #forget(session: LiveSession, table: Table): void {

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'switch',
     guard: 'what is suspended is read anew with any change of the store',
-    find: 'if (kept?.revision === revision) return kept.held;',
+    find: 'if (kept?.control === control) return kept.held;',
     replace: 'if (kept !== undefined) return kept.held;',
   },
   {
@@ -34,15 +34,15 @@ export default [
   {
     layer: 'fresh rights',
     guard: 'what was filmed before a resumption is not shown',
-    find: 'revision === undefined ? -Infinity : revisions.timeOf(revision)',
+    find: 'revision === undefined ? -Infinity : dates.timeOf(revision)',
     replace: 'revision === undefined ? -Infinity : -Infinity',
     tests: ['./fresh-rights', './suspensions'],
   },
   {
     layer: 'fresh rights',
     guard: 'what was filmed before a suspension was over by itself is not shown',
-    find: 'revisions.timeOf(revision), overAt(key));',
-    replace: 'revisions.timeOf(revision));',
+    find: 'dates.timeOf(revision), overAt(key));',
+    replace: 'dates.timeOf(revision));',
     tests: ['./fresh-rights', './suspensions'],
   },
   {

@@ -219,14 +219,15 @@ describe('where the wall clock leapt', () => {
     const { store, time } = house;
     const suspensions = createSuspensions({
       store,
-      revisions: createRevisionClock(() => time.monotonic),
+      dates: createRevisionClock(() => time.monotonic),
       now: () => time.wall,
       reached: () => reached,
       clock: () => time.monotonic,
     });
     const entry = await store.map.entry(birch.account, birch.device);
     if (entry === undefined) throw new Error('no entry');
-    const forbidden = async () => (await suspensions.at(await store.revision())).forbids(entry);
+    const forbidden = async () =>
+      (await suspensions.at((await store.revalidate([])).revisions.control)).forbids(entry);
     await forbidden();
     return forbidden;
   }
@@ -265,7 +266,7 @@ test('of when one was over two readings of the list that are under way at once k
   await operator.suspend(all, { until: time.wall + 1_000 });
   const suspensions = createSuspensions({
     store,
-    revisions: createRevisionClock(() => time.monotonic),
+    dates: createRevisionClock(() => time.monotonic),
     now: () => time.wall,
     reached: () => time.wall,
     clock: () => time.monotonic,
@@ -306,7 +307,7 @@ test('where it cannot be asked, nothing is started and what runs falls silent', 
   await expect(find).rejects.toMatchObject({ code: 'storage-down' });
   house.time.monotonic += 900;
   await house.partitions.recheck();
-  expect(admit).toThrow(expect.objectContaining({ code: 'stream-ended' }));
+  expect(admit).toThrow(expect.objectContaining({ code: 'unverified' }));
   expect(ends).toEqual([]);
 });
 
@@ -320,7 +321,7 @@ test('a suspension between the door and the start is seen before a byte leaves',
     return { ends, admit: () => session.admit({ stamp: session.stamp, heardAt: Infinity }) };
   });
   const { ends, admit } = await started;
-  expect(admit).toThrow(expect.objectContaining({ code: 'stream-ended' }));
+  expect(admit).toThrow(expect.objectContaining({ code: 'unverified' }));
   await house.partitions.recheck();
   expect(ends).toEqual(['suspended']);
 });
@@ -329,7 +330,7 @@ test('who came in before an emergency stop was written down is not let out after
   const { store, time } = house;
   const suspensions = createSuspensions({
     store,
-    revisions: createRevisionClock(() => time.monotonic),
+    dates: createRevisionClock(() => time.monotonic),
     now: () => time.wall,
     reached: () => time.wall,
     clock: () => time.monotonic,

@@ -13,7 +13,7 @@ export type AccountCamera = Pick<MappedDevice, 'account' | 'camera'> & {
   readonly model?: string | undefined;
 };
 
-/** The suspensions as of one revision. */
+/** The suspensions as of one control revision. */
 export interface Held {
   /** Whether time alone can change what is said here: one of them has an end. */
   readonly temporary: boolean;
@@ -33,10 +33,10 @@ export interface Held {
 
 export interface Suspensions {
   /**
-   * Returns the suspensions as of the store's revision `revision`, which the caller has just read. The store
-   * is asked for the list only if the revision has changed since the last time.
+   * Returns the suspensions as of the control revision `control`, which the caller has just read. The store
+   * is asked for the list only if that has changed since the last time.
    */
-  at(revision: number): Promise<Held>;
+  at(control: number): Promise<Held>;
   /** Forbids everything from now on, whatever the store says. */
   hold(): void;
   /** Leaves the decision to the store again. */
@@ -63,7 +63,7 @@ const keysOf = ({ account, camera, model }: AccountCamera): readonly string[] =>
 
 export interface SuspensionsParts {
   readonly store: Pick<Store, 'suspensions' | 'places'>;
-  readonly revisions: RevisionClock;
+  readonly dates: RevisionClock;
   /** Milliseconds since 1970; decides, together with `reached`, when a suspension ends by itself. */
   readonly now: () => number;
   /**
@@ -84,8 +84,8 @@ interface Noted {
 
 /** Returns suspensions that ask the store for the first time at the first `at`. */
 export function createSuspensions(parts: SuspensionsParts): Suspensions {
-  const { store, revisions, now, reached, clock } = parts;
-  let kept: { readonly revision: number; readonly held: Held } | undefined;
+  const { store, dates, now, reached, clock } = parts;
+  let kept: { readonly control: number; readonly held: Held } | undefined;
   let stopped = false;
   let silenced = false;
   /** Counts the emergency stops and their ends: a list that was read before one of them forbids everything. */
@@ -140,7 +140,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     }
     function sinceOf(key: string): number {
       const revision = resumed.get(key);
-      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), overAt(key));
+      return Math.max(revision === undefined ? -Infinity : dates.timeOf(revision), overAt(key));
     }
     // Nearly always true: then there is nothing to look for, whoever asks.
     const isIdle = standing.size === 0 && resumed.size === 0;
@@ -175,12 +175,12 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   }
 
   return {
-    async at(revision) {
-      if (kept?.revision === revision) return kept.held;
+    async at(control) {
+      if (kept?.control === control) return kept.held;
       // The list is as new as that revision or newer, because it is read after the revision was.
       const turn = turns;
       const held = await read(turn);
-      if (turn === turns) kept = { revision, held };
+      if (turn === turns) kept = { control, held };
       return held;
     },
     hold() {

@@ -29,7 +29,7 @@ export default [
   {
     layer: 'switch',
     guard: 'a suspension that came and went between two looks is seen',
-    find: ' || held.lapsed(of, session)',
+    find: ' || held.lapsed(of, asked)',
     replace: '',
     tests: ['./freed'],
   },
@@ -43,8 +43,8 @@ export default [
   {
     layer: '7 delivery',
     guard: 'a session whose rows do not open ends',
-    find: "one === 'unreadable' ? 'unverifiable' : reasonOf(session, one, held)",
-    replace: "one === 'unreadable' ? undefined : reasonOf(session, one, held)",
+    find: "if (one === 'unreadable') return { reason: 'unverifiable',",
+    replace: "if (one === 'unreadable') return { reason: undefined,",
   },
   {
     layer: 'revocation',
@@ -62,14 +62,20 @@ export default [
     layer: 'switch',
     guard:
       'a suspension that is in force again by the clock is seen, though the store is unchanged',
-    find: "if (one === 'unchanged') return reasonByTime(session, held);",
-    replace: "if (one === 'unchanged') return undefined;",
+    find: ' && !held.temporary',
+    replace: '',
     tests: ['./suspensions'],
   },
   {
     layer: 'fresh rights',
     guard: 'whoever asks after sessions notes when the store was at its revision',
-    find: 'revisions.observe(revision);',
+    find: 'dates.observe(all);',
+    replace: '',
+  },
+  {
+    layer: 'switch',
+    guard: 'a suspension is seen though nothing of the account has changed',
+    find: 'control === session.revisions.control && ',
     replace: '',
   },
 ];

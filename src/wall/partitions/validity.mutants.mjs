@@ -28,7 +28,7 @@ export default [
     as: 'while it was suspended',
     changes: [
       {
-        find: "return held.forbids(of) || held.lapsed(of, session) ? 'suspended' : undefined;",
+        find: "return held.forbids(of) || held.lapsed(of, asked) ? 'suspended' : undefined;",
         replace: 'return held === undefined ? undefined : undefined;',
       },
     ],

@@ -1,6 +1,7 @@
 /** Whether what a session was started on is still true: the question behind every lease. */
 import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Footing } from '../../storage/revalidate.ts';
+import type { Revisions } from '../../storage/revisions.ts';
 import type { Store } from '../../storage/store.ts';
 import type { SessionEnd } from './partition.ts';
 import type { RevisionClock } from './revision-clock.ts';
@@ -13,12 +14,20 @@ export function stampOf(entry: MappedDevice): Stamp {
   return Object.freeze({ camera: entry.camera, epoch: entry.epoch });
 }
 
-/** What was found of sessions, in the order in which it was asked. */
+/** What was found of one session. */
+export interface Verdict {
+  /** Why it has to end; undefined while it stands. */
+  readonly reason: SessionEnd | undefined;
+  /** It is of these revisions of the store, or of later ones. */
+  readonly revisions: Revisions;
+}
+
+/** What was found of sessions. */
 export interface Verdicts {
-  /** They are of this revision of the store, or of a later one. */
+  /** `Revisions.all` of every one of them. */
   readonly revision: number;
-  /** Why each has to end; undefined for one that stands. */
-  readonly reasons: readonly (SessionEnd | undefined)[];
+  /** In the order in which it was asked. */
+  readonly each: readonly Verdict[];
 }
 
 /** Whether sessions still stand, and if not, why they have to end. */
@@ -45,12 +54,17 @@ function reasonOf(
 
 function suspendedBy(held: Held, of: AccountCamera, session: LiveSession): 'suspended' | undefined {
   // This includes one that came and went between two looks: pictures filmed meanwhile may be under way.
-  return held.forbids(of) || held.lapsed(of, session) ? 'suspended' : undefined;
+  const asked = { revision: session.revisions.all, since: session.since };
+  return held.forbids(of) || held.lapsed(of, asked) ? 'suspended' : undefined;
 }
 
-/** What can have changed though the store has not: the time by which a suspension is over, or is not yet. */
-function reasonByTime(session: LiveSession, held: Held): SessionEnd | undefined {
-  if (!held.temporary) return undefined;
+/** What can have changed though nothing of the account has: a suspension, by the operator or by the time of its end. */
+function reasonOfOperator(
+  session: LiveSession,
+  held: Held,
+  control: number,
+): SessionEnd | undefined {
+  if (control === session.revisions.control && !held.temporary) return undefined;
   const { account, stamp, model } = session;
   return suspendedBy(held, { account, camera: stamp.camera, model }, session);
 }
@@ -59,30 +73,41 @@ function reasonByTime(session: LiveSession, held: Held): SessionEnd | undefined 
  * Reads from the store, never from an account's cache, and checks that the account exists, the grant is
  * active, the device is still the account's and leads to the same camera in the same ownership, it is opened
  * from the same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
- * While the store is at the revision at which all that was found to be so, it is, but for a suspension with an end.
+ * While the account is at the revision at which all that was found to be so, it is, but for suspensions.
  */
 export function createValidity(
   store: Pick<Store, 'revalidate'>,
   suspensions: Suspensions,
-  revisions: RevisionClock,
+  dates: RevisionClock,
 ): Validity {
   async function ofAll(sessions: readonly LiveSession[]): Promise<Verdicts> {
-    const { revision, found } = await store.revalidate(sessions);
-    revisions.observe(revision);
-    const held = await suspensions.at(revision);
-    const reasons = sessions.map((session, at) => {
+    const { revisions: common, found } = await store.revalidate(sessions);
+    const { all, control } = common;
+    dates.observe(all);
+    const held = await suspensions.at(control);
+    const each = sessions.map((session, at): Verdict => {
       const one = found[at] ?? 'unreadable';
-      if (one === 'unchanged') return reasonByTime(session, held);
-      return one === 'unreadable' ? 'unverifiable' : reasonOf(session, one, held);
+      const { account } = session.revisions;
+      if (one === 'unchanged') {
+        const reason = reasonOfOperator(session, held, control);
+        return { reason, revisions: { all, control, account } };
+      }
+      if (one === 'unreadable') return { reason: 'unverifiable', revisions: session.revisions };
+      const { revision } = one;
+      return {
+        reason: reasonOf(session, one, held),
+        revisions: { all, control, account: revision },
+      };
     });
-    return { revision, reasons };
+    return { revision: all, each };
   }
 
   return {
     ofAll,
     async reasonToEnd(session) {
-      const { reasons } = await ofAll([session]);
-      return reasons[0];
+      const { each } = await ofAll([session]);
+      const [verdict] = each;
+      return verdict === undefined ? 'unverifiable' : verdict.reason;
     },
   };
 }

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'the watch ends what no longer stands',
-    find: 'if (reasonToEnd !== undefined) session.end(reasonToEnd);',
+    find: 'if (reason !== undefined) session.end(reason);',
     replace: '',
     tests: ['./session'],
   },
@@ -21,14 +21,14 @@ export default [
   {
     layer: 'revocation',
     guard: 'the watch ends whose time is up',
-    find: 'for (const session of sessions.all()) session.expire();',
-    replace: '',
+    find: '    expireAll();\n    return reached;',
+    replace: '    return reached;',
     tests: ['./watch', './session'],
   },
   {
     layer: 'revocation',
     guard: 'also while a question of the watch is not answered',
-    find: 'if (looking !== undefined) expireAll();',
+    find: 'if (looking !== undefined) expireUnanswered();',
     replace: 'if (looking !== undefined) return;',
   },
   {
@@ -46,8 +46,8 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session that does not stand is not noted as one that did',
-    find: 'if (!session.ended) session.revision = revision;',
-    replace: 'session.revision = revision;',
+    find: 'if (!session.ended) session.revisions = revisions;',
+    replace: 'session.revisions = revisions;',
   },
   {
     layer: '7 delivery',
@@ -59,6 +59,12 @@ export default [
     layer: 'revocation',
     guard: 'a lease counts from before the store was asked',
     find: 'session.lease(lookedAt);',
-    replace: 'session.lease(clock());',
+    replace: 'session.lease(momentOf(lease));',
+  },
+  {
+    layer: 'streams',
+    guard: 'what was answered while the process stood still counts first',
+    find: '    setImmediate(() => {\n      if (looking === unanswered) expireAll();\n    });',
+    replace: '    if (looking === unanswered) expireAll();',
   },
 ];

@@ -5,8 +5,8 @@ export default [
     as: 'after its right had ended',
     changes: [
       {
-        find: 'if (reasonToEnd !== undefined) session.end(reasonToEnd);',
-        replace: 'void reasonToEnd;',
+        find: 'if (reason !== undefined) session.end(reason);',
+        replace: 'void reason;',
       },
     ],
   },

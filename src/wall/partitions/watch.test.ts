@@ -8,14 +8,18 @@ import {
 } from '../../identity/ids.ts';
 import { Failure } from '../../common/failures.ts';
 import type { LearnAnswers } from './answered.ts';
+import { leaseTerms, momentOf } from './lease.ts';
 import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
-import { leaseMs, type LiveSession } from './session.ts';
+import type { LiveSession } from './session.ts';
 import { Sessions } from './sessions.ts';
 import type { Validity, Verdicts } from './validity.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 let time: number;
+const revisionsAt = (all: number) => ({ all, control: 1, account: 1 });
+const lease = leaseTerms(1_000, { clock: () => time, now: () => time });
+const leaseMs = lease.ms;
 let revision: number;
 let storeIsDown: boolean;
 /** The sessions that were asked about, question by question, and what is said of them. */
@@ -31,9 +35,8 @@ beforeEach(() => {
   learn = async () => undefined;
   [time, revision, storeIsDown] = [1_000, 1, false];
   [asked, reasonsToEnd, meanwhile] = [[], new Map(), () => undefined];
-  const clock = () => time;
   const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 60_000 };
-  const parts = { alarm: () => undefined, recorder: noRecord, clock };
+  const parts = { alarm: () => undefined, recorder: noRecord, lease };
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
   const ofAll = async (running: readonly LiveSession[]): Promise<Verdicts> => {
     // No store answers within the call.
@@ -42,7 +45,11 @@ beforeEach(() => {
     const read = revision;
     asked.push(running);
     await meanwhile();
-    return { revision: read, reasons: running.map((session) => reasonsToEnd.get(session)) };
+    const each = running.map((session) => ({
+      reason: reasonsToEnd.get(session),
+      revisions: revisionsAt(read),
+    }));
+    return { revision: read, each };
   };
   watch = watchBy(ofAll);
 });
@@ -57,13 +64,20 @@ const watchBy = (ofAll: Validity['ofAll']): Watch =>
     sessions,
     validity: { ofAll },
     learn: (session) => learn(session),
-    clock: () => time,
+    lease,
   });
 
 function start(account: AccountId = newAccountId()) {
   const stamp = { camera: newCameraId(), epoch: 1 };
   const of = { account, grant: newGrantId(), device: newDeviceId(), model: undefined };
-  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, since: 0, revision });
+  const session = sessions.start({
+    ...of,
+    protocol: 'hls',
+    stamp,
+    opening: 1,
+    since: 0,
+    revisions: revisionsAt(revision),
+  });
   session.touch();
   const ends: SessionEnd[] = [];
   session.onEnd((reason) => ends.push(reason));
@@ -99,7 +113,7 @@ test('all are asked about in one question, and who may not goes on no more', asy
   expect([one.ends, two.ends]).toEqual([['revoked'], []]);
   expect([mayDeliver(one), mayDeliver(two)]).toEqual([false, true]);
   // At this revision it was found to stand; the other was not.
-  expect([one.session.revision, two.session.revision]).toEqual([1, 2]);
+  expect([one.session.revisions.all, two.session.revisions.all]).toEqual([1, 2]);
   await watch.look();
   expect(asked.slice(1)).toEqual([[two.session]]);
 });
@@ -109,7 +123,7 @@ test('a lease counts from before the store was asked', async () => {
   revision = 2;
   meanwhile = async () => void (time += leaseMs);
   await watch.look();
-  expect([mayDeliver(one), one.ends]).toEqual([false, ['unverifiable']]);
+  expect([mayDeliver(one), one.ends]).toEqual([false, []]);
 });
 
 test('while the store is down no lease is extended, and those that ran out end', async () => {
@@ -260,7 +274,7 @@ test('it looks by itself several times a second, while there is anybody to look 
   let looks = 0;
   const by = watchBy(async () => {
     looks += 1;
-    return { revision: looks, reasons: [] };
+    return { revision: looks, each: [] };
   });
   await jest.advanceTimersByTimeAsync(1_000);
   expect(looks).toBe(0);
@@ -281,7 +295,7 @@ test('it does not look by itself while a look is under way, and closing waits fo
   const by = watchBy(async () => {
     looks += 1;
     await answered;
-    return { revision: 1, reasons: [] };
+    return { revision: 1, each: [] };
   });
   start();
   await jest.advanceTimersByTimeAsync(1_000);
@@ -295,23 +309,49 @@ test('it does not look by itself while a look is under way, and closing waits fo
   expect(looks).toBe(1);
 });
 
-test('a question that is not answered keeps no session past its time', async () => {
+test('where a look is not answered, leases that run out end their sessions', async () => {
   await watch.close();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   let answer = (): void => undefined;
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  const by = watchBy(async () => {
-    await answered;
-    return { revision: 1, reasons: [] };
-  });
+  const by = watchBy(() => new Promise((resolve) => (answer = () => resolve(nothingAgainst))));
+  const each = [{ reason: undefined, revisions: revisionsAt(1) }];
+  const nothingAgainst: Verdicts = { revision: 1, each };
   const one = start();
-  one.session.lease(time);
-  await jest.advanceTimersByTimeAsync(400);
+  one.session.lease(momentOf(lease));
+  const pass = async (ms: number): Promise<void> => {
+    time += ms;
+    await jest.advanceTimersByTimeAsync(200);
+    await new Promise(setImmediate);
+  };
+  await pass(0);
+  await pass(leaseMs - 1);
   expect(one.ends).toEqual([]);
-  time += leaseMs;
-  await jest.advanceTimersByTimeAsync(200);
+  await pass(1);
   expect(one.ends).toEqual(['unverifiable']);
   answer();
+  await by.close();
+});
+
+test('what was answered while the process stood still counts, though leases ran out meanwhile', async () => {
+  await watch.close();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  let answer = (): void => undefined;
+  const by = watchBy(() => new Promise((resolve) => (answer = () => resolve(nothingAgainst))));
+  const each = [{ reason: undefined, revisions: revisionsAt(1) }];
+  const nothingAgainst: Verdicts = { revision: 1, each };
+  const one = start();
+  one.session.lease(momentOf(lease));
+  await jest.advanceTimersByTimeAsync(200);
+  time += leaseMs;
+  // Timers are overdue first, then what has come is read.
+  setImmediate(() => answer());
+  await jest.advanceTimersByTimeAsync(200);
+  await new Promise(setImmediate);
+  expect([mayDeliver(one), one.ends]).toEqual([false, []]);
+  await jest.advanceTimersByTimeAsync(200);
+  answer();
+  await jest.advanceTimersByTimeAsync(0);
+  expect([mayDeliver(one), one.ends]).toEqual([true, []]);
   await by.close();
 });
 
@@ -335,6 +375,15 @@ test('closing waits for the last look that was asked for', async () => {
   goOn();
   await Promise.all([second, third, closing]);
   expect(closedAfter).toBe(3);
+});
+
+test('who is not answered for is given no lease', async () => {
+  await watch.close();
+  const [one, two] = [start(), start()];
+  const each = [{ reason: undefined, revisions: revisionsAt(1) }];
+  watch = watchBy(async () => ({ revision: 1, each }));
+  await watch.look();
+  expect([mayDeliver(one), mayDeliver(two)]).toEqual([true, false]);
 });
 
 test('where the store is down nobody was asked', async () => {

@@ -2,10 +2,11 @@
  * The watch: asks the store several times a second whether each running session still stands: one question for all
  * of them, for which no row is read while nothing has changed. It sees what other processes change too (the command
  * line beside a running bridge). No look waits for what one camera's record needs. When the store does not answer,
- * leases run out.
+ * leases run out, and the sessions end with them.
  */
 import type { LearnAnswers } from './answered.ts';
 import { Failure } from '../../common/failures.ts';
+import { momentOf, type LeaseTerms } from './lease.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { Validity } from './validity.ts';
@@ -25,13 +26,12 @@ export interface WatchParts {
   readonly sessions: Sessions;
   readonly validity: Pick<Validity, 'ofAll'>;
   readonly learn: LearnAnswers;
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
+  readonly lease: LeaseTerms;
 }
 
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
-  const { sessions, validity, learn, clock } = parts;
+  const { sessions, validity, learn, lease } = parts;
   /** The pass that is under way, and the next one if somebody waits for it. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
@@ -65,22 +65,24 @@ export function createWatch(parts: WatchParts): Watch {
   }
 
   async function pass(): Promise<number | undefined> {
-    const lookedAt = clock();
+    const lookedAt = momentOf(lease);
     const running = Array.from(sessions.all());
     let reached: number | undefined;
     try {
-      const { revision, reasons } = await validity.ofAll(running);
+      const { revision, each } = await validity.ofAll(running);
       for (const [at, session] of running.entries()) {
-        const reasonToEnd = reasons[at];
-        if (reasonToEnd !== undefined) session.end(reasonToEnd);
-        if (!session.ended) session.revision = revision;
+        const verdict = each[at];
+        if (verdict === undefined) continue;
+        const { reason, revisions } = verdict;
+        if (reason !== undefined) session.end(reason);
+        if (!session.ended) session.revisions = revisions;
         session.lease(lookedAt);
       }
       reached = revision;
       for (const session of running) beginToLearn(session);
     } catch {
       // The store is down. Readiness reports that; silence is the safe answer here: no lease is extended, and
-      // `expireAll` ends those that ran out.
+      // those that ran out end.
     }
     expireAll();
     return reached;
@@ -108,9 +110,16 @@ export function createWatch(parts: WatchParts): Watch {
     return queued;
   }
 
-  // A question that is not answered keeps no session past its time.
+  /** Nobody waits for a store that does not answer. What it has answered while this process stood still counts first. */
+  function expireUnanswered(): void {
+    const unanswered = looking;
+    setImmediate(() => {
+      if (looking === unanswered) expireAll();
+    });
+  }
+
   const timer = setInterval(() => {
-    if (looking !== undefined) expireAll();
+    if (looking !== undefined) expireUnanswered();
     else if (sessions.size > 0) void look();
   }, intervalMs);
 

@@ -35,9 +35,9 @@ export const layersOff = {
   /** Nor does anything else end what runs meanwhile. */
   unattended: [
     {
-      file: 'partitions/session.ts',
-      find: 'export const leaseMs = 900;',
-      replace: 'export const leaseMs = 10_000;',
+      file: 'partitions/lease.ts',
+      find: 'ms: longestMs * (1 - onTheWay)',
+      replace: 'ms: 10 * longestMs',
     },
   ],
   /** Packets from any other port than the camera's are taken, whoever is said to have sent them. */

@@ -7,13 +7,15 @@ export function askedSingly(store: Store): Store {
   return {
     ...store,
     async revalidate(footholds) {
-      const revision = await store.revision();
-      const find = async ({ account, grant, device, ...at }: Foothold): Promise<Found> => {
-        if (at.revision === revision) return 'unchanged';
-        const { stands } = await store.look(account, grant);
-        return { stands, entry: await store.map.entry(account, device) };
+      const all = await store.revision();
+      const { control } = (await store.revalidate([])).revisions;
+      const find = async ({ account, grant, device, revisions }: Foothold): Promise<Found> => {
+        if (revisions.all === all) return 'unchanged';
+        const { stands, revisions: now } = await store.look(account, grant);
+        if (now.account !== 0 && now.account === revisions.account) return 'unchanged';
+        return { stands, entry: await store.map.entry(account, device), revision: now.account };
       };
-      return { revision, found: await Promise.all(footholds.map(find)) };
+      return { revisions: { all, control }, found: await Promise.all(footholds.map(find)) };
     },
   };
 }

@@ -56,6 +56,8 @@ export interface TestHouseOptions {
   readonly maxSessionsPerAccount?: number;
   readonly maxSessions?: number;
   readonly maxOpen?: number;
+  /** L; a second if left out. */
+  readonly leaseMs?: number;
   readonly recorder?: Recorder;
   /** Wraps the store, to break it. */
   readonly store?: (real: Store) => Store;
@@ -111,6 +113,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     recorder: options.recorder ?? noRecord,
     now,
     clock: () => time.monotonic,
+    leaseMs: options.leaseMs ?? 1_000,
     maxOpen: options.maxOpen ?? 100,
     maxSessionsPerAccount: options.maxSessionsPerAccount ?? 16,
     maxSessions: options.maxSessions ?? 1000,

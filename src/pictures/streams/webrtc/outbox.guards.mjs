@@ -42,4 +42,16 @@ export default [
     replace: 'const sending = (head.sending ??= begin(head)); options.onBegin?.();',
     tests: ['./pump'],
   },
+  {
+    layer: '7 delivery',
+    guard: 'what must not leave now is held back',
+    find: 'if (held) return false;',
+    replace: 'if (held) return true;',
+  },
+  {
+    layer: 'streams',
+    guard: 'a lease that is over ends no stream',
+    find: "held = error instanceof Failure && error.code === 'unverified';",
+    replace: '',
+  },
 ];

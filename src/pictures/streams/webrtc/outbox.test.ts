@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { VideoUnit } from '../../cameras/media.ts';
+import { Failure } from '../../../common/failures.ts';
 import { newCameraId } from '../../../identity/ids.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox, OutboxOptions } from './outbox.ts';
@@ -115,6 +116,29 @@ test('a full socket is tried again with the same packet', async () => {
   seen.passes = true;
   await until(() => seen.sent.length === 10);
   expect(seen.numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test('what must not leave now waits, and leaves once it may; sound is left out, nothing is repeated', async () => {
+  let may = true;
+  const admit = (): void => {
+    if (!may) throw new Failure('unverified', 'not now');
+  };
+  const { outbox, seen } = setUp({ admit });
+  outbox.video(unit(1, true), false);
+  may = false;
+  outbox.video(unit(2, false), false);
+  const sounds: unknown[] = [];
+  const sound = (): void =>
+    outbox.audio({ unit: unit(2, true), payloads: [payload] }, (payloads) => sounds.push(payloads));
+  sound();
+  outbox.repeat([1]);
+  expect([new Set(seen.sent), sounds]).toEqual([new Set([1]), []]);
+  expect(seen.sent).toHaveLength(10);
+  may = true;
+  await until(() => seen.sent.length === 20);
+  sound();
+  expect([seen.sent.at(-1), sounds.length, seen.refused]).toEqual([2, 1, 0]);
+  expect(seen.numbers).toEqual(seen.numbers.map((_, index) => index + 1));
 });
 
 test('the delivery check comes before the first packet of a picture', () => {

@@ -6,6 +6,7 @@
  * either side. While they wait, the display may fall behind: beyond a limit the waiting pictures are
  * dropped up to the next key picture.
  */
+import { Failure } from '../../../common/failures.ts';
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import { bytesOf } from '../../media/unit-bytes.ts';
@@ -16,11 +17,14 @@ import { createSent, type Sending } from './sent.ts';
 export interface OutboxOptions {
   /** Hands one packet to the network, which copies it: false when it takes none at the moment. */
   readonly send: (packet: Buffer) => boolean;
-  /** The delivery check; throws for a unit that must not reach this display. */
+  /**
+   * The delivery check; throws for a unit that must not reach this display: Failure `unverified` if it must not now, but
+   * may once the map has been asked again.
+   */
   readonly admit: (unit: Filmed) => void;
   /** Called after every packet that left, with its bytes and how many units began with it. */
   readonly onSent?: (bytes: number, units: number) => void;
-  /** Called once, when `admit` threw; nothing is sent any more. */
+  /** Called once, when `admit` threw, and not for now; nothing is sent any more. */
   readonly onRefused: () => void;
   /** Numbers the packets, and writes them for this display alone. */
   readonly stream: Pick<RtpStream, 'first' | 'write'>;
@@ -62,6 +66,8 @@ interface Waiting {
 const burstPackets = 48;
 const packetsPerMs = 5;
 const pauseMs = 2;
+/** How long a picture that must not leave now waits before it is asked about again. */
+const heldPauseMs = 50;
 const rememberedPackets = 1024;
 const maxRepeats = 3;
 
@@ -78,6 +84,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let refilledAt = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  /** Whether the picture that is next must wait until the map has been asked. */
+  let held = false;
 
   function close(): void {
     closed = true;
@@ -87,14 +95,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function admitted(unit: Filmed): boolean {
+    held = false;
     if (closed) return false;
     try {
       options.admit(unit);
-    } catch {
+      return true;
+    } catch (error) {
+      held = error instanceof Failure && error.code === 'unverified';
+      if (held) return false;
       close();
       options.onRefused();
+      return false;
     }
-    return !closed;
   }
 
   function refill(): void {
@@ -135,7 +147,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       waiting.shift();
       liveBytes -= head.bytes;
     }
-    if (!closed && waiting.length > 0) timer ??= setTimeout(drain, pauseMs);
+    if (!closed && waiting.length > 0) timer ??= setTimeout(drain, held ? heldPauseMs : pauseMs);
   }
 
   function dropWaiting(): void {

@@ -65,6 +65,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     recorder: noRecord,
     now,
     clock: () => time.monotonic,
+    leaseMs: 1_000,
     // Two for three accounts: partitions are evicted all the time.
     maxOpen: 2,
     maxSessionsPerAccount: 3,

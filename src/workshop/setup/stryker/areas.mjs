@@ -31,6 +31,8 @@ export const areas = [
         ['suspensions', 'suspensions fresh-rights held'],
         ['revision-clock', 'revision-clock'],
         ['watch', 'watch'],
+        ['lease', 'lease'],
+        ['find-session ticket-partition', 'ticket-partition session recorder'],
         ['emergency-stop', 'emergency-stop'],
         [
           'bound-origins known-cameras',

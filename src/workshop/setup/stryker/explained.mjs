@@ -28,8 +28,8 @@ export const explained = [
       },
       {
         file: 'src/wall/partitions/session.ts',
-        find: "} else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');",
-        replace: "} else if (true && now >= this.#leaseUntil) this.end('unverifiable');",
+        find: '} else if (this.#answeredAt !== undefined && isOverdue(this.#answeredAt, lease)) {',
+        replace: '} else if (true && isOverdue(this.#answeredAt, lease)) {',
       },
       {
         file: 'src/wall/operator/switch.ts',
@@ -43,8 +43,8 @@ export const explained = [
     mutants: [
       {
         file: 'src/wall/partitions/sessions.ts',
-        find: "leastNeeded(others, this.#options.clock())?.end('replaced');",
-        replace: "leastNeeded(others, this.#options.clock()).end('replaced');",
+        find: "leastNeeded(others, this.#options.lease.clock())?.end('replaced');",
+        replace: "leastNeeded(others, this.#options.lease.clock()).end('replaced');",
       },
     ],
   },

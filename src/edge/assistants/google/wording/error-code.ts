@@ -35,6 +35,7 @@ const codes: Readonly<Record<FailureCode, ErrorCode>> = Object.freeze({
   'protocol-unsupported': 'functionNotSupported',
   'command-unsupported': 'functionNotSupported',
   'stream-ended': 'streamUnavailable',
+  unverified: 'transientError',
   // The camera is there and linked as before; only its stream cannot be had.
   suspended: 'streamUnavailable',
   conflict: 'transientError',

@@ -22,6 +22,7 @@ const codes = Object.keys({
   'protocol-unsupported': true,
   'command-unsupported': true,
   'stream-ended': true,
+  unverified: true,
   suspended: true,
   conflict: true,
   'storage-down': true,
