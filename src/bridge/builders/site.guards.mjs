@@ -6,4 +6,10 @@ export default [
     replace: 'client, now',
     tests: ['workshop/end-to-end/display-client'],
   },
+  {
+    layer: 'revocation',
+    guard: 'what runs under a revoked linking ends at once, whether the store answers or not',
+    find: 'partitions.endGrant(grant)',
+    replace: 'void partitions.recheck(grant)',
+  },
 ];

@@ -57,7 +57,7 @@ export function buildSite(
       if (condition?.reason === undefined) return undefined;
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },
-    onRevoked: () => partitions.recheck(),
+    onRevoked: (grant) => partitions.endGrant(grant),
     onRefused,
     now,
     log,

@@ -12,7 +12,7 @@ export type GrantEnd = 'code-replayed' | 'client' | 'account';
 export async function endGrant(parts: LinkingParts, grant: GrantId, why: GrantEnd): Promise<void> {
   await parts.store.grants.revoke(grant);
   // Even if it was not active any more: another process may have revoked it, and the sessions here do not
-  // know yet.
-  await parts.onRevoked(grant);
+  // know yet. The store is not asked for it: it may have stopped to answer meanwhile.
+  parts.onRevoked(grant);
   parts.log.info({ grant, why }, 'grant revoked');
 }

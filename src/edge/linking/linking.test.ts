@@ -36,7 +36,7 @@ function open() {
     },
     accessTokens,
     clients: [client],
-    onRevoked: async (grant) => revoked.push(grant),
+    onRevoked: (grant) => void revoked.push(grant),
     now,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
@@ -200,7 +200,7 @@ test('streams are told to end after storage has it, and only then', async () => 
     },
     accessTokens: open().accessTokens,
     clients: [client],
-    onRevoked: async (grant) => revoked.push(grant),
+    onRevoked: (grant) => void revoked.push(grant),
     now: () => time,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });

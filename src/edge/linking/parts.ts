@@ -9,8 +9,8 @@ export interface LinkingParts {
   readonly store: Pick<Store, 'accounts' | 'grants' | 'standing'>;
   readonly accessTokens: AccessTokens;
   readonly clients: readonly OAuthClient[];
-  /** Called after a grant was revoked and storage has it: its live streams must end. Resolves when they have. */
-  readonly onRevoked: (grant: GrantId) => Promise<unknown>;
+  /** Called after a grant was revoked and storage has it: ends its live streams before it returns. */
+  readonly onRevoked: (grant: GrantId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;

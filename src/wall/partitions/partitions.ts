@@ -1,7 +1,7 @@
 /** The one door to anything an account owns. */
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../../common/failures.ts';
-import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { AccountId, CameraId, GrantId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { isGenuine, type Proof } from '../../identity/proof.ts';
 import type { Tickets } from '../../identity/ticket.ts';
@@ -65,6 +65,11 @@ export interface Partitions {
    * revision of the store against which all of them were checked, or undefined if it could not be asked.
    */
   recheck(): Promise<number | undefined>;
+  /**
+   * Ends every session under `grant`, at once and whether the store answers or not: it was revoked. One that
+   * starts later gets no lease.
+   */
+  endGrant(grant: GrantId): void;
   /**
    * Tells the sessions of `camera` that something was bound for it: the record of each must name that before
    * anything else of it leaves.
@@ -184,6 +189,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       }
     },
     recheck: () => watch.look(),
+    endGrant(grant) {
+      for (const session of sessions.all()) if (session.grant === grant) session.end('revoked');
+    },
     triggerEmergencyStop: (terms, report) => emergencyStop.trigger(terms, report),
     takeBackEmergencyStop: () => emergencyStop.takeBack(),
     silence() {

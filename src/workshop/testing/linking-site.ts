@@ -103,7 +103,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
         ...(options.virtualDisplay === true ? [display] : []),
       ],
       publicUrl: options.publicUrl ?? origin,
-      onRevoked: async (grant) => revoked.push(grant),
+      onRevoked: (grant) => void revoked.push(grant),
       virtualDisplay: options.virtualDisplay ?? false,
       onRefused: (at, code) => void refusals.push(`${at} ${code}`),
       ...(options.guessLimits && { guessLimits: options.guessLimits }),

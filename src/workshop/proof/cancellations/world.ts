@@ -122,7 +122,7 @@ export function openWorld({ callers, stills, timers, offerBy, defect }: WorldPar
         clients: [client],
         publicUrl,
         virtualDisplay: false,
-        onRevoked: () => partitions.recheck(),
+        onRevoked: (grant) => partitions.endGrant(grant),
         now,
         log,
       }),
