@@ -75,7 +75,13 @@ export default [
   {
     layer: 'suspension',
     guard: 'who watches is held back before a camera that is held back is asked',
-    find: 'if (free && (named || !kept)) await settle?.();',
-    replace: 'void settle;',
+    find: 'if (free && (named || !kept)) await settled();',
+    replace: 'void settled;',
+  },
+  {
+    layer: 'suspension',
+    guard: 'nothing is connected to while nobody can say whether who watches may go on',
+    find: 'if (settle === undefined || (await settle()) !== undefined) return;',
+    replace: 'await settle?.();\n    return;',
   },
 ];

@@ -187,6 +187,23 @@ describe('where a camera was led once', () => {
     }
   });
 
+  test('is not connected to while nobody can say whether what runs may go on', async () => {
+    names.set('gate.example', ['10.0.0.8']);
+    const unsettled = createClaims({
+      store: house.store,
+      ring: house.ring,
+      resolve: async (host) => names.get(host) ?? [],
+      settle: async () => undefined,
+    });
+    const gate = await add(harbour, 'rtsp://gate.example/held');
+    const row = await house.store.map.entry(harbour.account, gate);
+    if (row === undefined) throw new Error('no such row');
+    const at = { host: 'gate.example', addresses: ['10.0.0.7'], port: 554, path: '/held' };
+    await expect(unsettled.check(row.camera, 'stream', at)).rejects.toMatchObject({
+      code: 'storage-down',
+    });
+  });
+
   test('another account’s that came there, and is suspended, does not hold it back for ever', async () => {
     const one = await add(harbour, 'rtsp://10.0.0.7/x');
     expect(await connect(harbour, one, '10.0.0.7', false, { path: '/y' })).toBe('free');

@@ -61,9 +61,10 @@ export interface ClaimsParts {
   readonly onLed?: (camera: CameraId) => void;
   /**
    * Checks all that is running against the store anew. A connection may lead to a suspended camera, and its
-   * viewers are then stopped before anything is asked of it. Must not reject.
+   * viewers are then stopped before anything is asked of it. Must not reject; if it returns undefined, the store could
+   * not be asked, and nothing is connected to.
    */
-  readonly settle?: () => Promise<unknown>;
+  readonly settle?: () => Promise<number | undefined>;
 }
 
 const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
@@ -87,6 +88,11 @@ const liesBelow = (path: string, home: Target | undefined): boolean =>
 export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsParts): Claims {
   const key = placeKey(ring);
   const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
+
+  async function settled(): Promise<void> {
+    if (settle === undefined || (await settle()) !== undefined) return;
+    throw new Failure('storage-down', 'whether what runs may go on could not be asked');
+  }
 
   /** Returns undefined if its name gives no address. The result is not `whole`: the name may give others besides. */
   async function placesOf(
@@ -136,7 +142,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
     const claim = async (): Promise<boolean> => {
       const free = await store.places.claim(approach);
       if (free && !kept && !below) onLed?.(camera);
-      if (free && (named || !kept)) await settle?.();
+      if (free && (named || !kept)) await settled();
       return free;
     };
     if (await claim()) return 'free';
