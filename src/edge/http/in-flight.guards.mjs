@@ -8,8 +8,8 @@ export default [
   {
     layer: 'revocation',
     guard: 'an answer on its way is cut',
-    find: 'for (const { response } of tracked) reset(response);',
-    replace: 'tracked.clear();',
+    find: 'session.onEnd(() => resetAll(tracked));',
+    replace: 'session.onEnd(() => tracked.clear());',
     tests: ['./media.test'],
   },
   {
@@ -29,5 +29,17 @@ export default [
     guard: 'so many answers of a session are on their way',
     find: "if (own.size > limits.perSession) oldest?.cut('too-many');",
     replace: '',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'an answer on its way is cut when the lease is over that let it leave',
+    find: 'if (!waits.has(session)) awaitLease(session, own);',
+    replace: 'void awaitLease;',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'the end of a lease is waited for again after another one',
+    find: '    clearTimeout(waits.get(session));\n    waits.delete(session);',
+    replace: '    clearTimeout(waits.get(session));',
   },
 ];

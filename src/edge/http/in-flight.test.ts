@@ -8,10 +8,11 @@ import { createInFlight, type Cut, defaultInFlightLimits } from './in-flight.ts'
 const closers: (() => void)[] = [];
 afterEach(() => closers.splice(0).forEach((close) => close()));
 
-/** A session that ends when it is told to. */
-function openSession() {
+/** A session that ends when it is told to, and whose lease runs for so long from whenever it is asked. */
+function openSession(leasedForMs = 60_000) {
   const endings: (() => void)[] = [];
   return {
+    leasedForMs,
     onEnd: (work: (reason: 'revoked') => void) => void endings.push(() => work('revoked')),
     end: () => endings.forEach((work) => work()),
   };
@@ -162,6 +163,46 @@ test('an answer that is not taken in time is cut, and its session goes on', () =
     expect(cuts).toEqual([]);
     jest.advanceTimersByTime(1);
     expect([cuts, reset]).toEqual([[['slow', 'not-taken']], ['slow']]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('an answer that is on its way when the lease is over is cut; while that is extended, it goes on', () => {
+  jest.useFakeTimers();
+  try {
+    const { answer, cuts, reset } = register({});
+    const session = openSession(900);
+    answer('taken', session).taken();
+    answer('slow', session);
+    jest.advanceTimersByTime(800);
+    answer('slower', session);
+    jest.advanceTimersByTime(100);
+    expect(reset).toEqual([]);
+    session.leasedForMs = 0;
+    jest.advanceTimersByTime(899);
+    expect(reset).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect([cuts, reset]).toEqual([[], ['slow', 'slower']]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('what is on its way after a lease was over is cut with the next one', () => {
+  jest.useFakeTimers();
+  try {
+    const { answer, reset } = register({});
+    const session = openSession(900);
+    const first = answer('first', session);
+    session.leasedForMs = 0;
+    jest.advanceTimersByTime(900);
+    first.taken();
+    session.leasedForMs = 900;
+    answer('second', session);
+    session.leasedForMs = 0;
+    jest.advanceTimersByTime(900);
+    expect(reset).toEqual(['first', 'second']);
   } finally {
     jest.useRealTimers();
   }

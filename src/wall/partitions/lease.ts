@@ -40,6 +40,11 @@ export function isRunning(since: Moment, { ms, clock, now }: LeaseTerms): boolea
   return clock() - since.monotonic < ms && passed < ms && passed >= 0;
 }
 
+/** Returns for how long a lease that counts from `since` runs on by the monotonic clock, in milliseconds. */
+export function remainingMs(since: Moment, { ms, clock }: LeaseTerms): number {
+  return since.monotonic + ms - clock();
+}
+
 /** Whether no answer has come for the length of a lease: `answeredAt` is when the last one came, in monotonic milliseconds. */
 export function isOverdue(answeredAt: number, { ms, clock }: LeaseTerms): boolean {
   return clock() - answeredAt >= ms;

@@ -111,6 +111,15 @@ test('a look that began before another one shortens no lease', () => {
   expect(() => session.admit({ stamp: facts.stamp, heardAt: time })).not.toThrow();
 });
 
+test('a lease runs on for so long by the monotonic clock, whatever the wall clock says', () => {
+  expect(session.leasedForMs).toBe(0);
+  session.lease(after(0));
+  [time, ahead] = [startedAt + 100, 3_600_000];
+  expect(session.leasedForMs).toBe(leaseMs - 100);
+  time = startedAt + leaseMs + 1;
+  expect(session.leasedForMs).toBe(-1);
+});
+
 test('what is bound while it plays holds back what it shows, until that is known and the map was asked again', () => {
   const admit = () => session.admit({ stamp: session.stamp, heardAt: time });
   const notNow = expect.objectContaining({ code: 'unverified' });

@@ -74,6 +74,11 @@ export interface Session<P> extends Bound<P>, Stamped {
   /** Monotonic milliseconds: nothing that was filmed before is for this session. */
   readonly since: number;
   /**
+   * For how many milliseconds its lease runs on by the monotonic clock; none or less when it is over. What is under way
+   * then must not go on.
+   */
+  readonly leasedForMs: number;
+  /**
    * The last check before bytes leave. It throws, and nothing may be sent, unless `what` carries this
    * session's stamp, was filmed since its right began, and the map said less than a lease ago that the stamp
    * is still this account's. A foreign stamp ends the session and raises the alarm.

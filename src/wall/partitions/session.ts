@@ -10,7 +10,7 @@ import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids
 import type { StreamProtocol } from '../../identity/ticket.ts';
 import type { Revisions } from '../../storage/revisions.ts';
 import type { Alarm } from './alarm.ts';
-import { isOverdue, isRunning, type LeaseTerms, type Moment } from './lease.ts';
+import { isOverdue, isRunning, remainingMs, type LeaseTerms, type Moment } from './lease.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
@@ -193,6 +193,11 @@ export class LiveSession implements SessionFacts {
     const since = this.#leasedSince;
     if (since === undefined || this.outdated || since.monotonic < this.#learntAt) return false;
     return isRunning(since, this.#parts.lease);
+  }
+
+  get leasedForMs(): number {
+    const since = this.#leasedSince;
+    return since === undefined ? 0 : remainingMs(since, this.#parts.lease);
   }
 
   /**
