@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { createClosers } from '../../bridge/closers.ts';
 import { freePort } from '../../common/free-port.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import type { AttackSettings } from './attack-settings.ts';
@@ -53,12 +54,11 @@ export async function onStage<T>(
   const sweep = (): void => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   // Even if interrupted it leaves nothing behind; the children end with their parent.
   process.once('exit', sweep);
-  const closers: (() => Promise<unknown>)[] = [
-    async () => {
-      process.off('exit', sweep);
-      sweep();
-    },
-  ];
+  const closers = createClosers();
+  closers.push(() => {
+    process.off('exit', sweep);
+    sweep();
+  });
   const nodeOptions = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const started = (program: Program, settings: unknown, home?: URL): Child => {
     const child = startChild(program, settings, nodeOptions, home);
@@ -70,7 +70,7 @@ export async function onStage<T>(
       quick,
       attacks,
       say,
-      later: (work) => void closers.push(work),
+      later: (work) => closers.push(work),
       scene: (inner) => onStage({ quick, profile, attacks }, say, inner),
       async folder(name) {
         const folder = join(root, name);
@@ -106,6 +106,6 @@ export async function onStage<T>(
       },
     });
   } finally {
-    for (const close of closers.toReversed()) await close();
+    await closers.close();
   }
 }
