@@ -23,7 +23,14 @@ describeUnless(missingPostgres(), 'on a server', () => {
     return {
       revisionOf: 'transactions',
       open: async (now = Date.now, reached = () => Infinity) => {
-        const store = await openPostgres({ url: database.url('commands'), now, reached, max: 4 });
+        const store = await openPostgres({
+          url: database.url('commands'),
+          now,
+          reached,
+          max: 4,
+          // The machine may be busy.
+          timeoutMs: 30_000,
+        });
         opened.push(store);
         return store;
       },

@@ -1,6 +1,7 @@
 /** PostgreSQL: many bridges and commands on one database. */
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
+import { admit } from './admission.ts';
 import { connectionOf } from './connection.ts';
 import { createDeviceMap } from './device-map.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -49,10 +50,13 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
 }
 
 /**
- * Opens the store in a database whose schema is this build's (migrate.ts).
- * @throws Failure `bad-request` if the URL is none
+ * Opens the store in a database.
+ * @throws Failure `bad-request` if the URL is none, `internal` if its role may do too much or the schema is not this
+ * build's (migrate.ts), `storage-down` if the database cannot be asked
  */
 export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const { url, now = Date.now, reached = () => Infinity, timeoutMs = 2_000, max = 10 } = settings;
-  return storeOn(createEngine(connectionOf(url), { timeoutMs, max }), now, reached);
+  const connection = connectionOf(url);
+  await admit(connection, timeoutMs);
+  return storeOn(createEngine(connection, { timeoutMs, max }), now, reached);
 }
