@@ -5,7 +5,7 @@ import { type Client, createClient } from './client.ts';
 import { connectionOf } from './connection.ts';
 import { migrations as all } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
-import { functionOwners, roleStatements } from './roles.ts';
+import { functionOwners, joining, leaving, notJoined, roleStatements } from './roles.ts';
 import { failureOf } from './trouble.ts';
 
 export interface AppliedStep {
@@ -77,6 +77,8 @@ async function run(
     );
     const missing = compareSteps(found, known);
     if (missing.length === 0) return missing;
+    const joined = (await sql.unsafe<{ role: string }[]>(notJoined)).map(({ role }) => role);
+    if (joined.length > 0) await sql.unsafe(joining(joined));
     // A function can be given only to a role that could have made it.
     await sql.unsafe(`GRANT CREATE ON SCHEMA casement TO ${owners}`);
     for (const { version, name, sql: text } of missing) {
@@ -89,6 +91,7 @@ async function run(
       ]);
     }
     await sql.unsafe(`REVOKE CREATE ON SCHEMA casement FROM ${owners}`);
+    if (joined.length > 0) await sql.unsafe(leaving(joined));
     return missing;
   });
   return steps.length;

@@ -17,12 +17,20 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;`;
 
-/** Functions can be given only to roles that one is a member of. */
-const join = (role: string): string => `
-DO $$ BEGIN
-  IF NOT pg_has_role(current_user, '${role}', 'MEMBER') THEN EXECUTE format('GRANT ${role} TO %I', current_user); END IF;
-END $$;`;
-
 /** Statements that make the roles that are missing: where the migration may not, an administrator runs them. */
-export const roleStatements =
-  [...functionOwners, ...callers].map(make).join('') + functionOwners.map(join).join('');
+export const roleStatements = [...functionOwners, ...callers].map(make).join('');
+
+/**
+ * Who makes a function can give it only to a role that it may become. Afterwards it may so no more: the owner of the
+ * tables would see what those roles see.
+ */
+export const joining = (roles: readonly string[]): string =>
+  roles.map((role) => `GRANT ${role} TO CURRENT_USER;`).join('\n');
+export const leaving = (roles: readonly string[]): string =>
+  roles.map((role) => `REVOKE ${role} FROM CURRENT_USER;`).join('\n');
+
+/** Returns, as `role`, those that one may not become yet. "SET" is what PostgreSQL 16 calls it. */
+export const notJoined = `
+SELECT role FROM unnest(string_to_array('${functionOwners.join(',')}', ',')) role
+WHERE NOT pg_has_role(current_user, role,
+  CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)`;
