@@ -31,16 +31,20 @@ CREATE TABLE casement.lineage (
 );
 INSERT INTO casement.lineage VALUES (1, replace(gen_random_uuid()::text, '-', ''), false, 0);
 
+-- These are no functions of SQL, which are planned anew by every statement that calls them.
+
 -- The revision of all: every transaction with a lower number is over, and what it wrote is seen. No row is written for it.
-CREATE FUNCTION casement.revision() RETURNS bigint LANGUAGE sql STABLE AS $$
-  SELECT base + pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM casement.lineage
-$$;
+CREATE FUNCTION casement.revision() RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT base FROM casement.lineage) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+END $$;
 
 -- The first revision at which what this transaction writes is seen. One more than its number: a revision that is that
 -- number is seen while it still runs.
-CREATE FUNCTION casement.next_revision() RETURNS bigint LANGUAGE sql VOLATILE AS $$
-  SELECT base + pg_current_xact_id()::text::bigint + 1 FROM casement.lineage
-$$;
+CREATE FUNCTION casement.next_revision() RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN (SELECT base FROM casement.lineage) + pg_current_xact_id()::text::bigint + 1;
+END $$;
 
 CREATE FUNCTION casement.server_time() RETURNS bigint LANGUAGE sql VOLATILE AS $$
   SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint

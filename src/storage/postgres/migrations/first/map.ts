@@ -5,6 +5,7 @@ import {
   mappedDefinition,
   mappedRows,
   ownedFunction,
+  seenRows,
 } from './mapped.ts';
 import { operationsOf } from './operation.ts';
 
@@ -19,14 +20,14 @@ export const mapFunctions =
       name: 'entry',
       args: '_device text',
       returns: mapped,
-      body: `RETURN QUERY ${mappedRows} WHERE e.account = _account AND e.device = _device;`,
+      body: `RETURN QUERY ${seenRows} WHERE e.account = _account AND e.device = _device;`,
     },
     {
       as: 'tenant',
       by: 'bridge',
       name: 'entries_of_account',
       returns: mapped,
-      body: `RETURN QUERY ${mappedRows} WHERE e.account = _account ORDER BY e.position, e.device;`,
+      body: `RETURN QUERY ${seenRows} WHERE e.account = _account ORDER BY e.position, e.device;`,
     },
     {
       as: 'operations',

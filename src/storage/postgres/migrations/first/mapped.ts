@@ -22,7 +22,7 @@ const entryParts = [
   ['room', 'text', 'e.room'],
   ['nicknames', 'text', 'e.nicknames'],
   ['began', 'bigint', 'e.began'],
-  ['unconfirmed', 'boolean', 'NOT casement.is_owned(c.id)'],
+  ['unconfirmed', 'boolean', 'NOT OWNED'],
 ] as const;
 
 type Part = readonly [name: string, type: string, value: string];
@@ -34,20 +34,32 @@ const values = (parts: readonly Part[]): string => parts.map(([, , value]) => va
 export const cameraColumns = values(cameraParts);
 export const cameraDefinition = definition(cameraParts);
 
-/** The columns of `entries e` joined with `cameras c`. */
-export const mappedColumns = `${values(entryParts)}, ${cameraColumns}`;
+const owned = `SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
+    WHERE o.camera = c.id AND o.role = 'owner' AND NOT a.unconfirmed`;
+
+const mappedValues = (isOwned: string): string =>
+  `${values(entryParts).replace('OWNED', isOwned)}, ${cameraColumns}`;
+
+/** The columns of `entries e` joined with `cameras c`, for functions that reach every row. */
+export const mappedColumns = mappedValues(`EXISTS (${owned})`);
 export const mappedDefinition = `${definition(entryParts)}, ${cameraDefinition}`;
 
+const rows = (columns: string): string =>
+  `SELECT ${columns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+
 /** Rows of the map: what follows says which. */
-export const mappedRows = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+export const mappedRows = rows(mappedColumns);
+
+/** The same for a tenant's functions: whoever owns the camera may be another account. */
+export const seenRows = rows(mappedValues('casement.is_owned(c.id)'));
 
 /** Whether a confirmed account owns a camera: whoever sees the camera may know that. */
 export const ownedFunction = `
 CREATE FUNCTION casement.is_owned(_camera text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = casement, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
-    WHERE o.camera = _camera AND o.role = 'owner' AND NOT a.unconfirmed)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = casement, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (${owned.replace('c.id', '_camera')});
+END $$;
 REVOKE ALL ON FUNCTION casement.is_owned FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION casement.is_owned TO casement_tenant;
 ALTER FUNCTION casement.is_owned OWNER TO casement_operations;

@@ -17,15 +17,7 @@ export interface Operation {
 }
 
 /** Returns the statements that make the function, give it to its owner, and let others call it. */
-function operation({
-  as,
-  by,
-  name,
-  args = '',
-  returns,
-  declare = '',
-  body,
-}: Operation): string {
+function operation({ as, by, name, args = '', returns, declare = '', body }: Operation): string {
   const own = as === 'tenant' ? ['_account text', ...(args === '' ? [] : [args])].join(', ') : args;
   const speaks = as === 'tenant' ? 'PERFORM casement.speak_for(_account);' : '';
   const callers = [

@@ -1,16 +1,17 @@
 /** Who sees which rows. The tables' owner sees none: FORCE. Roles that call functions have no right to any table. */
 
-/** Tables of which every row is one account's, and the column that says whose. */
-const ofAccounts: Readonly<Record<string, string>> = {
-  accounts: 'id',
-  account_revisions: 'account',
-  sign_ins: 'account',
-  grants: 'account',
-  codes: 'account',
-  refresh_tokens: 'account',
-  past_grants: 'account',
-  past_entries: 'account',
-  entries: 'account',
+/** Tables of which every row is one account's: the column that says whose, and what a tenant's functions may do there. */
+const ofAccounts: Readonly<Record<string, readonly [column: string, may: string]>> = {
+  accounts: ['id', 'SELECT, UPDATE (password_hash)'],
+  account_revisions: ['account', 'SELECT'],
+  sign_ins: ['account', 'SELECT, INSERT, DELETE'],
+  grants: ['account', 'SELECT, INSERT, UPDATE (revoked_at), DELETE'],
+  codes: ['account', 'SELECT, INSERT, UPDATE (spent)'],
+  refresh_tokens: ['account', 'SELECT, INSERT'],
+  past_grants: ['account', 'SELECT, DELETE'],
+  past_entries: ['account', 'SELECT, DELETE'],
+  // What somebody sees is not given by themselves.
+  entries: ['account', 'SELECT, UPDATE (name, room, nicknames), DELETE'],
 };
 
 /** Tables of cameras, of which a tenant sees those that it has an entry for, if any. */
@@ -39,8 +40,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON casement.${table} TO casement_operations
 CREATE POLICY everything ON casement.${table} TO casement_operations USING (true) WITH CHECK (true);`;
 
 const tenants = Object.entries(ofAccounts).map(
-  ([table, column]) => `${secure(table)}
-GRANT SELECT, INSERT, UPDATE, DELETE ON casement.${table} TO casement_tenant;
+  ([table, [column, may]]) => `${secure(table)}
+GRANT ${may} ON casement.${table} TO casement_tenant;
 CREATE POLICY own ON casement.${table} TO casement_tenant
   USING (${own(column)}) WITH CHECK (${own(column)});`,
 );

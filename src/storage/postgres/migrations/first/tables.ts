@@ -123,6 +123,7 @@ CREATE TABLE casement.entries (
   -- The revision at which it was written: the order of entries.
   position bigint NOT NULL,
   PRIMARY KEY (account, device),
+  -- With the check and the key below also that a camera has one owner: an index of cameras alone would tell of others.
   UNIQUE (account, camera),
   CHECK ((role = 'owner') = (account = owner)),
   FOREIGN KEY (owner, camera) REFERENCES casement.cameras (owner, id) ON DELETE CASCADE
@@ -130,7 +131,6 @@ CREATE TABLE casement.entries (
 CREATE INDEX entries_camera ON casement.entries (camera, position);
 CREATE INDEX entries_position ON casement.entries (account, position);
 CREATE INDEX entries_order ON casement.entries (position, device);
-CREATE UNIQUE INDEX entries_one_owner ON casement.entries (camera) WHERE role = 'owner';
 
 CREATE TABLE casement.suspensions (
   scope text NOT NULL CHECK (scope IN ('all', 'account', 'camera', 'model')),
