@@ -14,6 +14,7 @@ import {
 } from '../../workshop/testing/postgres-house.ts';
 import { missingPostgres } from '../../workshop/testing/postgres-programs.ts';
 import { until } from '../../workshop/until.ts';
+import type { AccountId } from '../../identity/ids.ts';
 import { noon, nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
 import type { Client } from './client.ts';
@@ -47,6 +48,21 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
     await store.close();
     await database.drop();
   });
+
+  /** Adds a camera in a transaction of the caller's. */
+  async function addCamera(client: { unsafe: Client['unsafe'] }, owner: AccountId): Promise<void> {
+    const text = `SELECT casement.camera_add($1, 1, 'camera', NULL, NULL, NULL, NULL, 'k.s', false, NULL,
+      $2, $3, 'owner', 'Door', NULL, '[]', 0, $4)`;
+    const { device } = sampleEntry(owner);
+    await client.unsafe(text, [sampleCamera().camera, owner, device, JSON.stringify(nowhere)]);
+  }
+
+  /** Whether a store waits for what somebody holds. In a transaction the view of what others do stands still. */
+  async function isWaited(watcher: Client): Promise<boolean> {
+    const waiting = await watcher`
+      SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'commands'`;
+    return waiting.length > 0;
+  }
 
   test('that does not answer says so, and answers again when it can', async () => {
     await store.revision();
@@ -121,7 +137,6 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
 
   test('in which two wait for one another carries out both', async () => {
     const patient = await openPostgres({ url: database.url('commands'), timeoutMs: 60_000 });
-    // In a transaction the view of what others do stands still.
     const watcher = database.client('postgres');
     const birch = sampleAccount();
     await store.accounts.add(birch);
@@ -139,11 +154,7 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
         // It has the row of the account, and waits for that of its revision.
         const waiting = patient.accounts.setPassword(birch.id, 'new');
         waiting.catch(() => {});
-        await until(async () => {
-          const [found] = await watcher<{ is: boolean }[]>`
-            SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'commands') AS is`;
-          return found?.is === true;
-        });
+        await until(async () => isWaited(watcher));
         await inside`UPDATE casement.accounts SET name = 'Beech' WHERE id = ${birch.id}`;
         return { waiting };
       });
@@ -159,21 +170,35 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
     }
   });
 
+  test('removes an account with the camera that was being added to it', async () => {
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    const patient = await openPostgres({ url: database.url('commands'), timeoutMs: 60_000 });
+    const watcher = database.client('postgres');
+    try {
+      const { removed } = await sql.begin(async (inside) => {
+        await addCamera(inside, birch.id);
+        const waiting = patient.accounts.remove(birch.id);
+        waiting.catch(() => {});
+        await until(async () => isWaited(watcher));
+        return { removed: waiting };
+      });
+      expect(await removed).toBe(true);
+      expect(await sql`SELECT id FROM casement.cameras`).toEqual([]);
+    } finally {
+      await watcher.end();
+      await patient.close();
+    }
+  });
+
   test('dates a right by no revision that is reached while its transaction runs', async () => {
     const birch = sampleAccount();
-    const [camera, entry] = [sampleCamera(), sampleEntry(birch.id)];
     await store.accounts.add(birch);
-    const add = (client: { unsafe: Client['unsafe'] }) =>
-      client.unsafe(
-        `SELECT casement.camera_add($1, 1, 'camera', NULL, NULL, NULL, NULL, 'k.s', false, NULL,
-          $2, $3, 'owner', 'Door', NULL, '[]', 0, $4)`,
-        [camera.camera, birch.id, entry.device, JSON.stringify(nowhere)],
-      );
     const begin = (client: { unsafe: Client['unsafe'] }) =>
       client.unsafe<{ began: number }[]>('SELECT began FROM casement.entries');
     const seen: number[] = [];
     const began = await sql.begin(async (inside) => {
-      await add(inside);
+      await addCamera(inside, birch.id);
       // Later ones are over before it is.
       for (let n = 0; n < 3; n += 1) {
         await store.accounts.add(sampleAccount());

@@ -76,6 +76,8 @@ export const accountFunctions = operationsOf(
     args: '_id text',
     returns: 'boolean',
     body: `
+  -- A camera that is being added to it comes first, and goes with it, or not at all.
+  PERFORM 1 FROM accounts WHERE id = _id FOR UPDATE;
   DELETE FROM cameras WHERE id IN (SELECT camera FROM entries WHERE account = _id AND role = 'owner');
   DELETE FROM accounts WHERE id = _id;
   RETURN FOUND;`,

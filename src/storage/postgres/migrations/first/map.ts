@@ -46,7 +46,7 @@ export const mapFunctions =
     },
     {
       as: 'operations',
-      by: 'operator',
+      by: 'bridge',
       name: 'entries_of_camera',
       args: '_camera text',
       returns: mapped,

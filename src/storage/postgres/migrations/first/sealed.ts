@@ -16,7 +16,7 @@ const putOrigins = (column: string): string => `
 export const sealedFunctions = operationsOf(
   {
     as: 'operations',
-    by: 'operator',
+    by: 'bridge',
     name: 'sealed_count',
     returns: 'TABLE (kid text, count bigint)',
     body: `RETURN QUERY SELECT ${kid}, count(*) FROM ${all} GROUP BY 1;`,
