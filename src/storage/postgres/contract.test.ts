@@ -18,7 +18,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
   afterAll(() => house.stop());
 
   storeContract('PostgreSQL', async () => {
-    const database = await house.database();
+    const database = await house.lend();
     const opened: Store[] = [];
     return {
       revisionOf: 'transactions',

@@ -18,12 +18,28 @@ export interface PostgresHouse {
   readonly server: PostgresServer;
   /** Returns a new database with the schema and nothing in it. */
   database(): Promise<PostgresDatabase>;
+  /**
+   * Returns one with the schema and no row of anybody's; when it is dropped it is emptied for the next to come, which is
+   * sooner than making a new one. For tests that change rows only.
+   */
+  lend(): Promise<PostgresDatabase>;
   /** Returns a new one without the schema. */
   bare(): Promise<PostgresDatabase>;
   stop(): Promise<void>;
 }
 
 const template = 'casement_template';
+
+/** Empties every table without a trigger's being called, and leaves a database that is another by its lineage. */
+const empty = `
+DO $$ DECLARE _table text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR _table IN SELECT relname FROM pg_class WHERE relnamespace = 'casement'::regnamespace AND relkind = 'r'
+    AND relname NOT IN ('migrations', 'lineage', 'control_revision')
+  LOOP EXECUTE format('DELETE FROM casement.%I', _table); END LOOP;
+  UPDATE casement.control_revision SET value = 1;
+  UPDATE casement.lineage SET id = replace(gen_random_uuid()::text, '-', ''), counted = false, base = 0;
+END $$`;
 
 /** Starts a server, makes the roles, and migrates the database that others are copies of. */
 export async function postgresHouse(settings?: ServerSettings): Promise<PostgresHouse> {
@@ -54,17 +70,25 @@ export async function postgresHouse(settings?: ServerSettings): Promise<Postgres
   await migrate(server.url('migration', template));
   await admin.unsafe('GRANT casement_bridge TO bridge; GRANT casement_operator TO commands');
 
-  /** A copy of a database is the same one by its lineage; a new one is not. */
-  async function begin(database: PostgresDatabase): Promise<PostgresDatabase> {
+  /** A copy of a database is the same one by its lineage; an empty one is not. */
+  async function emptied(database: PostgresDatabase): Promise<PostgresDatabase> {
     const client = database.client('postgres');
-    await client`UPDATE casement.lineage SET id = replace(gen_random_uuid()::text, '-', '')`;
+    await client.unsafe(empty);
     await client.end();
     return database;
   }
 
+  const copy = async (): Promise<PostgresDatabase> =>
+    emptied(await make(`TEMPLATE ${template} STRATEGY FILE_COPY`));
+  const idle: PostgresDatabase[] = [];
+
   return {
     server,
-    database: async () => begin(await make(`TEMPLATE ${template} STRATEGY FILE_COPY`)),
+    database: copy,
+    async lend() {
+      const database = idle.pop() ?? (await copy());
+      return { ...database, drop: async () => void idle.push(await emptied(database)) };
+    },
     bare: () => make(''),
     async stop() {
       await admin.end({ timeout: 1 });
