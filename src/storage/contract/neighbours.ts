@@ -84,7 +84,9 @@ export function neighboursContract(make: MakeShelf): void {
     for (const [name, change, quiet] of changes(here)) {
       await change();
       const after = await here.revision();
-      expect({ name, grew: after > before }).toEqual({ name, grew: quiet === undefined });
+      if (quiet === undefined || shelf.revisionOf === 'changes') {
+        expect({ name, grew: after > before }).toEqual({ name, grew: quiet === undefined });
+      }
       expect(await there.revision()).toBe(after);
       before = after;
     }
@@ -166,12 +168,14 @@ export function neighboursContract(make: MakeShelf): void {
   });
 
   test('a closed store refuses, and closes again without a word', async () => {
+    const before = await there.revision();
+    if (shelf.revisionOf === 'changes') expect(before).toBe(1);
     await here.close();
     await here.close();
     await expect(here.revision()).rejects.toMatchObject({ code: 'storage-down' });
     await expect(here.accounts.add(sampleAccount())).rejects.toMatchObject({
       code: 'storage-down',
     });
-    expect(await there.revision()).toBe(1);
+    expect(await there.revision()).toBe(before);
   });
 }

@@ -71,8 +71,10 @@ export function restoresContract(make: MakeShelf): void {
 
   test('the revision is higher than any that was known', async () => {
     const known = (await store.revision()) + 1_000;
-    expect((await store.restores.distrust(known)).revision).toBe(known + 1);
-    expect((await store.restores.distrust(0)).revision).toBeGreaterThan(known + 1);
+    const { revision } = await store.restores.distrust(known);
+    expect(revision).toBeGreaterThan(known);
+    if (shelf.revisionOf === 'changes') expect(revision).toBe(known + 1);
+    expect((await store.restores.distrust(0)).revision).toBeGreaterThan(revision);
   });
 
   test('an account is confirmed alone and once, and its rights begin then', async () => {
@@ -104,7 +106,7 @@ export function restoresContract(make: MakeShelf): void {
       expect(await store.restores.lineage()).toEqual({ id, counted: false });
       await store.restores.setCounted(true);
       expect(await (await shelf.open()).restores.lineage()).toEqual({ id, counted: true });
-      expect(await store.revision()).toBe(revision);
+      if (shelf.revisionOf === 'changes') expect(await store.revision()).toBe(revision);
     } finally {
       await other.dispose();
     }

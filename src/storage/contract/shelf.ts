@@ -19,6 +19,11 @@ export interface Shelf {
   open(now?: () => number, reached?: () => number): Promise<Store>;
   /** Closes what was opened and throws the data away. */
   dispose(): Promise<void>;
+  /**
+   * What `Store.revision` counts: changes that matter to somebody, one by one, or every transaction that writes
+   * anything, whatever it is.
+   */
+  readonly revisionOf: 'changes' | 'transactions';
 }
 
 export type MakeShelf = () => Promise<Shelf>;

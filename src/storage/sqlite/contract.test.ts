@@ -12,6 +12,7 @@ storeContract('SQLite', async () => {
   const folder = scratchFolder('store');
   const opened: Store[] = [];
   return {
+    revisionOf: 'changes',
     open: async (now = Date.now, reached = () => Infinity) => {
       const store = openSqlite({ file: join(folder, 'data', 'casement.sqlite'), now, reached });
       opened.push(store);

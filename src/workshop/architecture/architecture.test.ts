@@ -56,6 +56,7 @@ const planted: [string, string, string][] = [
   ['jsonwebtoken is identity’s', 'edge/http', 'jsonwebtoken'],
   ['prom-client is the metrics’', 'edge/http', 'prom-client'],
   ['better-sqlite3 is storage’s', 'wall/partitions', 'better-sqlite3'],
+  ['postgres is storage’s', 'wall/partitions', 'postgres'],
   ['node-datachannel is WebRTC’s', 'tripwire', 'node-datachannel'],
   ['identity is a leaf', 'identity', '../common/rate.ts'],
   ['storage knows ids only', 'storage', '../common/rate.ts'],
@@ -67,6 +68,7 @@ const planted: [string, string, string][] = [
     '../../wall/partitions/create-partition.ts',
   ],
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
+  ['engines are named in the bridge', 'wall/operator', '../../storage/postgres/accounts.ts'],
   [
     'a kind of source is asked through the registry',
     'bridge',

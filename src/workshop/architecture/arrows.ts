@@ -57,6 +57,7 @@ const libraries: readonly IRegularForbiddenRuleType[] = [
   only('prom-client is the metrics’', '^src/bridge/metrics\\.ts$', 'node_modules/prom-client'),
   only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
   only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
+  only('postgres is storage’s', '^src/storage/postgres/', 'node_modules/postgres/'),
   only(
     'node-datachannel is WebRTC’s',
     '^src/(pictures/streams/webrtc|simulator/client)/',
@@ -84,8 +85,8 @@ const doors: readonly IRegularForbiddenRuleType[] = [
   ),
   only(
     'engines are named in the bridge',
-    '^src/(bridge|cli|workshop/(bench|proof)|storage/sqlite)/',
-    '^src/storage/sqlite/',
+    '^src/(bridge|cli|workshop/(bench|proof)|storage/(sqlite|postgres))/',
+    '^src/storage/(sqlite|postgres)/',
   ),
   only(
     'a kind of source is asked through the registry',

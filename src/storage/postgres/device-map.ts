@@ -1,0 +1,65 @@
+/** The account-to-device map in PostgreSQL. */
+import type { DeviceMap, MapEntry } from '../device-map.ts';
+import type { Argument, Engine } from './engine.ts';
+import { cameraOf, mapped, type CameraRow, type MappedRow } from './mapped-row.ts';
+
+/** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
+export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
+  const all = async (name: string, ...given: readonly string[]) =>
+    (await engine.rows<MappedRow>(name, ...given)).map(mapped);
+  const one = async (name: string, ...given: readonly string[]) => (await all(name, ...given))[0];
+  /** An entry as the functions take it: all but its camera. */
+  const said = ({
+    account,
+    device,
+    role,
+    name,
+    room,
+    nicknames,
+  }: MapEntry): readonly Argument[] => [
+    account,
+    device,
+    role,
+    name,
+    room ?? null,
+    JSON.stringify(nicknames),
+    now(),
+  ];
+  return {
+    entry: (account, device) => one('entry', account, device),
+    entries: (account) => all('entries_of_account', account),
+    ofDevice: (device) => one('entry_of_device', device),
+    entriesOf: (camera) => all('entries_of_camera', camera),
+    warm: async () => (await engine.rows<CameraRow>('cameras_warm')).map(cameraOf),
+    list: () => all('entry_list'),
+    addCamera: (record, owner, claim) =>
+      engine.value(
+        'camera_add',
+        record.camera,
+        record.epoch,
+        record.kind,
+        record.manufacturer ?? null,
+        record.model ?? null,
+        record.hwVersion ?? null,
+        record.swVersion ?? null,
+        record.sealedSource,
+        record.alwaysWarm,
+        record.connections ?? null,
+        ...said(owner),
+        JSON.stringify(claim),
+      ),
+    addEntry: (camera, viewer, epoch) =>
+      engine.value('entry_add', camera, epoch ?? null, ...said(viewer)),
+    rename: (account, device, { name, room, nicknames }) =>
+      engine.value('entry_rename', account, device, name, room ?? null, JSON.stringify(nicknames)),
+    setSources: (changes) => engine.value('cameras_set_sources', JSON.stringify(changes), now()),
+    reseal: (camera, before, sealed, epoch) =>
+      engine.value('camera_reseal', camera, before, sealed, epoch),
+    learnOneConnection: (camera, epoch) =>
+      engine.value('camera_learn_one_connection', camera, epoch),
+    removeEntry: (account, device) => engine.value('entry_remove', account, device),
+    transfer: (camera, owner, epoch) =>
+      engine.value('camera_transfer', camera, epoch ?? null, ...said(owner)),
+    removeCamera: (camera, epoch) => engine.value('camera_remove', camera, epoch ?? null),
+  };
+}

@@ -1,0 +1,105 @@
+/** The server behind one small interface: named functions, with closed failure codes for what goes wrong. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '../../common/failures.ts';
+import { type Client, createClient } from './client.ts';
+import type { Connection } from './connection.ts';
+import { failureOf, isPassing } from './trouble.ts';
+
+export type Argument = string | number | boolean | null;
+
+export interface Engine {
+  /**
+   * Calls a function of the schema, in a statement and a transaction of its own; returns its rows. A call that another
+   * one was in the way of is made anew.
+   * @throws Failure as the storage port has it; within `timeoutMs`, whatever the server does
+   */
+  rows<Row extends object>(name: string, ...args: readonly Argument[]): Promise<readonly Row[]>;
+  /** Returns the one row, if there is one. */
+  row<Row extends object>(name: string, ...args: readonly Argument[]): Promise<Row | undefined>;
+  /** Returns what a function without rows returns. */
+  value<T>(name: string, ...args: readonly Argument[]): Promise<T>;
+  /** Resolves once every connection is gone. May be called again. */
+  close(): Promise<void>;
+}
+
+export interface EngineSettings {
+  /** How long a call takes at most, waiting for a connection included. */
+  readonly timeoutMs: number;
+  /** The most connections. */
+  readonly max: number;
+}
+
+/** The server ends a statement itself before nobody waits for it any more. */
+const statementShare = 0.75;
+
+/** Connects to nothing yet. */
+export function createEngine(connection: Connection, { timeoutMs, max }: EngineSettings): Engine {
+  let closed: Promise<void> | undefined;
+  let answeredAt = performance.now();
+  let client = connect();
+
+  function connect(): Client {
+    return createClient(connection, {
+      max,
+      connectTimeoutMs: timeoutMs,
+      statementTimeoutMs: Math.floor(timeoutMs * statementShare),
+    });
+  }
+
+  /** Lets connections go from which nothing comes any more: those made now may reach the server. */
+  function leave(silent: Client): void {
+    if (client !== silent || closed !== undefined || performance.now() - answeredAt < timeoutMs)
+      return;
+    client = connect();
+    void silent.end({ timeout: 0 }).catch(() => {});
+  }
+
+  async function ask<Row>(
+    text: string,
+    args: readonly Argument[],
+    leftMs: number,
+  ): Promise<readonly Row[]> {
+    const asked = client;
+    const giveUp = new AbortController();
+    const late = pause(leftMs, undefined, { signal: giveUp.signal }).then(() => {
+      leave(asked);
+      throw new Failure('storage-down', 'storage does not answer');
+    });
+    // It loses the race nearly always.
+    late.catch(() => {});
+    try {
+      const query = asked.unsafe<Row[] & object[]>(text, [...args], { prepare: true });
+      return await Promise.race([query, late]);
+    } finally {
+      giveUp.abort();
+    }
+  }
+
+  async function rows<Row>(name: string, ...args: readonly Argument[]): Promise<readonly Row[]> {
+    const text = `SELECT * FROM casement.${name}(${args.map((_, at) => `$${at + 1}`).join(', ')})`;
+    const end = performance.now() + timeoutMs;
+    for (let tries = 1; ; tries += 1) {
+      if (closed !== undefined) throw new Failure('storage-down', 'storage is closed');
+      try {
+        const found = await ask<Row>(text, args, end - performance.now());
+        answeredAt = performance.now();
+        return found;
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        const backoffMs = Math.random() * 10 * tries;
+        if (!isPassing(error) || performance.now() + backoffMs >= end) throw failureOf(error);
+        answeredAt = performance.now();
+        await pause(backoffMs);
+      }
+    }
+  }
+
+  return {
+    rows,
+    row: async <Row extends object>(name: string, ...args: readonly Argument[]) =>
+      (await rows<Row>(name, ...args))[0],
+    value: async <T>(name: string, ...args: readonly Argument[]) =>
+      (await rows<Record<string, T>>(name, ...args))[0]?.[name] as T,
+    close: () => (closed ??= client.end({ timeout: 1 })),
+  };
+}

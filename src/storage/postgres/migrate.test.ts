@@ -1,0 +1,94 @@
+/** @takes 6 s */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { describeUnless } from '../../workshop/testing/needs.ts';
+import {
+  postgresHouse,
+  type PostgresDatabase,
+  type PostgresHouse,
+} from '../../workshop/testing/postgres-house.ts';
+import { missingPostgres } from '../../workshop/testing/postgres-programs.ts';
+import type { Client } from './client.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/all.ts';
+import { openPostgres } from './open.ts';
+
+const later = { version: 2, name: 'later', sql: 'CREATE TABLE casement.later (id int)' };
+
+describeUnless(missingPostgres(), 'a migration', () => {
+  let house: PostgresHouse;
+  let database: PostgresDatabase;
+  let sql: Client;
+  beforeAll(async () => {
+    house = await postgresHouse();
+  });
+  afterAll(() => house.stop());
+  beforeEach(async () => {
+    database = await house.bare();
+    sql = database.client('postgres');
+  });
+  afterEach(async () => {
+    await sql.end();
+    await database.drop();
+  });
+
+  const steps = async () =>
+    (
+      await sql<{ version: number }[]>`SELECT version FROM casement.migrations ORDER BY version`
+    ).map(({ version }) => version);
+  const run = (known = migrations) => migrate(database.url('migration'), known);
+
+  test('runs what is missing, once, also where two do so at a time', async () => {
+    expect((await Promise.all([run(), run()])).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(await run()).toBe(0);
+    expect(await run([...migrations, later])).toBe(1);
+    expect(await steps()).toEqual([1, 2]);
+  });
+
+  test('that fails leaves nothing behind', async () => {
+    const broken = {
+      version: 2,
+      name: 'broken',
+      sql: 'CREATE TABLE casement.half (id int); SELECT nothing',
+    };
+    await expect(run([...migrations, broken])).rejects.toMatchObject({ code: 'storage-down' });
+    expect(await sql`SELECT to_regnamespace('casement')::text AS is`).toEqual([{ is: null }]);
+    expect(await run()).toBe(1);
+  });
+
+  test('refuses a schema that is too new, and so does a bridge', async () => {
+    await run([...migrations, later]);
+    const refused = {
+      code: 'internal',
+      message: expect.stringContaining('its schema has step 2, this version knows 1'),
+    };
+    await expect(run()).rejects.toMatchObject(refused);
+    await expect(openPostgres({ url: database.url('bridge') })).rejects.toMatchObject(refused);
+    expect(await steps()).toEqual([1, 2]);
+  });
+
+  test('refuses a step of another text', async () => {
+    await run([...migrations, later]);
+    const other = { ...later, sql: `${later.sql};` };
+    await expect(run([...migrations, other])).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('another text of schema step 2 (later)'),
+    });
+  });
+
+  test('leaves its role no member of those that see every row', async () => {
+    await run();
+    const joined = await sql<{ role: string }[]>`
+      SELECT r.rolname AS role FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+      WHERE m.member = 'migration'::regrole AND r.rolname LIKE 'casement%'`;
+    expect(joined).toEqual([]);
+  });
+
+  test('by a role that may make none works where an administrator has made the roles', async () => {
+    await sql`CREATE ROLE plain LOGIN`;
+    await sql`GRANT CREATE ON DATABASE ${sql((await sql<{ name: string }[]>`SELECT current_database() AS name`)[0]?.name ?? '')} TO plain`;
+    const url = database.url('migration').replace('//migration@', '//plain@');
+    await expect(migrate(url)).rejects.toMatchObject({ code: 'storage-down' });
+    await sql`GRANT casement_tenant, casement_directory, casement_operations TO plain`;
+    expect(await migrate(url)).toBe(1);
+  });
+});

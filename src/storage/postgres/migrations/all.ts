@@ -1,0 +1,5 @@
+/** Every step of the schema, in order. */
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [first];

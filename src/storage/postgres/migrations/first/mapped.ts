@@ -1,0 +1,66 @@
+/** A row of the map joined with its camera, as functions return it. */
+
+const cameraParts = [
+  ['camera', 'text', 'c.id'],
+  ['epoch', 'bigint', 'c.epoch'],
+  ['kind', 'text', 'c.kind'],
+  ['manufacturer', 'text', 'c.manufacturer'],
+  ['model', 'text', 'c.model'],
+  ['hw_version', 'text', 'c.hw_version'],
+  ['sw_version', 'text', 'c.sw_version'],
+  ['sealed_source', 'text', 'c.sealed_source'],
+  ['always_warm', 'boolean', 'c.always_warm'],
+  ['opening', 'bigint', 'c.opening'],
+  ['connections', 'text', 'c.connections'],
+] as const;
+
+const entryParts = [
+  ['account', 'text', 'e.account'],
+  ['device', 'text', 'e.device'],
+  ['role', 'text', 'e.role'],
+  ['name', 'text', 'e.name'],
+  ['room', 'text', 'e.room'],
+  ['nicknames', 'text', 'e.nicknames'],
+  ['began', 'bigint', 'e.began'],
+  ['unconfirmed', 'boolean', 'NOT OWNED'],
+] as const;
+
+type Part = readonly [name: string, type: string, value: string];
+const definition = (parts: readonly Part[]): string =>
+  parts.map(([name, type]) => `${name} ${type}`).join(', ');
+const values = (parts: readonly Part[]): string => parts.map(([, , value]) => value).join(', ');
+
+/** The columns of `cameras c`. */
+export const cameraColumns = values(cameraParts);
+export const cameraDefinition = definition(cameraParts);
+
+const owned = `SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
+    WHERE o.camera = c.id AND o.role = 'owner' AND NOT a.unconfirmed`;
+
+const mappedValues = (isOwned: string): string =>
+  `${values(entryParts).replace('OWNED', isOwned)}, ${cameraColumns}`;
+
+/** The columns of `entries e` joined with `cameras c`, for functions that reach every row. */
+export const mappedColumns = mappedValues(`EXISTS (${owned})`);
+export const mappedDefinition = `${definition(entryParts)}, ${cameraDefinition}`;
+
+const rows = (columns: string): string =>
+  `SELECT ${columns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+
+/** Rows of the map: what follows says which. */
+export const mappedRows = rows(mappedColumns);
+
+/** The same for a tenant's functions: whoever owns the camera may be another account. */
+export const seenRows = rows(mappedValues('casement.is_owned(c.id)'));
+
+/** Whether a confirmed account owns a camera: whoever sees the camera may know that. */
+export const ownedFunction = `
+CREATE FUNCTION casement.is_owned(_camera text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = casement, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (${owned.replace('c.id', '_camera')});
+END $$;
+REVOKE ALL ON FUNCTION casement.is_owned FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION casement.is_owned TO casement_tenant;
+ALTER FUNCTION casement.is_owned OWNER TO casement_operations;
+`;
