@@ -6,7 +6,6 @@ import { askFolder } from '../bridge/control/ask-folder.ts';
 import { readRunning } from '../bridge/control/running-bridge.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/file-lock.ts';
-import { identityOf } from '../storage/sqlite/identity-of.ts';
 import type { Context } from './context.ts';
 import { Unheard } from './exits.ts';
 import { withData, type Answer, type CommonOptions, type Data } from './leaf.ts';
@@ -37,7 +36,7 @@ export const inSilence = (why: string): string =>
  * Waits until the bridge that runs on the folder has acted on what was written.
  * @throws Unheard if one runs and does not say so.
  */
-async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promise<Word> {
+async function wordOfBridge({ folder, store, identity }: Data, otherwise?: string): Promise<Word> {
   if (!bridgeRuns(folder)) {
     return { bridge: 'none', line: 'No bridge runs on this folder: it holds from its next start.' };
   }
@@ -47,8 +46,7 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
     const what = 'it is written down, but the database does not answer any more';
     throw new Unheard(`${what}, and the bridge was not asked: ${mayBe}`);
   }
-  const database = identityOf(dataFolder(folder).database) ?? '';
-  const reply = await askFolder(folder, { ask: 'act', revision, database });
+  const reply = await askFolder(folder, { ask: 'act', revision, database: await identity() });
   if (reply?.reply === 'acted' && reply.revision >= revision) return { bridge: 'acted' };
   if (reply?.reply === 'silent') {
     return { bridge: 'silent', line: inSilence(reply.why) };

@@ -3,19 +3,18 @@ import type { Command } from 'commander';
 import { Failure } from '../common/failures.ts';
 import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
-import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
+import type { KeyRing } from '../identity/keyring.ts';
 import { refuseLostDatabase } from '../bridge/data-folder/lost-database.ts';
 import { createLookup } from '../pictures/cameras/lookup.ts';
 import { streamForm } from '../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../wall/operator/register.ts';
 import { refuseHalfRestored } from '../bridge/data-folder/restore-mark.ts';
 import { dataFolder } from '../storage/data-folder.ts';
-import { isHeld } from '../storage/sqlite/file-lock.ts';
-import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { folderOf, howToName } from './data-dir.ts';
 import { isThere } from './is-there.ts';
+import { databaseUrl, openStore } from './open-store.ts';
 
 export interface CommonOptions {
   readonly json?: true;
@@ -27,6 +26,8 @@ export interface Data {
   /** Its path. */
   readonly folder: string;
   readonly store: Store;
+  /** Tells which database it is, for the bridge to compare. */
+  readonly identity: () => Promise<string>;
   readonly ring: KeyRing;
   /** Where the keys of that ring lie. */
   readonly keysFile: string;
@@ -83,25 +84,27 @@ export async function withOpenData(
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<void> {
   const folder = folderOf(context, options);
-  const { database, keys, lock } = dataFolder(folder, keysFile(context, folder));
+  const paths = dataFolder(folder, keysFile(context, folder));
+  const { database, keys } = paths;
+  const url = databaseUrl(context);
   refuseHalfRestored(folder);
-  refuseLostDatabase(folder);
+  if (url === undefined) refuseLostDatabase(folder);
+  const isBegun = isThere(url === undefined ? database : keys);
   // A mistyped folder must not come into being as an empty one.
-  if (!create && !isThere(database)) {
+  if (!create && !isBegun) {
     throw new Failure(
       'not-found',
       `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
     );
   }
-  const isNew = !isThere(database) && !isThere(keys);
-  const ring = openKeyRing(keys, database);
-  const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
+  const isNew = !isBegun && !isThere(keys);
+  const { ring, store, identity } = await openStore(paths, url);
   // Nor silently, even if the command is there to make one.
   if (isNew) context.stderr.write(`There was no data in ${folder}: it is begun there.\n`);
   try {
     const register = createRegister(store, ring, createLookup(), streamForm);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
-    await work({ folder, store, ring, keysFile: keys, register, record });
+    await work({ folder, store, identity, ring, keysFile: keys, register, record });
   } finally {
     await store.close();
   }

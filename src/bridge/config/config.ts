@@ -18,6 +18,8 @@ export interface Config {
   readonly dataDir: string;
   /** Absent if it lies in the data folder. */
   readonly keysFile: string | undefined;
+  /** Of a PostgreSQL database; undefined for the SQLite file of the data folder. Holds a password. */
+  readonly databaseUrl: string | undefined;
   /** Where the database's revisions are also counted; see restore-counter.ts. */
   readonly restoreCounter: string | undefined;
   /** Origin under which the world reaches the bridge; in a demo it is known only after listening. */
@@ -117,6 +119,7 @@ function common(env: Tuning) {
     port: env.PORT,
     dataDir: env.DATA_DIR,
     keysFile: env.KEYS_FILE,
+    databaseUrl: env.DATABASE_URL,
     restoreCounter: env.RESTORE_COUNTER_FILE,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT,

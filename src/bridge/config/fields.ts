@@ -67,6 +67,8 @@ export const placeFields = {
   DATA_DIR: z.string().min(1).default('./data'),
   /** The key file, if it does not lie in that folder. */
   KEYS_FILE: z.string().min(1).optional(),
+  /** The PostgreSQL database, in place of the SQLite file of that folder: storage/postgres/connection.ts reads it. */
+  DATABASE_URL: z.string().min(1).optional(),
   /** A file outside that folder which counts the revisions of its database. */
   RESTORE_COUNTER_FILE: z.string().min(1).optional(),
 };

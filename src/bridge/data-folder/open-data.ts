@@ -5,7 +5,7 @@
 import { knownRevision } from '../../wall/audit/note-restore.ts';
 import { refuseOlder } from '../../wall/audit/older.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
-import { openBridgeKeys, prepareKeyFile } from './keys.ts';
+import { openBridgeKeys } from './keys.ts';
 import type { CarefulTime } from './careful-time.ts';
 import type { Closers } from '../closers.ts';
 import type { Config } from '../config/config.ts';
@@ -13,14 +13,11 @@ import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import type { LiveKeys } from '../../identity/live-keys.ts';
 import type { Log } from '../../common/log.ts';
-import { refuseLostDatabase } from './lost-database.ts';
+import { findFile, findServer } from './open-database.ts';
 import { countedRevision, keepCounting } from './restore-counter.ts';
 import { refuseHalfRestored } from './restore-mark.ts';
 import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { revisionIn } from '../../storage/sqlite/copy.ts';
-import { openSqlite } from '../../storage/sqlite/open.ts';
-import { claimDatabase } from '../../storage/sqlite/still-the-same.ts';
 import type { Store } from '../../storage/store.ts';
 
 export interface BridgeData {
@@ -40,7 +37,7 @@ export interface BridgeData {
  * @throws Failure, saying what is in the way and what to do.
  */
 export async function openData(
-  { dataDir, keysFile, restoreCounter }: Config,
+  { dataDir, keysFile, databaseUrl, restoreCounter }: Config,
   time: CarefulTime,
   now: () => number,
   log: Log,
@@ -48,29 +45,18 @@ export async function openData(
 ): Promise<BridgeData> {
   const folder = dataFolder(dataDir, keysFile);
   refuseHalfRestored(dataDir);
-  refuseLostDatabase(dataDir);
-  const isUpgrade = prepareKeyFile(folder, log);
-  // Claimed before anything is read of it: a file that is put in its place from now on is noticed.
-  const claimed = claimDatabase(folder.database);
-  closers.push(() => claimed.close());
-  // Read before it is opened: bringing an older version's file up to date may raise its revision.
-  const revision = revisionIn(folder.database);
+  const parts = { dataDir, folder, time, now, log, closers };
+  const found = databaseUrl === undefined ? findFile(parts) : await findServer(databaseUrl, parts);
+  const { revision, isUpgrade } = found;
   const known = await knownRevision(
     recordPlace(dataDir),
     auditKeys(openKeyRing(folder.keys, folder.database)),
   );
-  refuseOlder(revision ?? 0, known, 'its own delivery record');
+  refuseOlder(revision, known, 'its own delivery record');
   const seen = readSeen(dataDir);
-  refuseOlder(revision ?? 0, seen.revision, 'what was seen of it before (seen.json)');
+  refuseOlder(revision, seen.revision, 'what was seen of it before (seen.json)');
   refuseGoneBack(seen);
-  const store = openSqlite({
-    file: folder.database,
-    now,
-    reached: () => (time.settled() ? now() : 0),
-  });
-  closers.push(() => store.close());
-  const database = claimed.watch();
-  closers.push(() => database.release());
+  const { store, watched: database } = await found.open();
   const lookAtDatabase = keepSeen(dataDir, database, (error) =>
     log.error({ err: error }, 'seen.json cannot be written'),
   );
@@ -78,7 +64,7 @@ export async function openData(
   const keys = await openBridgeKeys(folder, store, log, now);
   closers.push(() => keys.close());
   const counted = await countedRevision(restoreCounter, store);
-  refuseOlder(revision ?? 0, counted ?? 0, `the counter ${restoreCounter}`);
+  refuseOlder(revision, counted ?? 0, `the counter ${restoreCounter}`);
   if (restoreCounter !== undefined) {
     closers.push(
       await keepCounting(restoreCounter, store, (error) =>

@@ -57,7 +57,7 @@ export function refuseGoneBack({ wentBack }: Seen): void {
 }
 
 /** The database, as its holder watches it. */
-interface Watched {
+export interface Watched {
   /** The highest revision that was seen. */
   readonly highest: number;
   /** Returns in words what is wrong with it; undefined while all is well. */

@@ -10,6 +10,7 @@ import { Failure } from '../../common/failures.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
 import { leaf, withData, type Data } from '../leaf.ts';
+import { refuseServer } from '../open-store.ts';
 import type { RegisterCommand } from '../program.ts';
 import { collectParts } from './parts.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
@@ -87,6 +88,9 @@ async function make(
   }
 }
 
+const insteadOfBackup =
+  'back it up by the means of the server (pg_dump, base backups), and keep the key file and the delivery record of the data folder';
+
 export const registerBackup: RegisterCommand = (program, context) => {
   secretOptions(
     leaf(
@@ -98,6 +102,7 @@ export const registerBackup: RegisterCommand = (program, context) => {
   )
     .option('--no-keys', 'leave the keys out, where they are kept elsewhere (a mounted file)')
     .action(async (named: string, options: Options) => {
+      refuseServer(context, insteadOfBackup);
       const file = resolve(named);
       if (existsSync(file)) throw exists(file);
       const secret = await readSecret(context, options, { fresh: true });

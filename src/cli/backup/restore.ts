@@ -22,6 +22,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Context } from '../context.ts';
 import { folderOf } from '../data-dir.ts';
 import { keysFile, leaf, print } from '../leaf.ts';
+import { refuseServer } from '../open-store.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
 import {
@@ -167,6 +168,10 @@ export const registerRestore: RegisterCommand = (program, context) => {
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
+      refuseServer(
+        context,
+        'put it back by the means of the server, then run casement after-restore',
+      );
       // First: nobody should set a database aside for a backup whose name is mistyped.
       if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       const { database, lock } = dataFolder(folder);

@@ -8,12 +8,14 @@ import { keepStop, keptStop, type Stop } from '../../bridge/control/stop-file.ts
 import { Failure } from '../../common/failures.ts';
 import { createSwitch, readReason } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
+import { openPostgres } from '../../storage/postgres/open.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { bridgeRuns, howToSignal, inSilence } from '../act.ts';
 import type { Context } from '../context.ts';
 import { Unheard, Unwritten } from '../exits.ts';
 import { isThere } from '../is-there.ts';
 import { folderOf, howToName } from '../data-dir.ts';
+import { databaseUrl } from '../open-store.ts';
 import { print } from '../leaf.ts';
 import type { SelectorOptions } from './selectors.ts';
 import { shown } from './shown.ts';
@@ -37,11 +39,18 @@ function mustBeDataFolder(context: Context, options: StopOptions): void {
 }
 
 /** Writes the suspension as any other; returns false if the database does not take it. */
-async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
+async function wrote(
+  folder: string,
+  url: string | undefined,
+  { since, terms }: Stop,
+): Promise<boolean> {
   const { database } = dataFolder(folder);
-  if (!existsSync(database)) return false;
+  if (url === undefined && !existsSync(database)) return false;
   try {
-    const store = openSqlite({ file: database, mayMigrate: false });
+    const store =
+      url === undefined
+        ? openSqlite({ file: database, mayMigrate: false })
+        : await openPostgres({ url });
     try {
       await createSwitch(store, () => since).suspend({ of: 'all' }, terms);
       return true;
@@ -89,6 +98,7 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
   };
   const folder = folderOf(context, options);
   mustBeDataFolder(context, options);
+  const url = databaseUrl(context);
   const suspension = shown({ what: { of: 'all' }, since, ...stop.terms });
   const say = (bridge: string, text: string): void =>
     print(context, options, { json: { ...suspension, bridge }, text });
@@ -100,7 +110,7 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
       if (reply.written) return say('acted', suspended);
       const why = whyNotKept(folder, stop);
       // The database at this path may be as good as ever, only not the one that the bridge has open.
-      if (reply.silent !== undefined && (await wrote(folder, stop))) {
+      if (reply.silent !== undefined && (await wrote(folder, url, stop))) {
         return say('silent', `${suspended}\n${inSilence(reply.silent)}`);
       }
       say('acted', suspended);
@@ -112,7 +122,7 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
       );
     }
     const why = whyNotKept(folder, stop);
-    const inStore = await wrote(folder, stop);
+    const inStore = await wrote(folder, url, stop);
     if (why !== undefined && !inStore) {
       const goesOn = `the bridge on this folder does not answer, and delivery may go on${howToSignal(folder)}`;
       throw new Failure('storage-down', `${nowhere(why)}; ${goesOn}`);
@@ -124,7 +134,7 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
     );
   }
   const why = whyNotKept(folder, stop);
-  if (await wrote(folder, stop)) {
+  if (await wrote(folder, url, stop)) {
     say('none', `${suspended}\nNo bridge runs on this folder: it holds from its next start.`);
     return;
   }

@@ -1,5 +1,6 @@
 /** The functions that reach every row and that a bridge may call, each with what it needs it for. */
 export const bridgesOperations: Readonly<Record<string, string>> = {
+  account_count_unconfirmed: 'what is told at a start',
   camera_learn_one_connection: 'a connection that was refused',
   cameras_warm: 'warm cameras',
   common_revisions: 'leases',

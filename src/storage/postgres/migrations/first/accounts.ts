@@ -97,7 +97,7 @@ export const accountFunctions = operationsOf(
   },
   {
     as: 'operations',
-    by: 'operator',
+    by: 'bridge',
     name: 'account_count_unconfirmed',
     returns: 'bigint',
     body: `RETURN (SELECT count(*) FROM accounts WHERE unconfirmed);`,

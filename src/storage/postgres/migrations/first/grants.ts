@@ -189,7 +189,7 @@ export const grantFunctions = operationsOf(
   },
   {
     as: 'operations',
-    by: 'operator',
+    by: 'bridge',
     name: 'grant_revoke_client',
     args: '_client text, _redirect_uri text, _now bigint',
     returns: 'bigint',
