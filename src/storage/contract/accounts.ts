@@ -155,14 +155,16 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.accounts.signIn('cookie')).toBeUndefined();
   });
 
-  test('an expired sign-in is swept out when the next one comes', async () => {
-    const birch = sampleAccount();
-    await store.accounts.add(birch);
+  test('an expired sign-in is swept out when the next one comes, whoever’s', async () => {
+    const [birch, harbour] = [sampleAccount(), sampleAccount()];
+    for (const account of [birch, harbour]) await store.accounts.add(account);
     await store.accounts.addSignIn('old', { account: birch.id, expiresAt: noon + 1 });
+    await store.accounts.addSignIn('theirs', { account: harbour.id, expiresAt: noon + 1 });
     await store.accounts.addSignIn('long', { account: birch.id, expiresAt: noon + 2 });
     clock = noon + 1;
     await store.accounts.addSignIn('new', { account: birch.id, expiresAt: noon + 3 });
     expect(await store.accounts.signIn('old')).toBeUndefined();
+    expect(await store.accounts.signIn('theirs')).toBeUndefined();
     expect(await store.accounts.signIn('long')).toBeDefined();
     expect(await store.accounts.signIn('new')).toBeDefined();
   });

@@ -14,8 +14,16 @@ import {
 } from '../../workshop/testing/postgres-house.ts';
 import { missingPostgres } from '../../workshop/testing/postgres-programs.ts';
 import { until } from '../../workshop/until.ts';
-import type { AccountId } from '../../identity/ids.ts';
-import { noon, nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
+import { newGrantId, type AccountId } from '../../identity/ids.ts';
+import {
+  noon,
+  nowhere,
+  sampleAccount,
+  sampleCamera,
+  sampleCode,
+  sampleEntry,
+  sampleGrant,
+} from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
 import type { Client } from './client.ts';
 import { openPostgres } from './open.ts';
@@ -189,6 +197,34 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
       await watcher.end();
       await patient.close();
     }
+  });
+
+  test('has no row that every write waits for', async () => {
+    const [birch, harbour] = [sampleAccount(), sampleAccount()];
+    const [own, theirs] = [sampleEntry(birch.id), sampleEntry(harbour.id)];
+    for (const [account, entry] of [
+      [birch, own],
+      [harbour, theirs],
+    ] as const) {
+      await store.accounts.add(account);
+      await store.map.addCamera(sampleCamera(), entry, nowhere);
+    }
+    // All that one account does is under way, and what another does is done.
+    await sql.begin(async (inside) => {
+      const { id } = birch;
+      await addCamera(inside, id);
+      await inside`SELECT casement.entry_rename(${id}, ${own.device}, 'Gate', NULL, '[]')`;
+      await inside`SELECT casement.account_set_password(${id}, 'new', 0)`;
+      await inside`SELECT casement.grant_add_with_code(${id}, ${newGrantId()}, 'c', 's', 0, 0, 0, 9, 9, 'h', 'u', NULL, NULL, 0)`;
+      await store.map.addCamera(sampleCamera(), sampleEntry(harbour.id), nowhere);
+      await store.map.rename(harbour.id, theirs.device, { name: 'Yard', nicknames: [] });
+      await store.accounts.setPassword(harbour.id, 'new');
+      const grant = sampleGrant(harbour.id);
+      await store.grants.addWithCode(grant, sampleCode(grant));
+      await store.accounts.add(sampleAccount());
+      await store.accounts.remove(harbour.id);
+    });
+    expect(await store.map.entries(birch.id)).toHaveLength(2);
   });
 
   test('dates a right by no revision that is reached while its transaction runs', async () => {

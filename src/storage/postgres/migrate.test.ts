@@ -79,7 +79,9 @@ describeUnless(missingPostgres(), 'a migration', () => {
     await run();
     const joined = await sql<{ role: string }[]>`
       SELECT r.rolname AS role FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
-      WHERE m.member = 'migration'::regrole AND r.rolname LIKE 'casement%'`;
+      WHERE m.member = 'migration'::regrole AND r.rolname LIKE 'casement%'
+        -- From PostgreSQL 16 on who made a role may give it to others, and neither becomes it nor has its rights.
+        AND 'true' IN (coalesce(to_jsonb(m)->>'inherit_option', 'true'), coalesce(to_jsonb(m)->>'set_option', 'true'))`;
     expect(joined).toEqual([]);
   });
 

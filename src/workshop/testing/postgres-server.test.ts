@@ -5,7 +5,7 @@ import { createClient } from '../../storage/postgres/client.ts';
 import { connectionOf } from '../../storage/postgres/connection.ts';
 import { until } from '../until.ts';
 import { describeUnless } from './needs.ts';
-import { missingPostgres } from './postgres-programs.ts';
+import { findPostgres, missingPostgres } from './postgres-programs.ts';
 import { startPostgres } from './postgres-server.ts';
 import { spawnTs } from './run-ts.ts';
 
@@ -18,6 +18,10 @@ function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+test('a folder without the programs has no PostgreSQL', () => {
+  expect(findPostgres('/nowhere')).toBeUndefined();
+});
 
 describeUnless(missingPostgres(), 'a server of a test’s own', () => {
   test('answers, and is gone with its folder once it is stopped', async () => {

@@ -4,7 +4,15 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createClient } from '../../storage/postgres/client.ts';
@@ -77,7 +85,17 @@ function makeFolder(user: PostgresPrograms['user']): string {
   return folder;
 }
 
-function initialise({ bin, user }: PostgresPrograms, folder: string): void {
+/** Returns the programs' folder, or a copy of it where the user who runs them does not get to it. */
+function reachable({ bin, isClosed, user }: PostgresPrograms, folder: string): string {
+  if (!isClosed || user === undefined) return bin;
+  const programs = join(folder, 'programs');
+  cpSync(dirname(bin), programs, { recursive: true, verbatimSymlinks: true });
+  // Who runs them removes them.
+  spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, programs]);
+  return join(programs, 'bin');
+}
+
+function initialise(bin: string, user: PostgresPrograms['user'], folder: string): void {
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   if (user !== undefined) chownSync(data, user.uid, user.gid);
@@ -139,9 +157,10 @@ export async function startPostgres({
 }: ServerSettings = {}): Promise<PostgresServer> {
   const programs = findPostgres();
   if (programs === undefined) throw new Error('no PostgreSQL found');
-  const { bin, user } = programs;
+  const { user } = programs;
   const folder = makeFolder(user);
-  initialise(programs, folder);
+  const bin = reachable(programs, folder);
+  initialise(bin, user, folder);
   const given = [...always, ...(durable ? [] : volatile), ...settings].flatMap((one) => [
     '-c',
     one,

@@ -5,6 +5,7 @@ export const bridgesOperations: Readonly<Record<string, string>> = {
   cameras_warm: 'warm cameras',
   common_revisions: 'leases',
   entries_of_camera: 'whose camera it is, for what is told of it',
+  grant_revoke_client: 'displays that are switched off',
   history_entries: 'the record',
   history_forget: 'retention',
   history_forgettable: 'retention',

@@ -92,7 +92,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION casement.raise_account();`,
   ...['places', 'visits'].map((table) =>
     onChanges(table, 'raise_control_of_places', ['INSERT', 'UPDATE', 'DELETE']),
   ),
-];
+].join('\n');
 
 const past = [
   keeper(
@@ -139,7 +139,7 @@ CREATE TRIGGER entries_past BEFORE DELETE ON casement.entries FOR EACH ROW EXECU
   ),
   `
 CREATE TRIGGER cameras_past BEFORE DELETE ON casement.cameras FOR EACH ROW EXECUTE FUNCTION casement.camera_past();`,
-];
+].join('\n');
 
 const upsert = `
   ON CONFLICT (scope, subject) DO UPDATE SET revision = excluded.revision`;
@@ -178,7 +178,7 @@ EXECUTE FUNCTION casement.suspension_lifted();`,
   ),
   `
 CREATE TRIGGER places_freed BEFORE DELETE ON casement.places FOR EACH ROW EXECUTE FUNCTION casement.place_freed();`,
-];
+].join('\n');
 
 /** Refuses a new value that is sealed with a dropped key. */
 const keys = [
@@ -199,4 +199,4 @@ CREATE TRIGGER ${table}_${column}_key BEFORE INSERT OR UPDATE OF ${column} ON ca
 EXECUTE FUNCTION casement.${table}_${column}_key();`,
 ]);
 
-export const keepers = [...revisions, ...freed, ...past, ...keys].join('\n');
+export const keepers = [revisions, freed, past, ...keys].join('\n');

@@ -22,36 +22,31 @@ const entryParts = [
   ['room', 'text', 'e.room'],
   ['nicknames', 'text', 'e.nicknames'],
   ['began', 'bigint', 'e.began'],
-  ['unconfirmed', 'boolean', 'NOT OWNED'],
 ] as const;
 
-type Part = readonly [name: string, type: string, value: string];
-const definition = (parts: readonly Part[]): string =>
-  parts.map(([name, type]) => `${name} ${type}`).join(', ');
-const values = (parts: readonly Part[]): string => parts.map(([, , value]) => value).join(', ');
+const names = ([name, type]: readonly [string, string, string]): string => `${name} ${type}`;
+const values = ([, , value]: readonly [string, string, string]): string => value;
 
 /** The columns of `cameras c`. */
-export const cameraColumns = values(cameraParts);
-export const cameraDefinition = definition(cameraParts);
+export const cameraColumns = cameraParts.map(values).join(', ');
+export const cameraDefinition = cameraParts.map(names).join(', ');
+
+const entryColumns = entryParts.map(values).join(', ');
+const entryDefinition = entryParts.map(names).join(', ');
+export const mappedDefinition = `${entryDefinition}, unconfirmed boolean, ${cameraDefinition}`;
 
 const owned = `SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
     WHERE o.camera = c.id AND o.role = 'owner' AND NOT a.unconfirmed`;
-
-const mappedValues = (isOwned: string): string =>
-  `${values(entryParts).replace('OWNED', isOwned)}, ${cameraColumns}`;
+const joined = 'FROM entries e JOIN cameras c ON c.id = e.camera';
 
 /** The columns of `entries e` joined with `cameras c`, for functions that reach every row. */
-export const mappedColumns = mappedValues(`EXISTS (${owned})`);
-export const mappedDefinition = `${definition(entryParts)}, ${cameraDefinition}`;
-
-const rows = (columns: string): string =>
-  `SELECT ${columns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+export const mappedColumns = `${entryColumns}, NOT EXISTS (${owned}), ${cameraColumns}`;
 
 /** Rows of the map: what follows says which. */
-export const mappedRows = rows(mappedColumns);
+export const mappedRows = `SELECT ${mappedColumns} ${joined}`;
 
 /** The same for a tenant's functions: whoever owns the camera may be another account. */
-export const seenRows = rows(mappedValues('casement.is_owned(c.id)'));
+export const seenRows = `SELECT ${entryColumns}, NOT casement.is_owned(c.id), ${cameraColumns} ${joined}`;
 
 /** Whether a confirmed account owns a camera: whoever sees the camera may know that. */
 export const ownedFunction = `

@@ -73,7 +73,7 @@ export const pinFunctions = operationsOf(
   },
   {
     as: 'operations',
-    by: 'bridge',
+    by: 'operator',
     name: 'pin_list',
     returns: definition,
     body: `RETURN QUERY SELECT ${columns} FROM pins ORDER BY since, camera, line;`,
