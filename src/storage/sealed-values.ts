@@ -17,6 +17,8 @@ export interface Resealed {
 }
 
 export interface SealedValueStore {
+  /** Returns the ids of the keys with which anything is sealed, without counting. */
+  keys(): Promise<readonly string[]>;
   /** Returns how many values are sealed with each key, by its id. */
   count(): Promise<ReadonlyMap<string, number>>;
   /** Returns every value that is sealed with another key than `kid`. */

@@ -14,6 +14,7 @@ import {
   type Shelf,
   nowhere,
 } from './shelf.ts';
+import { allAccounts, allEntries } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function accountsContract(make: MakeShelf): void {
@@ -44,7 +45,7 @@ export function accountsContract(make: MakeShelf): void {
       code: 'bad-request',
       message: 'an account with this e-mail address exists already',
     });
-    expect(await store.accounts.list()).toEqual([birch]);
+    expect(await allAccounts(store)).toEqual([birch]);
   });
 
   test('of the sign-ins of an account the newest fifty are kept, and others are not counted', async () => {
@@ -86,7 +87,7 @@ export function accountsContract(make: MakeShelf): void {
     const old = sampleAccount();
     await store.accounts.add(young);
     await store.accounts.add(old);
-    expect(await store.accounts.list()).toEqual([old, young]);
+    expect(await allAccounts(store)).toEqual([old, young]);
   });
 
   test('a new password ends the sign-ins and grants of that account and of no other', async () => {
@@ -139,7 +140,7 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.grants.byRefreshToken('token')).toBeUndefined();
     expect(await store.grants.spendCode(code.hash)).toEqual({ outcome: 'unknown' });
     expect(await store.standing(birch.id, undefined)).toBe(false);
-    expect(await store.map.list()).toEqual([
+    expect(await allEntries(store)).toEqual([
       { ...borrowed, ...kept, opening: 1, began: expect.any(Number) },
     ]);
     expect(await store.accounts.remove(birch.id)).toBe(false);

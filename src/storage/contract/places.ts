@@ -130,7 +130,7 @@ export function placesContract(make: MakeShelf): void {
       const away = store.map.transfer(gate.camera, sampleEntry(harbour.id));
       await expect(away).rejects.toMatchObject(refused);
       expect(await store.map.entriesOf(gate.camera)).toMatchObject([{ account: birch.id }]);
-      expect(await store.places.conflicts()).toEqual([]);
+      expect(await store.places.conflicts([door.camera, gate.camera])).toEqual([]);
       expect(await store.places.sharing(door.camera)).toEqual([gate.camera]);
     });
 

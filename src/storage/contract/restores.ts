@@ -16,6 +16,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allAccounts } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function restoresContract(make: MakeShelf): void {
@@ -83,7 +84,7 @@ export function restoresContract(make: MakeShelf): void {
     expect(await store.accounts.countUnconfirmed()).toBe(1);
     expect(await store.accounts.confirm(birch.id)).toBe(false);
     expect(await store.accounts.confirm(newAccountId())).toBe(false);
-    expect(await store.accounts.list()).toEqual(
+    expect(await allAccounts(store)).toEqual(
       expect.arrayContaining([birch, { ...harbour, unconfirmed: true }]),
     );
     const entry = await store.map.entry(birch.id, own.device);

@@ -11,6 +11,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allEntries } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function sealedValuesContract(make: MakeShelf): void {
@@ -46,7 +47,7 @@ export function sealedValuesContract(make: MakeShelf): void {
   afterEach(() => shelf.dispose());
 
   const sources = async () =>
-    (await store.map.list()).map(({ sealedSource, opening }) => [sealedSource, opening]);
+    (await allEntries(store)).map(({ sealedSource, opening }) => [sealedSource, opening]);
 
   test('they are counted by their keys, and listed where they have another', async () => {
     expect(await store.sealed.count()).toEqual(

@@ -2,8 +2,8 @@ export default [
   {
     layer: 'keys',
     guard: 'a sealing key is dropped only where nothing is sealed with it',
-    find: 'kids.filter((kid) => used.get(kid) === undefined)',
-    replace: 'kids.filter((kid) => kid !== undefined)',
+    find: 'kinds.every(({ used }) => used.get(kid) === undefined)',
+    replace: 'kinds.length > 0',
     tests: ['./contract'],
   },
   {

@@ -8,7 +8,9 @@ import {
   type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { hashOf } from '../../pictures/cameras/origin/likeness.ts';
+import { searchLookAlikes } from './look-alike-search.ts';
 import { findLookAlikes } from './look-alikes.ts';
+import { allDevices } from '../../storage/contract/whole.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 
 let house: TestHouse;
@@ -37,7 +39,17 @@ const pin = ({ camera }: TestAccount, over: Partial<Pin> = {}) =>
     },
     1,
   );
-const found = () => findLookAlikes(house.store, house.ring, pinReading);
+const parts = () => ({ store: house.store, ring: house.ring, reading: pinReading });
+/** By whichever way they are looked for. */
+async function found() {
+  const { groups, keysLeftOut } = await findLookAlikes(
+    parts(),
+    (await allDevices(house.store)).slice(0, 2),
+  );
+  expect(keysLeftOut).toBe(false);
+  expect(await searchLookAlikes(parts())).toEqual(groups);
+  return groups;
+}
 
 async function bindKey({ camera }: TestAccount, fingerprint: string): Promise<void> {
   const proof = { key: { fingerprint, vouched: false } };
