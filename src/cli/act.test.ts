@@ -132,7 +132,7 @@ const failing = (broken: string) => ({
 test('a row that was written is not said to have failed where the database fails afterwards', async () => {
   await bridgeSays(() => ({ reply: 'acted', revision: 1_000 }));
   const suspend = ['suspend', '--account', 'birch@example.org'];
-  const broken = failing(`(sql) => sql === 'SELECT value FROM revision WHERE id = 1'`);
+  const broken = failing(`(sql) => sql.includes('control_revision c')`);
   const { code, stdout, stderr } = await casement.process(suspend, '', broken);
   expect(await store.suspensions.list()).toHaveLength(1);
   expect({ code, stdout }).toEqual({

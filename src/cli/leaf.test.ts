@@ -8,6 +8,7 @@ import { makeKeyFile } from '../identity/key-file.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { migrations } from '../storage/migrations/all.ts';
 import { acquireFileLock } from '../storage/sqlite/file-lock.ts';
+import { configure } from '../storage/sqlite/engine.ts';
 import { migrate } from '../storage/sqlite/migrate.ts';
 import { registerAccount } from './account/account.ts';
 import { run } from './program.ts';
@@ -51,6 +52,7 @@ test('beside a bridge a command does not bring its database up to date', async (
   const { database, keys, lock } = dataFolder(folder);
   makeKeyFile(keys);
   const older = new Database(database);
+  configure(older);
   migrate(older, migrations.slice(0, -1), Date.now);
   older.close();
   async function list() {

@@ -111,6 +111,25 @@ test('a look that began before another one shortens no lease', () => {
   expect(() => session.admit({ stamp: facts.stamp, heardAt: time })).not.toThrow();
 });
 
+test('what is bound while it plays holds back what it shows, until that is known and the map was asked again', () => {
+  const admit = () => session.admit({ stamp: session.stamp, heardAt: time });
+  const notNow = expect.objectContaining({ code: 'unverified' });
+  session.answeredBy({ stream: { pin: 'one' } }, session.news);
+  session.lease(after(0));
+  expect(admit).not.toThrow();
+  time += 10;
+  session.heardOfAnswer();
+  expect(admit).toThrow(notNow);
+  // It is the same as before: what was asked then still counts.
+  session.answeredBy({ stream: { pin: 'one' } }, session.news);
+  expect(admit).not.toThrow();
+  session.heardOfAnswer();
+  session.answeredBy({ stream: { pin: 'other' } }, session.news);
+  expect(admit).toThrow(notNow);
+  session.lease(after(10));
+  expect(admit).not.toThrow();
+});
+
 test('a look that began before it was learnt what answers extends no lease', () => {
   const admit = () => session.admit({ stamp: session.stamp, heardAt: time });
   session.heardOfAnswer();

@@ -176,8 +176,11 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       for (const session of sessions.all()) {
         if (session.stamp.camera !== camera) continue;
         session.heardOfAnswer();
-        // If that fails, the watch and the next request ask again.
-        void learn(session).catch(() => undefined);
+        // What it shows waits for the look after that. If it fails, the watch and the next request ask again.
+        void learn(session).then(
+          () => watch.look(),
+          () => undefined,
+        );
       }
     },
     recheck: () => watch.look(),

@@ -15,8 +15,23 @@ export default [
   {
     layer: '7 delivery',
     guard: 'no delivery before the first lease',
-    find: 'this.#leasedSince !== undefined && isRunning(this.#leasedSince, this.#parts.lease)',
-    replace: 'this.#leasedSince === undefined || isRunning(this.#leasedSince, this.#parts.lease)',
+    find: 'if (since === undefined || this.outdated || since.monotonic < this.#learntAt) return false;',
+    replace:
+      'if (since === undefined) return true;\n    if (this.outdated || since.monotonic < this.#learntAt) return false;',
+  },
+  {
+    layer: 'record',
+    guard: 'nothing leaves while what was bound is not known yet',
+    find: 'since === undefined || this.outdated || since',
+    replace: 'since === undefined || since',
+    tests: ['./live-session'],
+  },
+  {
+    layer: 'record',
+    guard: 'nor before the map was asked again after that',
+    find: ' || since.monotonic < this.#learntAt) return false;',
+    replace: ') return false;',
+    tests: ['./live-session'],
   },
   {
     layer: '7 delivery',

@@ -13,8 +13,8 @@ export default [
     off: ['unsettled', 'sleepyWatch'],
     changes: [
       {
-        find: 'this.#leasedSince !== undefined && isRunning(this.#leasedSince, this.#parts.lease)',
-        replace: 'this.#leasedSince !== undefined',
+        find: 'return isRunning(since, this.#parts.lease);',
+        replace: 'return true;',
       },
     ],
   },

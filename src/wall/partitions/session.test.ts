@@ -131,6 +131,29 @@ describe('the last look before delivery', () => {
   });
 });
 
+test('what plays outlives a store that does not answer for as long as L says, but for what is on its way', async () => {
+  const patient = await openTestHouse({ store: breakable, leaseMs: 30_000 });
+  const maple = await patient.addAccount('Maple');
+  const ends: SessionEnd[] = [];
+  const admit = await patient.partitions.within(maple.proof, async (partition) => {
+    const session = partition.startSession(await partition.device(maple.device), 'webrtc');
+    session.onEnd((reason) => ends.push(reason));
+    session.touch();
+    return () => session.admit(own(maple));
+  });
+  await patient.partitions.recheck();
+  storeIsDown = true;
+  patient.time.monotonic += 26_999;
+  expect(await patient.partitions.recheck()).toBeUndefined();
+  expect(admit).not.toThrow();
+  patient.time.monotonic += 1;
+  expect(admit).toThrow(expect.objectContaining({ code: 'unverified' }));
+  expect(ends).toEqual([]);
+  await patient.partitions.recheck();
+  expect(ends).toEqual(['unverifiable']);
+  await patient.close();
+});
+
 describe('a session is found', () => {
   test('by nobody but the grant that started it', async () => {
     const { named } = await start(birch);

@@ -185,9 +185,14 @@ export class LiveSession implements SessionFacts {
     this.#noted().reconnected();
   }
 
-  /** Whether its pictures may leave now, as far as the map goes: it was asked not long ago. */
+  /**
+   * Whether its pictures may leave now, as far as the map goes: it was asked not long ago, and nothing was bound since
+   * that the record could not name.
+   */
   get isLeased(): boolean {
-    return this.#leasedSince !== undefined && isRunning(this.#leasedSince, this.#parts.lease);
+    const since = this.#leasedSince;
+    if (since === undefined || this.outdated || since.monotonic < this.#learntAt) return false;
+    return isRunning(since, this.#parts.lease);
   }
 
   /**

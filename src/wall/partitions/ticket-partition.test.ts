@@ -137,7 +137,7 @@ const shut: readonly [
 
 test.each(shut)('a ticket does not open %s', async (_verb, call) => {
   const ticket = await ticketed();
-  const whole = house.partitions.within(ticket.proof, async <P>(partition: Partition<P>) => {
+  const used = house.partitions.within(ticket.proof, async <P>(partition: Partition<P>) => {
     const session = await partition.session(ticket);
     const device: unknown = await house.partitions.within(
       birch.proof,
@@ -145,7 +145,7 @@ test.each(shut)('a ticket does not open %s', async (_verb, call) => {
     );
     await call(partition, device as Device<P>, session);
   });
-  await expect(whole).rejects.toMatchObject({
+  await expect(used).rejects.toMatchObject({
     code: 'internal',
     message: 'a ticket opens its own session alone',
   });
@@ -156,7 +156,7 @@ test('what a ticket does not open is all but the session, whatever a partition i
     Object.keys(partition),
   );
   const open = ['account', 'cache', 'session'];
-  expect(names.filter((name) => !open.includes(name)).sort()).toEqual(
-    shut.map(([name]) => name).sort(),
+  expect(names.filter((name) => !open.includes(name)).toSorted()).toEqual(
+    shut.map(([name]) => name).toSorted(),
   );
 });
