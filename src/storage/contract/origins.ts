@@ -43,6 +43,21 @@ export function originsContract(make: MakeShelf): void {
     expect(await allOrigins(store)).toStrictEqual([origin]);
   });
 
+  test('those of several cameras are found at once', async () => {
+    const other = sampleCamera();
+    await store.map.addCamera(other, sampleEntry(birch.id), nowhere);
+    const theirs = { ...origin, camera: other.camera, since: noon - 1 };
+    const onvif = { ...origin, line: 'onvif' } as const;
+    for (const one of [origin, onvif, theirs]) await store.origins.bind(one, 1, undefined);
+    expect(await store.origins.ofAll([door.camera, other.camera])).toStrictEqual([
+      theirs,
+      origin,
+      onvif,
+    ]);
+    expect(await store.origins.ofAll([other.camera])).toStrictEqual([theirs]);
+    expect(await store.origins.ofAll([])).toEqual([]);
+  });
+
   test('one that somebody else has bound meanwhile stays', async () => {
     expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
     const other = { ...origin, place: 'other' };

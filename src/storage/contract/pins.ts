@@ -108,6 +108,25 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
   });
 
+  test('pins of several cameras are found at once, and cameras that say the same', async () => {
+    const still = pin({ line: 'still', since: noon - 1 });
+    const twin = pin({ camera: garden.camera });
+    for (const one of [pin(), still, twin]) await put(one);
+    const both = [door.camera, garden.camera];
+    expect(await store.pins.ofAll([...both, newCameraId()])).toHaveLength(3);
+    expect(await store.pins.ofAll([door.camera])).toStrictEqual([still, pin()]);
+    expect(await store.pins.ofAll([])).toEqual([]);
+    const { line, fields, hash } = pin();
+    const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
+    const alike = (most: number, over: Partial<Pin> = {}) =>
+      store.pins.alike([{ line, fields, hash, ...over }], most);
+    expect(await alike(9)).toStrictEqual(inOrder.map((camera) => ({ camera, line, fields, hash })));
+    expect((await alike(1)).map(({ camera }) => camera)).toEqual(inOrder.slice(0, 1));
+    expect((await alike(9, { line: 'still' })).map(({ camera }) => camera)).toEqual([door.camera]);
+    expect(await alike(9, { fields: ['server'] })).toEqual([]);
+    expect(await alike(9, { hash: 'o'.repeat(43) })).toEqual([]);
+  });
+
   test('a pin of this version is never listed as one from before', async () => {
     await put(pin());
     expect(await store.pins.listOnce(10)).toEqual([]);

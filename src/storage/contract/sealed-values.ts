@@ -56,6 +56,7 @@ export function sealedValuesContract(make: MakeShelf): void {
         ['newer-1', 3],
       ]),
     );
+    expect((await store.sealed.keys()).toSorted()).toEqual(['newer-1', 'older-1']);
     const { camera } = door;
     expect(await store.sealed.others('newer-1')).toStrictEqual([
       { of: 'source', camera, sealed: 'older-1.source' },
@@ -93,6 +94,19 @@ export function sealedValuesContract(make: MakeShelf): void {
     expect(await store.sealed.reseal(changes)).toBe(1);
     expect((await sources())[0]).toEqual(['older-1.moved', 2]);
     expect((await store.origins.of(door.camera, 'stream'))?.place).toBeUndefined();
+  });
+
+  test('a key is in use as long as one value of whatever kind is sealed with it', async () => {
+    for (const kind of ['source', 'place', 'proof']) {
+      expect(await store.sealed.keys()).toContain('older-1');
+      const values = await store.sealed.others('newer-1');
+      await store.sealed.reseal(
+        values
+          .filter(({ of }) => of === kind)
+          .map((value) => ({ value, sealed: `newer-1.${kind}` })),
+      );
+    }
+    expect(await store.sealed.keys()).toEqual(['newer-1']);
   });
 
   test('a key with which something is sealed is not dropped', async () => {

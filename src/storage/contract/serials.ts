@@ -62,6 +62,26 @@ export function serialsContract(makeShelf: MakeShelf): void {
     expect(await allSerials(store)).toEqual(expect.arrayContaining(claims));
   });
 
+  test('by what several cameras are known is found at once, and who has the same', async () => {
+    const [one, other] = await twins();
+    await claim(one.camera);
+    time += 1;
+    await claim(other.camera);
+    const both = [one.camera, other.camera];
+    const known = (camera: CameraId) => ({ camera, make, serial });
+    expect(await store.serials.ofAll(both.toReversed())).toStrictEqual(both.map(known));
+    expect(await store.serials.ofAll([other.camera])).toStrictEqual([known(other.camera)]);
+    const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
+    const number = { make, serial };
+    expect(await store.serials.alike([number], 9)).toStrictEqual(inOrder.map(known));
+    expect(await store.serials.alike([number], 1)).toStrictEqual(inOrder.slice(0, 1).map(known));
+    const others = [
+      { make, serial: otherSerial },
+      { make: otherMake, serial },
+    ];
+    expect(await store.serials.alike(others, 9)).toEqual([]);
+  });
+
   test('of a unique make the camera that was known by it first is the one', async () => {
     const [one, other] = await twins();
     await declare();
