@@ -68,7 +68,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     time += 1;
     await claim(other.camera);
     const both = [one.camera, other.camera];
-    const known = (camera: CameraId) => ({ camera, make, serial });
+    const known = (id: CameraId) => ({ camera: id, make, serial });
     expect(await store.serials.ofAll(both.toReversed())).toStrictEqual(both.map(known));
     expect(await store.serials.ofAll([other.camera])).toStrictEqual([known(other.camera)]);
     const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));

@@ -3,7 +3,6 @@
  * minutes so, and hours by the operations of the store. What is written is what a bridge and its commands would have
  * written of cameras that were added, met, and in part shared.
  */
-import Database from 'better-sqlite3';
 import { skeletonOf } from '../../identity/email.ts';
 import {
   newAccountId,
@@ -19,9 +18,8 @@ import { placeKey } from '../../identity/place-key.ts';
 import { randomText } from '../../identity/random.ts';
 import { seal } from '../../identity/seal.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { openSqlite } from '../../storage/sqlite/open.ts';
+import { type BulkRows, fillRows } from '../../storage/sqlite/bulk-rows.ts';
 import { hashPlace } from '../../wall/partitions/place.ts';
-import { sealSource } from '../../wall/partitions/sealed-source.ts';
 
 export interface Scale {
   readonly accounts: number;
@@ -40,29 +38,23 @@ const batch = 20_000;
 const passwordHash = `$argon2id$v=19$m=19456,t=2,p=1$${'s'.repeat(22)}$${'h'.repeat(43)}`;
 const grantScope = '';
 
-type Row = readonly (string | number | null)[];
-
-/** Statements that put rows into one table each. */
-function createWriters(db: Database.Database) {
-  const into = (table: string, columns: string) => {
-    const marks = columns.replaceAll(/\w+/g, '?');
-    const statement = db.prepare<unknown[]>(`INSERT INTO ${table} (${columns}) VALUES (${marks})`);
-    return (...row: Row) => void statement.run(...row);
-  };
+/** What puts rows into one table each. */
+function createWriters(rows: BulkRows) {
+  const into: BulkRows['into'] = (table, columns) => rows.into(table, columns);
   return {
-    account: into('accounts', 'id, name, email, password_hash, created_at, skeleton'),
-    grant: into('grants', 'id, account, client, scope, created_at'),
-    code: into('codes', 'hash, grant_id, redirect_uri, expires_at, spent'),
-    token: into('refresh_tokens', 'hash, grant_id'),
-    camera: into('cameras', 'id, epoch, kind, model, sealed_source, always_warm'),
+    account: into('accounts', ['id', 'name', 'email', 'password_hash', 'created_at', 'skeleton']),
+    grant: into('grants', ['id', 'account', 'client', 'scope', 'created_at']),
+    code: into('codes', ['hash', 'grant_id', 'redirect_uri', 'expires_at', 'spent']),
+    token: into('refresh_tokens', ['hash', 'grant_id']),
+    camera: into('cameras', ['id', 'epoch', 'kind', 'model', 'sealed_source', 'always_warm']),
     entry: into(
       'entries',
-      'account, device, camera, role, name, nicknames, since, position, began',
+      'account device camera role name nicknames since position began'.split(' '),
     ),
-    place: into('places', 'camera, line, hash, named'),
-    pin: into('pins', 'camera, line, fields, hash, description, since'),
-    origin: into('origins', 'camera, line, place, proof, since'),
-    serial: into('serials', 'camera, make, serial, since'),
+    place: into('places', ['camera', 'line', 'hash', 'named']),
+    pin: into('pins', ['camera', 'line', 'fields', 'hash', 'description', 'since']),
+    origin: into('origins', ['camera', 'line', 'place', 'proof', 'since']),
+    serial: into('serials', ['camera', 'make', 'serial', 'since']),
   };
 }
 
@@ -85,8 +77,9 @@ function writeCamera(
   const host = addressOf(at);
   // More than 2^24 cameras have no addresses of their own, nor those that share one another path.
   const path = `/stream-${at >> 24}`;
-  const stream = `rtsp://viewer:password@${host}:554${path}`;
-  const sealed = sealSource(ring, camera, { stream, transport: 'auto', alwaysWarm: false });
+  // As wall/partitions/sealed-source.ts writes it.
+  const source = { rtsp: `rtsp://viewer:password@${host}:554${path}`, transport: 'auto' };
+  const sealed = seal(ring, camera, JSON.stringify({ ...source, alwaysWarm: false }));
   write.camera(camera, 1, 'camera', `Model ${model}`, sealed, 0);
   write.entry(owner, newDeviceId(), camera, 'owner', 'Front door', '[]', began, 2 * at + 1, 1);
   write.place(camera, 'stream', hashPlace(key, host, { port: 554, path }), 0);
@@ -143,41 +136,15 @@ export async function seedScale(
   const { database, keys } = dataFolder(folder);
   makeKeyFile(keys);
   const ring = openKeyRing(keys);
-  await openSqlite({ file: database }).close();
-  const db = new Database(database);
-  try {
-    // Whoever fills a folder from nothing begins anew if it fails; the file is checked at the end.
-    db.pragma('foreign_keys = OFF');
-    db.pragma('synchronous = OFF');
-    db.pragma('journal_mode = MEMORY');
-    db.pragma('cache_size = -2000000');
-    const aside = setAside(db);
-    const key = placeKey(ring);
-    const write = createWriters(db);
+  const key = placeKey(ring);
+  await fillRows(database, accounts + 1, (rows) => {
+    const write = createWriters(rows);
     let last: CameraId | undefined;
-    for (let at = 0; at < accounts; at += batch) {
-      db.exec('BEGIN');
-      for (let n = at; n < Math.min(at + batch, accounts); n += 1) {
-        last = writeAccount(write, ring, key, n, camerasEach, last);
-      }
-      db.exec('COMMIT');
-      report(Math.min(at + batch, accounts));
+    for (let at = 0; at < accounts; at += 1) {
+      last = writeAccount(write, ring, key, at, camerasEach, last);
+      if ((at + 1) % batch !== 0 && at + 1 !== accounts) continue;
+      rows.commit();
+      report(at + 1);
     }
-    for (const sql of aside) db.exec(sql);
-    db.exec(`UPDATE revision SET value = ${accounts + 1} WHERE id = 1`);
-    db.pragma('journal_mode = WAL');
-  } finally {
-    db.close();
-  }
-}
-
-/** Drops indexes and triggers, and returns what makes them anew: an index over all rows at once is made in seconds. */
-function setAside(db: Database.Database): readonly string[] {
-  const found = db
-    .prepare<[], { type: string; name: string; sql: string }>(
-      `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL`,
-    )
-    .all();
-  for (const { type, name } of found) db.exec(`DROP ${type} "${name}"`);
-  return found.map(({ sql }) => sql);
+  });
 }
