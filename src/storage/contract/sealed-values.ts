@@ -46,6 +46,7 @@ export function sealedValuesContract(make: MakeShelf): void {
   });
   afterEach(() => shelf.dispose());
 
+  const others = async (kid: string) => (await store.sealed.others(kid, { most: 9 })).values;
   const sources = async () =>
     (await allEntries(store)).map(({ sealedSource, opening }) => [sealedSource, opening]);
 
@@ -58,21 +59,35 @@ export function sealedValuesContract(make: MakeShelf): void {
     );
     expect((await store.sealed.keys()).toSorted()).toEqual(['newer-1', 'older-1']);
     const { camera } = door;
-    expect(await store.sealed.others('newer-1')).toStrictEqual([
+    expect(await others('newer-1')).toStrictEqual([
       { of: 'source', camera, sealed: 'older-1.source' },
       { of: 'place', camera, line: 'stream', sealed: 'older-1.place' },
       { of: 'proof', camera, line: 'stream', sealed: 'older-1.proof' },
     ]);
-    expect(await store.sealed.others('older')).toHaveLength(6);
+    expect(await others('older')).toHaveLength(6);
+  });
+
+  test('they are looked for camera by camera, until no more follows', async () => {
+    const cameras = [door.camera, gate.camera].toSorted((a, b) => (a < b ? -1 : 1));
+    const first = await store.sealed.others('neither', { most: 1 });
+    expect(first.last).toBe(cameras[0]);
+    const second = await store.sealed.others('neither', { most: 1, after: door.camera });
+    const rest = await store.sealed.others('neither', {
+      most: 9,
+      ...(first.last && { after: first.last }),
+    });
+    expect(rest.last).toBeUndefined();
+    expect([...first.values, ...rest.values]).toHaveLength(6);
+    expect(second.values.every(({ camera }) => camera === gate.camera)).toBe(true);
   });
 
   test('they are resealed where they stand, and nothing is opened anew', async () => {
-    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+    const changes = (await others('newer-1')).map((value) => ({
       value,
       sealed: value.sealed.replace('older-1', 'newer-1'),
     }));
     expect(await store.sealed.reseal(changes)).toBe(3);
-    expect(await store.sealed.others('newer-1')).toEqual([]);
+    expect(await others('newer-1')).toEqual([]);
     expect(await sources()).toEqual([
       ['newer-1.source', 1],
       ['newer-1.source', 1],
@@ -85,7 +100,7 @@ export function sealedValuesContract(make: MakeShelf): void {
   });
 
   test('what was changed meanwhile stays as it is', async () => {
-    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+    const changes = (await others('newer-1')).map((value) => ({
       value,
       sealed: 'newer-1.late',
     }));
@@ -99,7 +114,7 @@ export function sealedValuesContract(make: MakeShelf): void {
   test('a key is in use as long as one value of whatever kind is sealed with it', async () => {
     for (const kind of ['source', 'place', 'proof']) {
       expect(await store.sealed.keys()).toContain('older-1');
-      const values = await store.sealed.others('newer-1');
+      const values = await others('newer-1');
       await store.sealed.reseal(
         values
           .filter(({ of }) => of === kind)
@@ -113,7 +128,7 @@ export function sealedValuesContract(make: MakeShelf): void {
     expect(await store.sealed.dropKeys(['older-1', 'unused-1'])).toEqual(['unused-1']);
     const reseal = async (of: string) =>
       store.sealed.reseal(
-        (await store.sealed.others('newer-1'))
+        (await others('newer-1'))
           .filter((value) => value.of === of)
           .map((value) => ({ value, sealed: `newer-1.${of}` })),
       );

@@ -65,9 +65,8 @@ const known = [
   'SELECT c.id AS camera, c.epoch, c.kind, c.manufacturer, c.model, c.hw_version, c.sw_version, c.sealed_source, c.always_warm, c.opening, c.connections FROM cameras c WHERE c.always_warm = 1',
   // The first row is enough.
   'SELECT 1 FROM accounts LIMIT 1',
-  // Which keys are in use, and what is sealed with others: for `keys`.
+  // How much is sealed with each key: for `keys list`.
   `SELECT substr(sealed, 1, instr(sealed, '.') - 1) AS kid, count(*)`,
-  "SELECT * FROM ( SELECT 'source' AS of",
   // What stood in a time: for `audit exposure`.
   'SELECT account, id AS grant_id, created_at AS began_at',
   'SELECT e.account, e.device, e.camera, c.epoch, c.model, e.role, e.since AS began_at',

@@ -48,8 +48,12 @@ export function createSealedValues(engine: Engine, now: () => number): SealedVal
       ),
     };
   });
-  const others = engine.prepare<[string], Row>(
-    `SELECT * FROM ${all} WHERE ${kidIn('sealed')} <> ?`,
+  const ofCameras = engine.prepare<[{ cameras: string; kid: string }], Row>(
+    `SELECT * FROM ${all} WHERE camera IN (SELECT value FROM json_each(:cameras))
+       AND ${kidIn('sealed')} <> :kid`,
+  );
+  const page = engine.prepare<[string, number], { id: string }>(
+    'SELECT id FROM cameras WHERE id > ? ORDER BY id LIMIT ?',
   );
   const source = engine.prepare<[string, string, string]>(
     'UPDATE cameras SET sealed_source = ? WHERE id = ? AND sealed_source = ?',
@@ -83,7 +87,13 @@ export function createSealedValues(engine: Engine, now: () => number): SealedVal
   return {
     keys: () => engine.read(keys),
     count: () => engine.read(() => new Map(counts.all().map(({ kid, values }) => [kid, values]))),
-    others: (kid) => engine.read(() => others.all(kid).map(valueOf)),
+    others: (kid, { after = '', most }) =>
+      engine.read(() => {
+        const ids = page.all(after, most).map(({ id }) => id);
+        const values = ofCameras.all({ cameras: JSON.stringify(ids), kid }).map(valueOf);
+        const last = ids.length < most ? undefined : ids.at(-1);
+        return { values, ...(last !== undefined && { last: CameraId(last) }) };
+      }),
     reseal: (changes) =>
       engine.write(() => changes.reduce((total, change) => total + put(change), 0)),
     dropKeys: (kids) =>
