@@ -161,6 +161,7 @@ test.each([
 test.each([
   [['account', 'list', '--after', 'oak@example.org'], 'there is no account oak@example.org'],
   [['camera', 'list', '--after', 'Front'], 'Front is not a device id'],
+  [['camera', 'list', '--after', `d_${'x'.repeat(22)}`], 'see casement camera list'],
 ])('who goes on behind what there is not is told: %j', async (args, message) => {
   expect((await casement.refused(args)).message).toContain(message);
 });

@@ -59,9 +59,10 @@ export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
     list: async (account) => shownAll(store, await map.entries(account)),
 
     async page(page, account) {
-      const entries =
-        account === undefined ? await map.page(page) : behind(await map.entries(account), page);
-      return shownAll(store, entries);
+      if (account !== undefined) return shownAll(store, behind(await map.entries(account), page));
+      const { after } = page;
+      if (after !== undefined && (await map.ofDevice(after)) === undefined) throw unknown(after);
+      return shownAll(store, await map.page(page));
     },
 
     devices: async (devices) => shownAll(store, await map.ofDevices(devices)),
