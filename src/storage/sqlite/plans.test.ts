@@ -66,7 +66,9 @@ const known = [
   // The first row is enough.
   'SELECT 1 FROM accounts LIMIT 1',
   // How much is sealed with each key: for `keys list`.
-  `SELECT substr(sealed, 1, instr(sealed, '.') - 1) AS kid, count(*)`,
+  `SELECT substr(sealed_source, 1, instr(sealed_source, '.') - 1) AS kid, count(*)`,
+  `SELECT substr(place, 1, instr(place, '.') - 1) AS kid, count(*)`,
+  `SELECT substr(proof, 1, instr(proof, '.') - 1) AS kid, count(*)`,
   // What stood in a time: for `audit exposure`.
   'SELECT account, id AS grant_id, created_at AS began_at',
   'SELECT e.account, e.device, e.camera, c.epoch, c.model, e.role, e.since AS began_at',

@@ -28,20 +28,20 @@ function valueOf({ of, camera, line, sealed }: Row): SealedValue {
 
 /** Returns the store of sealed values in that database; `now` is in milliseconds since 1970. */
 export function createSealedValues(engine: Engine, now: () => number): SealedValueStore {
-  const counts = engine.prepare<[], { kid: string; values: number }>(
-    `SELECT ${kidIn('sealed')} AS kid, count(*) AS "values" FROM ${all} GROUP BY kid`,
-  );
   const columns = [
-    ['cameras', 'sealed_source'],
-    ['origins', 'place'],
-    ['origins', 'proof'],
+    ['cameras', 'sealed_source', '1'],
+    // As its index says it.
+    ['origins', 'place', 'place IS NOT NULL'],
+    ['origins', 'proof', '1'],
   ] as const;
-  const kinds = columns.map(([table, column]) => {
+  const kinds = columns.map(([table, column, known]) => {
     const kid = kidIn(column);
-    const known = `${column} IS NOT NULL`;
     return {
       used: engine.prepare<[string]>(
         `SELECT 1 FROM ${table} WHERE ${kid} = ? AND ${known} LIMIT 1`,
+      ),
+      counts: engine.prepare<[], { kid: string; values: number }>(
+        `SELECT ${kid} AS kid, count(*) AS "values" FROM ${table} WHERE ${known} GROUP BY ${kid}`,
       ),
       next: engine.prepare<[string], { kid: string }>(
         `SELECT ${kid} AS kid FROM ${table} WHERE ${kid} > ? AND ${known} ORDER BY ${kid} LIMIT 1`,
@@ -86,7 +86,14 @@ export function createSealedValues(engine: Engine, now: () => number): SealedVal
 
   return {
     keys: () => engine.read(keys),
-    count: () => engine.read(() => new Map(counts.all().map(({ kid, values }) => [kid, values]))),
+    count: () =>
+      engine.read(() => {
+        const all = new Map<string, number>();
+        for (const { kid, values } of kinds.flatMap(({ counts }) => counts.all())) {
+          all.set(kid, (all.get(kid) ?? 0) + values);
+        }
+        return all;
+      }),
     others: (kid, { after = '', most }) =>
       engine.read(() => {
         const ids = page.all(after, most).map(({ id }) => id);

@@ -58,10 +58,11 @@ export async function searchLookAlikes(
   for await (const owners of inPages(parts.store.map.owned, ({ camera }) => camera)) {
     const cameras = owners.map(({ camera }) => camera);
     for (const mark of await keyMarks(parts, cameras)) keys.add(mark);
-    found.push(...(await inGroups(parts, anew(await saidMarks(parts, cameras), told))));
+    const said = anew(await saidMarks(parts, cameras, maxAlike), told);
+    found.push(...(await inGroups(parts, said, maxAlike)));
     read += cameras.length;
     onRead(read);
   }
-  found.push(...(await inGroups(parts, keys.shared())));
+  found.push(...(await inGroups(parts, keys.shared(), maxAlike)));
   return found.toSorted((a, b) => order.indexOf(a.feature) - order.indexOf(b.feature));
 }

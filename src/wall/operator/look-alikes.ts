@@ -40,8 +40,10 @@ export interface LookAlikeParts {
 
 /** Of so many cameras that look alike it is told which they are. */
 export const maxAlike = 100;
+/** Of fewer where there are many cameras, and a page of them is asked about: each may look like a hundred others. */
+const maxBriefly = 20;
 /** Where there are no more cameras than this, the TLS keys of all are compared each time. */
-const few = 500;
+const few = 200;
 
 const likenessOf = ({ line, fields, hash }: PinnedLikeness): string =>
   `${line} ${fields.join(' ')} ${hash}`;
@@ -74,8 +76,9 @@ export async function keyMarks(
 async function serialMarks(
   { store: { serials } }: LookAlikeParts,
   numbered: readonly SerialClaim[],
+  most: number,
 ): Promise<readonly Mark[]> {
-  const others = await serials.alike(each(numbered, numberOf), maxAlike);
+  const others = await serials.alike(each(numbered, numberOf), most);
   return [...numbered, ...others].map((one) => ({
     camera: one.camera,
     feature: 'serial',
@@ -86,9 +89,10 @@ async function serialMarks(
 async function likenessMarks(
   { store, reading }: LookAlikeParts,
   own: readonly PinRecord[],
+  most: number,
 ): Promise<readonly Mark[]> {
   const telling = own.filter((pin) => !reading.isUnbound(pin));
-  const others = await store.pins.alike(each(telling, likenessOf), maxAlike);
+  const others = await store.pins.alike(each(telling, likenessOf), most);
   const all = [...telling, ...others];
   // What ONVIF says of the serial number counts first.
   const overOnvif = all.filter(({ line }) => line === 'onvif').map(({ camera }) => camera);
@@ -100,20 +104,22 @@ async function likenessMarks(
     .map((pin) => ({ camera: pin.camera, feature: 'likeness', value: likenessOf(pin) }));
 }
 
-/** Returns what these cameras say of themselves, and every other camera that says the same, up to `maxAlike` of each. */
+/** Returns what these cameras say of themselves, and every other camera that says the same, up to `most` of each. */
 export async function saidMarks(
   parts: LookAlikeParts,
   cameras: readonly CameraId[],
+  most: number,
 ): Promise<readonly Mark[]> {
   const { serials, pins } = parts.store;
-  const numbered = await serialMarks(parts, await serials.ofAll(cameras));
-  return [...numbered, ...(await likenessMarks(parts, await pins.ofAll(cameras)))];
+  const numbered = await serialMarks(parts, await serials.ofAll(cameras), most);
+  return [...numbered, ...(await likenessMarks(parts, await pins.ofAll(cameras), most))];
 }
 
-/** Returns those of which cameras of several owners have the same. */
+/** Returns those of which cameras of several owners have the same; `most` were looked for of each. */
 export async function inGroups(
   { store: { map } }: LookAlikeParts,
   marks: readonly Mark[],
+  most: number,
 ): Promise<readonly LookAlikes[]> {
   const groups = new Map<string, { feature: Feature; members: Set<CameraId> }>();
   for (const { camera, feature, value } of marks) {
@@ -132,7 +138,7 @@ export async function inGroups(
     const accounts = new Set<AccountId>(found.map(({ account }) => account));
     if (accounts.size < 2) return [];
     const devices = found.toSorted((a, b) => a.at - b.at).map(({ device }) => device);
-    return [{ feature, devices, ...(members.size >= maxAlike && { capped: true }) }];
+    return [{ feature, devices, ...(members.size >= most && { capped: true }) }];
   });
 }
 
@@ -151,15 +157,17 @@ export async function findLookAlikes(
   const { map } = parts.store;
   const asked = new Set((await map.ofDevices(devices)).map(({ camera }) => camera));
   const all = await map.owned({ most: few + 1 });
-  const compared = all.length > few ? [...asked] : all.map(({ camera }) => camera);
+  const many = all.length > few;
+  const most = many ? maxBriefly : maxAlike;
+  const compared = many ? [...asked] : all.map(({ camera }) => camera);
   const keys = await keyMarks(parts, compared);
   const values = new Set(keys.flatMap(({ camera, value }) => (asked.has(camera) ? value : [])));
   const marks = [
     ...keys.filter(({ value }) => values.has(value)),
-    ...(await saidMarks(parts, [...asked])),
+    ...(await saidMarks(parts, [...asked], most)),
   ];
   return {
-    groups: await inGroups(parts, marks),
-    keysLeftOut: all.length > few && values.size > 0,
+    groups: await inGroups(parts, marks, most),
+    keysLeftOut: many && values.size > 0,
   };
 }
