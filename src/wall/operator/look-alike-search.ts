@@ -1,4 +1,5 @@
 /** Looks through all cameras for those of several owners that look like one: reads everything, in pages. */
+import { groupBy } from '../../common/group-by.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { inPages } from '../../storage/page.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type LookAlikeParts,
   type LookAlikes,
   type Mark,
+  markName,
   maxAlike,
   saidMarks,
 } from './look-alikes.ts';
@@ -32,18 +34,13 @@ class Keys {
   }
 }
 
-/** Returns what several of them say, each once in all pages: `told` is what was found before. */
-function anew(marks: readonly Mark[], told: Set<string>): readonly Mark[] {
-  const nameOf = ({ feature, value }: Mark): string => `${feature} ${value}`;
-  const cameras = new Map<string, Set<CameraId>>();
-  for (const mark of marks) {
-    const known = cameras.get(nameOf(mark)) ?? new Set();
-    cameras.set(nameOf(mark), known.add(mark.camera));
-  }
-  const isShared = (mark: Mark): boolean => (cameras.get(nameOf(mark))?.size ?? 0) > 1;
-  const found = marks.filter((mark) => isShared(mark) && !told.has(nameOf(mark)));
-  for (const mark of found) told.add(nameOf(mark));
-  return found;
+/** Returns the names of what several of them have. */
+function sharedNames(marks: readonly Mark[]): ReadonlySet<string> {
+  const cameras = groupBy(marks, markName);
+  const names = [...cameras].flatMap(([name, found]) =>
+    new Set(found.map(({ camera }) => camera)).size > 1 ? [name] : [],
+  );
+  return new Set(names);
 }
 
 /** Returns all of them; `onRead` is told after each page how many cameras have been read. */
@@ -58,7 +55,8 @@ export async function searchLookAlikes(
   for await (const owners of inPages(parts.store.map.owned, ({ camera }) => camera)) {
     const cameras = owners.map(({ camera }) => camera);
     for (const mark of await keyMarks(parts, cameras)) keys.add(mark);
-    const said = anew(await saidMarks(parts, cameras, maxAlike), told);
+    const said = await saidMarks(parts, cameras, maxAlike, told);
+    for (const name of sharedNames(said)) told.add(name);
     found.push(...(await inGroups(parts, said, maxAlike)));
     read += cameras.length;
     onRead(read);

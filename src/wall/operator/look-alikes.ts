@@ -104,15 +104,29 @@ async function likenessMarks(
     .map((pin) => ({ camera: pin.camera, feature: 'likeness', value: likenessOf(pin) }));
 }
 
-/** Returns what these cameras say of themselves, and every other camera that says the same, up to `most` of each. */
+/** Returns what a mark is of: the same for all cameras that have it. */
+export const markName = ({ feature, value }: Pick<Mark, 'feature' | 'value'>): string =>
+  `${feature} ${value}`;
+
+/**
+ * Returns what these cameras say of themselves, and every other camera that says the same, up to `most` of each. What
+ * is `told` by its name is left out.
+ */
 export async function saidMarks(
   parts: LookAlikeParts,
   cameras: readonly CameraId[],
   most: number,
+  told: ReadonlySet<string> = new Set(),
 ): Promise<readonly Mark[]> {
   const { serials, pins } = parts.store;
-  const numbered = await serialMarks(parts, await serials.ofAll(cameras), most);
-  return [...numbered, ...(await likenessMarks(parts, await pins.ofAll(cameras), most))];
+  const isNew = (feature: Feature, value: string): boolean =>
+    !told.has(markName({ feature, value }));
+  const known = await serials.ofAll(cameras);
+  const numbers = known.filter((one) => isNew('serial', numberOf(one)));
+  const pinned = await pins.ofAll(cameras);
+  const likenesses = pinned.filter((pin) => isNew('likeness', likenessOf(pin)));
+  const numbered = await serialMarks(parts, numbers, most);
+  return [...numbered, ...(await likenessMarks(parts, likenesses, most))];
 }
 
 /** Returns those of which cameras of several owners have the same; `most` were looked for of each. */
@@ -122,8 +136,9 @@ export async function inGroups(
   most: number,
 ): Promise<readonly LookAlikes[]> {
   const groups = new Map<string, { feature: Feature; members: Set<CameraId> }>();
-  for (const { camera, feature, value } of marks) {
-    const name = `${feature} ${value}`;
+  for (const mark of marks) {
+    const { camera, feature } = mark;
+    const name = markName(mark);
     const group = groups.get(name) ?? { feature, members: new Set() };
     groups.set(name, group);
     group.members.add(camera);
