@@ -30,8 +30,23 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session of which nobody could ask ends',
-    find: 'return clock() - answeredAt >= ms;',
-    replace: 'return clock() < answeredAt;',
+    find: 'clock() - this.#answeredAt >= ms',
+    replace: 'clock() < this.#answeredAt',
     tests: ['./lease.test', './session', './live-session'],
+  },
+  {
+    layer: '7 delivery',
+    guard: 'no delivery before the first look',
+    find: 'if (since === undefined || since.monotonic < after) return false;',
+    replace:
+      'if (since === undefined) return true;\n    if (since.monotonic < after) return false;',
+    tests: ['./lease.test', './session'],
+  },
+  {
+    layer: '7 delivery',
+    guard: 'a slow look takes nothing from a lease of a later one',
+    find: 'if (lookedAt.monotonic >= (this.#since?.monotonic ?? -Infinity)) this',
+    replace: 'this',
+    tests: ['./lease.test', './live-session'],
   },
 ];

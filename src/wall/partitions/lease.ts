@@ -34,13 +34,35 @@ export function momentOf({ clock, now }: LeaseTerms): Moment {
   return { monotonic: clock(), wall: now() };
 }
 
-/** Whether a lease that counts from `since` lets pictures leave now. */
-export function isRunning(since: Moment, { ms, clock, now }: LeaseTerms): boolean {
-  const passed = now() - since.wall;
-  return clock() - since.monotonic < ms && passed < ms && passed >= 0;
-}
+export class Lease {
+  readonly #terms: LeaseTerms;
+  /** When the look at the map began on which it rests. */
+  #since: Moment | undefined;
+  /** When the map answered last, in monotonic milliseconds. */
+  #answeredAt: number | undefined;
 
-/** Whether no answer has come for the length of a lease: `answeredAt` is when the last one came, in monotonic milliseconds. */
-export function isOverdue(answeredAt: number, { ms, clock }: LeaseTerms): boolean {
-  return clock() - answeredAt >= ms;
+  constructor(terms: LeaseTerms) {
+    this.#terms = terms;
+  }
+
+  /** Notes that a look at the map which began at `lookedAt` was answered just now; a slow one shortens nothing. */
+  extend(lookedAt: Moment): void {
+    this.#answeredAt = this.#terms.clock();
+    if (lookedAt.monotonic >= (this.#since?.monotonic ?? -Infinity)) this.#since = lookedAt;
+  }
+
+  /** Whether it lets pictures leave now, by a look that began at `after` or later, in monotonic milliseconds. */
+  runs(after: number): boolean {
+    const { ms, clock, now } = this.#terms;
+    const since = this.#since;
+    if (since === undefined || since.monotonic < after) return false;
+    const passed = now() - since.wall;
+    return clock() - since.monotonic < ms && passed < ms && passed >= 0;
+  }
+
+  /** Whether no answer has come for its whole length; false before the first one. */
+  get isOverdue(): boolean {
+    const { ms, clock } = this.#terms;
+    return this.#answeredAt !== undefined && clock() - this.#answeredAt >= ms;
+  }
 }

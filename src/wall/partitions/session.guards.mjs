@@ -13,46 +13,25 @@ export default [
     replace: '',
   },
   {
-    layer: '7 delivery',
-    guard: 'no delivery before the first lease',
-    find: 'if (since === undefined || this.outdated || since.monotonic < this.#learntAt) return false;',
-    replace:
-      'if (since === undefined) return true;\n    if (this.outdated || since.monotonic < this.#learntAt) return false;',
-  },
-  {
     layer: 'record',
     guard: 'nothing leaves while what was bound is not known yet',
-    find: 'since === undefined || this.outdated || since',
-    replace: 'since === undefined || since',
+    find: '!this.outdated && this.#lease.runs(',
+    replace: 'this.#lease.runs(',
     tests: ['./live-session'],
   },
   {
     layer: 'record',
     guard: 'nor before the map was asked again after that',
-    find: ' || since.monotonic < this.#learntAt) return false;',
-    replace: ') return false;',
-    tests: ['./live-session'],
-  },
-  {
-    layer: '7 delivery',
-    guard: 'a slow look takes nothing from a lease of a later one',
-    find: 'if (lookedAt.monotonic >= before) ',
-    replace: '',
+    find: 'this.#lease.runs(this.#learntAt)',
+    replace: 'this.#lease.runs(-Infinity)',
     tests: ['./live-session'],
   },
   {
     layer: 'record',
     guard: 'a session for which something was bound goes on only once that is learnt',
-    find: 'if (this.outdated) return;',
-    replace: '',
+    find: 'if (!this.outdated) this.#lease.extend(lookedAt);',
+    replace: 'this.#lease.extend(lookedAt);',
     tests: ['./live-session', './watch'],
-  },
-  {
-    layer: 'record',
-    guard: 'and only by a look that began after that',
-    find: 'if (lookedAt.monotonic < this.#learntAt) return;',
-    replace: '',
-    tests: ['./live-session'],
   },
   {
     layer: 'record',
@@ -134,8 +113,8 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session of which nobody could ask for long ends',
-    find: "      this.end('unverifiable');\n",
-    replace: '',
+    find: "if (this.#lease.isOverdue) this.end('unverifiable');\n    else if",
+    replace: 'if',
     tests: ['./session', './live-session'],
   },
   {

@@ -13,8 +13,8 @@ export default [
     off: ['unsettled', 'sleepyWatch'],
     changes: [
       {
-        find: 'return isRunning(since, this.#parts.lease);',
-        replace: 'return true;',
+        find: '!this.outdated && this.#lease.runs(this.#learntAt)',
+        replace: 'true',
       },
     ],
   },

@@ -10,7 +10,7 @@ import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids
 import type { StreamProtocol } from '../../identity/ticket.ts';
 import type { Revisions } from '../../storage/revisions.ts';
 import type { Alarm } from './alarm.ts';
-import { isOverdue, isRunning, type LeaseTerms, type Moment } from './lease.ts';
+import { Lease, type LeaseTerms, type Moment } from './lease.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
@@ -77,10 +77,7 @@ export class LiveSession implements SessionFacts {
   #notes: Notes | undefined;
   #openedAt: number | undefined;
   #usedAt: number | undefined;
-  /** When the look at the map began on which the lease rests. */
-  #leasedSince: Moment | undefined;
-  /** When the map answered last, in monotonic milliseconds. */
-  #answeredAt: number | undefined;
+  readonly #lease: Lease;
   #end: SessionEnd | undefined;
   #delivery: Delivery | undefined;
   /** How often a binding was reported, and how many of those reports are answered. */
@@ -101,6 +98,7 @@ export class LiveSession implements SessionFacts {
     this.since = facts.since;
     this.revisions = facts.revisions;
     this.#parts = parts;
+    this.#lease = new Lease(parts.lease);
     this.startedAt = parts.lease.clock();
   }
 
@@ -190,21 +188,15 @@ export class LiveSession implements SessionFacts {
    * that the record could not name.
    */
   get isLeased(): boolean {
-    const since = this.#leasedSince;
-    if (since === undefined || this.outdated || since.monotonic < this.#learntAt) return false;
-    return isRunning(since, this.#parts.lease);
+    return !this.outdated && this.#lease.runs(this.#learntAt);
   }
 
   /**
-   * Extends the lease after a look at the map that began at `lookedAt`; a slow one shortens none. A look that began
-   * before it was known what answers extends none: what the record names must be what it found to stand.
+   * Extends the lease after a look at the map that began at `lookedAt`. A look that began before it was known what
+   * answers counts for nothing: what the record names must be what it found to stand.
    */
   lease(lookedAt: Moment): void {
-    if (this.outdated) return;
-    this.#answeredAt = this.#parts.lease.clock();
-    if (lookedAt.monotonic < this.#learntAt) return;
-    const before = this.#leasedSince?.monotonic ?? -Infinity;
-    if (lookedAt.monotonic >= before) this.#leasedSince = lookedAt;
+    if (!this.outdated) this.#lease.extend(lookedAt);
   }
 
   /** Ends the session when one of its times is up. */
@@ -214,9 +206,8 @@ export class LiveSession implements SessionFacts {
     if (now - this.startedAt >= limits.maxMs) this.end('too-long');
     else if (this.#usedAt === undefined) {
       if (now - this.startedAt >= limits.openMs) this.end('not-opened');
-    } else if (this.#answeredAt !== undefined && isOverdue(this.#answeredAt, lease)) {
-      this.end('unverifiable');
-    } else if (now - this.#usedAt >= limits.idleMs) this.end('idle');
+    } else if (this.#lease.isOverdue) this.end('unverifiable');
+    else if (now - this.#usedAt >= limits.idleMs) this.end('idle');
   }
 
   onEnd(work: Ending): void {

@@ -4,7 +4,12 @@ import { endChild } from '../end-child.ts';
 
 /** The programs that can be started, beside this file. */
 export type Program =
-  'bridge-child' | 'baseline-child' | 'cameras-child' | 'displays-child' | 'attack-child';
+  | 'bridge-child'
+  | 'baseline-child'
+  | 'cameras-child'
+  | 'displays-child'
+  | 'attack-child'
+  | 'sessions-child';
 
 interface Reply {
   readonly id: number;

@@ -10,6 +10,7 @@ import { players } from './players.ts';
 import { record } from './record.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
 import { onStage, type Stage } from './stage.ts';
+import { runningSessions } from './sessions.ts';
 import { strangers } from './strangers.ts';
 import { webhook } from './webhook.ts';
 
@@ -17,6 +18,7 @@ const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   webhook,
   strangers,
   accounts,
+  sessions: runningSessions,
   'first-frame': firstFrame,
   players,
   media,

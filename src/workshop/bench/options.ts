@@ -5,6 +5,7 @@ export const partNames = [
   'webhook',
   'strangers',
   'accounts',
+  'sessions',
   'first-frame',
   'players',
   'media',

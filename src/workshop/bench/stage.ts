@@ -13,6 +13,7 @@ import type { BridgeSettings } from './bridge-child.ts';
 import type { CameraKind } from './cameras-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
 import type { AttackName, BenchOptions } from './options.ts';
+import type { SessionsSettings } from './sessions-child.ts';
 
 export interface Stage {
   /** Fewer and shorter rounds: for a look, not for a figure. */
@@ -34,6 +35,8 @@ export interface Stage {
   displays(): Child;
   /** What attacks the bridge at `origin`, in a process of its own. */
   attacker(settings: AttackSettings): Child;
+  /** The wall alone, with very many running sessions, in a process of its own. */
+  sessions(settings: SessionsSettings): Child;
   /** Runs when the stage is cleared, last come first. */
   later(work: () => Promise<unknown>): void;
   /** A smaller stage upon this one, cleared at the end of `play`. */
@@ -95,6 +98,7 @@ export async function onStage<T>(
         return { child, origin: await child.ask<string>('origin') };
       },
       displays: () => started('displays-child', {}),
+      sessions: (settings) => started('sessions-child', settings),
       attacker: (settings) => started('attack-child', settings),
       async cameras(count, kind) {
         const child = started('cameras-child', { count, ...kind });

@@ -20,7 +20,7 @@ Makes mistakes, one by one, in a copy of the source, and sees casement prove fin
 
   --only <text>   those whose scenario or name has this in it
   --times <n>     each of them so many times, with the seeds 1 to n (1)
-  --turns         how often each scenario has its turn where nothing is found (12)
+  --turns         how often each scenario has its turn where nothing is found (24)
   --duration      stops a run that takes longer than it should (10m)
   --households, --cameras, --displays, --eyes
                   the size of each run, as prove takes them (40, 4, 16, 0)`;
@@ -30,7 +30,7 @@ const { values } = readCommandLine(usage, {
     households: { type: 'string', default: '40' },
     cameras: { type: 'string', default: '4' },
     displays: { type: 'string', default: '16' },
-    turns: { type: 'string', default: '12' },
+    turns: { type: 'string', default: '24' },
     duration: { type: 'string', default: '10m' },
     eyes: { type: 'string', default: '0' },
     times: { type: 'string', default: '1' },

@@ -27,9 +27,9 @@ export const explained = [
         replace: 'if (false) return true;',
       },
       {
-        file: 'src/wall/partitions/session.ts',
-        find: '} else if (this.#answeredAt !== undefined && isOverdue(this.#answeredAt, lease)) {',
-        replace: '} else if (true && isOverdue(this.#answeredAt, lease)) {',
+        file: 'src/wall/partitions/lease.ts',
+        find: 'return this.#answeredAt !== undefined && clock() - this.#answeredAt >= ms;',
+        replace: 'return true && clock() - this.#answeredAt >= ms;',
       },
       {
         file: 'src/wall/operator/switch.ts',
