@@ -88,11 +88,11 @@ export function createSealedValues(engine: Engine, now: () => number): SealedVal
     keys: () => engine.read(keys),
     count: () =>
       engine.read(() => {
-        const all = new Map<string, number>();
+        const found = new Map<string, number>();
         for (const { kid, values } of kinds.flatMap(({ counts }) => counts.all())) {
-          all.set(kid, (all.get(kid) ?? 0) + values);
+          found.set(kid, (found.get(kid) ?? 0) + values);
         }
-        return all;
+        return found;
       }),
     others: (kid, { after = '', most }) =>
       engine.read(() => {
