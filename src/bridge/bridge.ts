@@ -106,7 +106,15 @@ async function build(context: BuildContext, openPartitions: number): Promise<Bri
   await edge.listen(port);
   await tripwire.start();
   const { store, keys, isUpgrade } = storage;
-  await warnOfEarlierVersion({ store, ring: keys.ring, isUpgrade, log });
+  const { register } = wall;
+  let leaving = false;
+  closers.push(() => void (leaving = true));
+  void warnOfEarlierVersion({ store, ring: keys.ring, register, isUpgrade, log }).catch(
+    (error: unknown) => {
+      // What the next start tells, too, need not hold up the end of this one.
+      if (!leaving) log.warn({ err: error }, 'rows of an earlier version could not be read');
+    },
+  );
   return {
     origin,
     at: authority(config.host, port),

@@ -1,5 +1,6 @@
 /** Accounts and their browser sign-ins at rest. */
 import type { AccountId } from '../identity/ids.ts';
+import type { Page } from './page.ts';
 
 export interface AccountRecord {
   readonly id: AccountId;
@@ -12,6 +13,18 @@ export interface AccountRecord {
   readonly createdAt: number;
   /** Set by a restore until the operator has confirmed the account: it may do nothing, and shows nothing. */
   readonly unconfirmed?: true;
+}
+
+/** By what accounts are in order: oldest first. */
+export type AccountKey = Pick<AccountRecord, 'id' | 'createdAt'>;
+
+/** An account as it is listed. */
+export interface ListedAccount {
+  readonly account: AccountRecord;
+  /** How many cameras it sees, its own and those that are shared with it. */
+  readonly entries: number;
+  /** How many linkings of it are active. */
+  readonly grants: number;
 }
 
 export interface SignInRecord {
@@ -32,7 +45,12 @@ export interface AccountStore {
   /** Returns an account whose e-mail address is this one, or looks like it. */
   alike(email: string): Promise<AccountRecord | undefined>;
   byEmail(email: string): Promise<AccountRecord | undefined>;
-  list(): Promise<readonly AccountRecord[]>;
+  /** Returns those of these accounts that there are, in no order. */
+  byIds(ids: readonly AccountId[]): Promise<readonly AccountRecord[]>;
+  /** Returns accounts, oldest first, with how much each has. */
+  readonly page: (page: Page<AccountKey>) => Promise<readonly ListedAccount[]>;
+  /** Whether there is any account. */
+  any(): Promise<boolean>;
   /**
    * Changes the password, ends every sign-in and revokes every grant of the account.
    * @throws Failure `not-found` if there is no such account.
@@ -48,6 +66,11 @@ export interface AccountStore {
    * Returns false if it was not unconfirmed.
    */
   confirm(id: AccountId): Promise<boolean>;
+  /**
+   * Confirms, as `confirm` does, so many of those that wait for it, and returns them; none if none waits any more. Each
+   * call is one short transaction, however many accounts there are.
+   */
+  confirmSome(most: number): Promise<readonly AccountRecord[]>;
   /** Returns how many accounts wait to be confirmed. */
   countUnconfirmed(): Promise<number>;
   /** Keeps a browser sign-in under the hash of its cookie. An account keeps the `maxSignIns` that last the longest. */

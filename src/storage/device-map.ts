@@ -3,6 +3,7 @@
  * bridge read it for the operator.
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+import type { Page } from './page.ts';
 import type { PinnedLine } from './pins.ts';
 import type { Claim } from './places.ts';
 
@@ -90,8 +91,21 @@ export interface DeviceMap {
   ofDevice(device: DeviceId): Promise<MappedDevice | undefined>;
   /** Returns all entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
-  /** Returns every entry, oldest first: for the operator's listing. */
-  list(): Promise<readonly MappedDevice[]>;
+  /** Returns the entries with these device ids that there are, oldest first. */
+  ofDevices(devices: readonly DeviceId[]): Promise<readonly MappedDevice[]>;
+  /** Returns all entries of these cameras, oldest first. */
+  ofCameras(cameras: readonly CameraId[]): Promise<readonly MappedDevice[]>;
+  /**
+   * Returns entries of all accounts, oldest first: for the operator's listing.
+   * @throws Failure `not-found` if no entry has the device id of `after`.
+   */
+  readonly page: (page: Page<DeviceId>) => Promise<readonly MappedDevice[]>;
+  /** Returns owners' entries in the order of their cameras' ids: for what has to see every camera. */
+  readonly owned: (page: Page<CameraId>) => Promise<readonly MappedDevice[]>;
+  /** Whether some camera is of this model. */
+  hasModel(model: string): Promise<boolean>;
+  /** Returns models that cameras have, each once, by name. */
+  readonly models: (page: Page<string>) => Promise<readonly string[]>;
   /**
    * Adds a camera with its owner's entry and its places, in one transaction.
    * @throws Failure `not-found` if there is no such account, `bad-request` if another owner's camera is at

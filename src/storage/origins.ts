@@ -24,5 +24,6 @@ export interface OriginStore {
     opening: number,
     before: SealedOrigin | undefined,
   ): Promise<boolean>;
-  list(): Promise<readonly SealedOrigin[]>;
+  /** Returns the origins of these cameras, oldest first. */
+  ofAll(cameras: readonly CameraId[]): Promise<readonly SealedOrigin[]>;
 }

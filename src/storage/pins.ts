@@ -25,6 +25,12 @@ export interface Pin {
   readonly since: number;
 }
 
+/** What a camera says of itself over one line, as a pin holds it. */
+export type PinnedLikeness = Pick<Pin, 'line' | 'fields' | 'hash'>;
+
+/** A camera, and what it says of itself. */
+export type AlikePin = PinnedLikeness & Pick<Pin, 'camera'>;
+
 export interface PinRecord extends Pin {
   readonly stranger?: Stranger;
 }
@@ -61,12 +67,15 @@ export interface PinStore {
   ): Promise<boolean>;
   /** Forgets the pins and the origins of a camera, of every line, and opens it anew. Returns the pins. */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
-  list(): Promise<readonly PinRecord[]>;
+  /** Returns the pins of these cameras, oldest first. */
+  ofAll(cameras: readonly CameraId[]): Promise<readonly PinRecord[]>;
+  /** Returns cameras that are pinned by each of these, at most `most` of each: those with the lowest ids. */
+  alike(likenesses: readonly PinnedLikeness[], most: number): Promise<readonly AlikePin[]>;
   /**
-   * Returns pins from before a pin was of the device alone. Each is returned only once ever: those that
-   * nobody was told of yet.
+   * Returns cameras with pins from before a pin was of the device alone, at most `most`. Each is returned only once
+   * ever: those that nobody was told of yet.
    */
-  listOnce(): Promise<readonly PinRecord[]>;
+  listOnce(most: number): Promise<readonly CameraId[]>;
   /** Returns an account's devices in whose place another camera answers. */
   strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
 }

@@ -3,6 +3,7 @@
  * two owners may have in common. Only `wall/partitions/` uses it.
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+import type { Page } from './page.ts';
 
 /** How many of the places that a line of a camera has led to are returned, in their order. */
 export const maxLed = 8;
@@ -35,9 +36,13 @@ export interface Claim {
   readonly takeOver: boolean;
 }
 
-/** Another owner's camera at the same place. */
-export interface Rival extends Place {
+/** A place, and the camera whose it is. */
+export interface CameraPlace extends Place {
   readonly camera: CameraId;
+}
+
+/** Another owner's camera at the same place. */
+export interface Rival extends CameraPlace {
   /** The device id of its owner. */
   readonly device: DeviceId;
   /** See CameraRecord. */
@@ -80,6 +85,8 @@ export interface OlderRow {
 export interface PlaceStore {
   /** Returns those of one camera. */
   of(camera: CameraId): Promise<readonly Place[]>;
+  /** Returns those of these cameras. */
+  ofAll(cameras: readonly CameraId[]): Promise<readonly CameraPlace[]>;
   /** Returns cameras of other owners than `owner` at these places, whether or not the rows are older. */
   rivals(owner: AccountId, hashes: readonly string[]): Promise<readonly Rival[]>;
   /**
@@ -91,17 +98,23 @@ export interface PlaceStore {
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
   /** Returns where a line of a camera has led its connections, except below its own path; the last one first. */
   visits(camera: CameraId, line: PlacedLine, most: number): Promise<readonly string[]>;
-  /** Returns cameras whose rows are older than this rule, and were not written anew since. */
-  older(): Promise<readonly CameraId[]>;
-  /** Returns rows that are older than this rule and have no place yet. */
-  unplaced(): Promise<readonly OlderRow[]>;
-  /** Puts such rows where they are, whoever else is there; skips one that has changed meanwhile. */
+  /** Returns cameras whose rows are older than this rule, and were not written anew since, in the order of their ids. */
+  readonly older: (page: Page<CameraId>) => Promise<readonly CameraId[]>;
+  /** Returns rows that are older than this rule and wait for `place`, in the order of their cameras' ids. */
+  readonly unplaced: (page: Page<CameraId>) => Promise<readonly OlderRow[]>;
+  /**
+   * Puts such rows where they are, whoever else is there: they wait no more, also where no place is known of them.
+   * Skips one that has changed meanwhile.
+   */
   place(rows: readonly (OlderRow & { readonly places: readonly Place[] })[]): Promise<void>;
   /**
    * Returns other cameras that have a place in common with this one, or have led connections there, whoever
    * owns them.
    */
   sharing(camera: CameraId): Promise<readonly CameraId[]>;
-  /** Returns every pair of cameras of two owners at one place, in whatever state. */
-  conflicts(): Promise<readonly Conflict[]>;
+  /**
+   * Returns every pair of cameras of two owners at one place, in whatever state, of which one is of these cameras. One
+   * of a pair is always `older`.
+   */
+  conflicts(cameras: readonly CameraId[]): Promise<readonly Conflict[]>;
 }

@@ -3,6 +3,7 @@
  * changes. Only `wall/partitions/` and the operator's commands use it.
  */
 import type { CameraId } from '../identity/ids.ts';
+import type { Page } from './page.ts';
 import type { PinnedLine } from './pins.ts';
 
 /** One value; all of them are sealed for their camera (identity/seal.ts). */
@@ -16,11 +17,20 @@ export interface Resealed {
   readonly sealed: string;
 }
 
+/** What was found of a page of cameras. */
+export interface OtherValues {
+  readonly values: readonly SealedValue[];
+  /** The last camera of the page; absent if no more follows. */
+  readonly last?: CameraId;
+}
+
 export interface SealedValueStore {
+  /** Returns the ids of the keys with which anything is sealed, without counting. */
+  keys(): Promise<readonly string[]>;
   /** Returns how many values are sealed with each key, by its id. */
   count(): Promise<ReadonlyMap<string, number>>;
-  /** Returns every value that is sealed with another key than `kid`. */
-  others(kid: string): Promise<readonly SealedValue[]>;
+  /** Looks at the next cameras, in the order of their ids, for what is sealed with another key than `kid`. */
+  others(kid: string, page: Page<CameraId>): Promise<OtherValues>;
   /**
    * Puts each in the place of what it was, all at once; if something else stands there by now, that stays.
    * They say the same as before, so nothing is opened anew for it. Returns how many were put.

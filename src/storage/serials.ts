@@ -43,8 +43,13 @@ export interface SerialStore {
   undeclare(make: string): Promise<boolean>;
   /** Returns the declared makes, by name. */
   uniqueMakes(): Promise<readonly UniqueMake[]>;
-  /** Returns by what cameras are known. */
-  list(): Promise<readonly SerialClaim[]>;
+  /** Returns by what these cameras are known, those first that were known first. */
+  ofAll(cameras: readonly CameraId[]): Promise<readonly SerialClaim[]>;
+  /** Returns cameras that are known by each of these, at most `most` of each: those with the lowest ids. */
+  alike(
+    numbers: readonly Omit<SerialClaim, 'camera'>[],
+    most: number,
+  ): Promise<readonly SerialClaim[]>;
   /** Returns how many cameras of a make have been met. */
   count(make: string): Promise<number>;
 }

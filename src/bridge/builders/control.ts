@@ -1,5 +1,6 @@
 /** Builds the part that takes commands while the bridge runs. */
 import { Failure } from '../../common/failures.ts';
+import { DeviceId } from '../../identity/ids.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createUnowned } from '../../wall/operator/unowned.ts';
 import { createCheckDesk } from '../cameras/checks.ts';
@@ -35,7 +36,7 @@ export async function buildControl(
         (kids) => ({ kids }),
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
-    conditions: () => deviceConditions(store, conditions),
+    conditions: (devices) => deviceConditions(store, conditions, devices.map(DeviceId)),
     check: createCheckDesk({
       addressOf: (device) => register.address(device),
       unowned: (source) =>

@@ -13,11 +13,4 @@ export default [
     replace: 'noRecord,',
     tests: ['workshop/end-to-end/exposure'],
   },
-  {
-    layer: 'one owner',
-    guard: 'pairs of one camera are named at each start',
-    find: '  if (conflicts.length > 0) {',
-    replace: '  if (conflicts.length < 0) {',
-    tests: ['workshop/end-to-end/upgrade'],
-  },
 ];

@@ -11,6 +11,7 @@ import { logViewings } from '../../wall/audit/viewing-log.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import type { Alarm } from '../../wall/partitions/alarm.ts';
+import { placeOlderRows } from '../../wall/partitions/older-rows.ts';
 import { createPartitions, type Partitions } from '../../wall/partitions/partitions.ts';
 import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
 import { createOutlet, type Outlet } from '../alarm/outlet.ts';
@@ -106,10 +107,8 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     reached,
   });
   const register = createRegister(store, ring, resolveHost, streamForm);
-  const conflicts = await register.conflicts();
-  if (conflicts.length > 0) {
-    log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
-  }
+  // Before anything is connected to: what leads to one of them is refused from then on.
+  await placeOlderRows(store, ring);
   return Object.freeze({
     partitions,
     tickets,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createConditions } from '../../pictures/cameras/conditions.ts';
 import { deviceConditions } from './conditions.ts';
-import { newCameraId, newDeviceId } from '../../identity/ids.ts';
+import { type DeviceId, newCameraId, newDeviceId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';
 
 test('each device has what is known of its camera, line by line, in its ownership', async () => {
@@ -14,7 +14,10 @@ test('each device has what is known of its camera, line by line, in its ownershi
     opening: 1,
   });
   const rows = [row(camera), row(camera), row(handedOver, 2), row(silent)];
-  const store = { map: { list: async () => rows } } as unknown as Pick<Store, 'map'>;
+  const other = row(camera);
+  const ofDevices = async (devices: readonly DeviceId[]) =>
+    [...rows, other].filter(({ device }) => devices.includes(device));
+  const store = { map: { ofDevices } } as unknown as Pick<Store, 'map'>;
   const opened = (of: typeof camera) => ({ stamp: { camera: of, epoch: 1 }, opening: 1 });
   conditions.note(opened(camera), 'stream', undefined);
   conditions.note(opened(camera), 'still', { code: 'status', status: 500 });
@@ -26,7 +29,13 @@ test('each device has what is known of its camera, line by line, in its ownershi
     still: { since: 7, reason: { code: 'status', status: 500 } },
     onvif: { since: 7, reason: null },
   };
-  expect(await deviceConditions(store, conditions)).toEqual([
+  expect(
+    await deviceConditions(
+      store,
+      conditions,
+      rows.map(({ device }) => device),
+    ),
+  ).toEqual([
     { device: rows[0]?.device, ...known },
     { device: rows[1]?.device, ...known },
   ]);

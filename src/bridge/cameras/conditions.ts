@@ -2,7 +2,7 @@
 import type { ConditionLine } from '../../pictures/cameras/condition.ts';
 import type { Conditions } from '../../pictures/cameras/conditions.ts';
 import type { DeviceCondition, LineCondition } from '../control/messages.ts';
-import type { CameraId } from '../../identity/ids.ts';
+import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { Store } from '../../storage/store.ts';
 
 /**
@@ -33,14 +33,15 @@ export function createConditionCounts(
 }
 
 /**
- * Returns the condition of every device whose camera was asked since it has been as it is. Rejects if the
+ * Returns the condition of those of these devices whose camera was asked since it has been as it is. Rejects if the
  * store does not answer.
  */
 export async function deviceConditions(
   store: Pick<Store, 'map'>,
   conditions: Pick<Conditions, 'of'>,
+  devices: readonly DeviceId[],
 ): Promise<DeviceCondition[]> {
-  return (await store.map.list()).flatMap(({ device, camera, epoch, opening }) => {
+  return (await store.map.ofDevices(devices)).flatMap(({ device, camera, epoch, opening }) => {
     const of = (line: ConditionLine): LineCondition | undefined => {
       const found = conditions.of({ stamp: { camera, epoch }, opening }, line);
       return found && { since: found.since, reason: found.reason ?? null };

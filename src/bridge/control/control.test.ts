@@ -56,10 +56,12 @@ async function start(): Promise<void> {
     },
     keys: async () => keys,
     check: async (asked, tell) => checks(asked, tell),
-    conditions: async () => [
-      { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },
-      { device: 'd_2', since: 6, reason: null },
-    ],
+    conditions: async (devices) =>
+      [
+        { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },
+        { device: 'd_2', since: 6, reason: null },
+        { device: 'd_3', since: 7, reason: null },
+      ].filter(({ device }) => devices.includes(device)),
     silence: () => void said.push('silence'),
     onSilent: (why) => void said.push(why),
     report: (error) => void said.push(`report ${error instanceof Error ? error.name : ''}`),
@@ -88,9 +90,9 @@ test('the keys in force are told, or why their file cannot be used', async () =>
   expect(await askBridge(path, { ask: 'keys' })).toEqual({ reply: 'failed', ...keys });
 });
 
-test('what is known of each camera is told', async () => {
+test('what is known of the cameras that are asked about is told', async () => {
   await start();
-  expect(await askBridge(path, { ask: 'conditions' })).toEqual({
+  expect(await askBridge(path, { ask: 'conditions', devices: ['d_1', 'd_2'] })).toEqual({
     reply: 'conditions',
     devices: [
       { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },

@@ -28,8 +28,8 @@ export interface ControlParts {
   takeBack(): Promise<number | undefined>;
   /** Reads the key file; returns the ids of the keys in force, or why that file cannot be used. */
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
-  /** Returns what is known of each camera; rejects if the store does not answer. */
-  conditions(): Promise<DeviceCondition[]>;
+  /** Returns what is known of the cameras of these devices; rejects if the store does not answer. */
+  conditions(devices: readonly string[]): Promise<DeviceCondition[]>;
   /** Checks a camera, and reports each step; or returns why it is not checked now. */
   check(
     asked: CheckAsked,
@@ -101,7 +101,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       return { reply: 'checked', checked: { ...checked } };
     }
     if (question.ask === 'conditions') {
-      return { reply: 'conditions', devices: await parts.conditions() };
+      return { reply: 'conditions', devices: await parts.conditions(question.devices) };
     }
     if (question.ask === 'resume') {
       // In silence, too: the open store may be the one of the command, under another path.

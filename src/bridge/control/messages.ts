@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** A database file as the system knows it, not by its path: see `identityOf`. */
 const database = z.string().max(100);
 
+/** About so many devices at most is asked at a time: it fits into `longestLine`. */
+export const mostDevices = 100;
+
 export const questionSchema = z.union([
   /** A row was written in `database`, by revision `revision`: act on it. */
   z.strictObject({ ask: z.literal('act'), revision: z.int().nonnegative(), database }),
@@ -29,8 +32,11 @@ export const questionSchema = z.union([
     transport: z.enum(['auto', 'tcp', 'udp']),
     keys: z.array(z.string().max(100)).max(16),
   }),
-  /** Say what is known of each camera. */
-  z.strictObject({ ask: z.literal('conditions') }),
+  /** Say what is known of the cameras of these devices. */
+  z.strictObject({
+    ask: z.literal('conditions'),
+    devices: z.array(z.string().max(64)).max(mostDevices),
+  }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
 /** What has to be checked. */
@@ -73,7 +79,7 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('resumed'), since: z.number().optional() }),
   /** The ids of the keys in force, which are those of the key file. */
   z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
-  /** Every device whose camera was asked; nothing is known of the others. */
+  /** Those devices whose camera was asked by the bridge; nothing is known of the others. */
   z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
   /** One step of a check; more follows. */
   z.strictObject({ reply: z.literal('step'), step: passedOn }),

@@ -9,6 +9,7 @@ import { sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
+import { allAccounts } from '../../storage/contract/whole.ts';
 
 const password = 'correct horse battery';
 let casement: Casement;
@@ -77,7 +78,7 @@ test('an account is added, listed and removed, beside a bridge that sees it at o
     cameras: 0,
   });
   expect(await beside().revision()).toBeGreaterThan(before);
-  expect(await beside().accounts.list()).toEqual([]);
+  expect(await allAccounts(beside())).toEqual([]);
 });
 
 test('unlinking and a new password end linkings, of the named account only', async () => {
@@ -127,7 +128,7 @@ test('what is wrong with an account is said, and nothing is kept of it', async (
   expect((await casement.refused(['account', 'unlink', 'birch'])).message).toBe(
     'birch is neither an account id (a_ and 22 characters) nor an e-mail address: see casement account list',
   );
-  expect(await beside().accounts.list()).toHaveLength(1);
+  expect(await allAccounts(beside())).toHaveLength(1);
 });
 
 test('a password never comes as an argument', async () => {

@@ -1,6 +1,6 @@
 /** casement account confirm */
 import type { Command } from 'commander';
-import type { AccountRecord } from '../../storage/accounts.ts';
+import type { AccountRecord, AccountStore } from '../../storage/accounts.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
@@ -14,6 +14,38 @@ interface Options extends CommonOptions {
 
 const what =
   'believe the passwords of all accounts as they were in the backup, and show their cameras';
+
+/** So many are confirmed in one transaction: a bridge that runs need not wait. */
+const atOnce = 500;
+/** So many are named; further ones are only counted. */
+const maxNamed = 100;
+
+type Confirmed = Pick<AccountRecord, 'id' | 'email'>;
+
+async function one(accounts: AccountStore, named: string): Promise<readonly Confirmed[]> {
+  const account = await findAccount(accounts, named);
+  return (await accounts.confirm(account.id)) ? [account] : [];
+}
+
+/** Confirms all, and says from time to time how far it has come. */
+async function confirmAll(
+  { stderr }: Context,
+  accounts: AccountStore,
+): Promise<readonly Confirmed[]> {
+  const all: Confirmed[] = [];
+  for (;;) {
+    const some = await accounts.confirmSome(atOnce);
+    all.push(...some.map(({ id, email }) => ({ id, email })));
+    if (some.length < atOnce) return all;
+    stderr.write(`Confirmed ${all.length} accounts so far.\n`);
+  }
+}
+
+function inWords(confirmed: readonly { readonly email: string }[]): string {
+  const emails = confirmed.slice(0, maxNamed).map(({ email }) => email);
+  const more = confirmed.length - emails.length;
+  return `${emails.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 export function registerAccountConfirm(group: Command, context: Context): void {
   leaf(
@@ -29,17 +61,13 @@ export function registerAccountConfirm(group: Command, context: Context): void {
       }
       if (options.all) await confirm(context, what, options.yes);
       await withData(context, options, async ({ store: { accounts } }) => {
-        const meant: readonly AccountRecord[] =
-          named === undefined ? await accounts.list() : [await findAccount(accounts, named)];
-        const confirmed = [];
-        for (const { id, email } of meant) {
-          if (await accounts.confirm(id)) confirmed.push({ account: id, email });
-        }
-        const emails = confirmed.map(({ email }) => email).join(', ');
+        const done =
+          named === undefined ? await confirmAll(context, accounts) : await one(accounts, named);
+        const confirmed = done.map(({ id, email }) => ({ account: id, email }));
         const text =
           confirmed.length === 0
             ? 'Nothing was unconfirmed.'
-            : `Confirmed ${emails}. Displays are to be linked again.`;
+            : `Confirmed ${inWords(confirmed)}. Displays are to be linked again.`;
         return { json: { confirmed }, text };
       });
     });

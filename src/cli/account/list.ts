@@ -1,36 +1,48 @@
 /** casement account list */
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { nextPage, pageOptions, readPage, type PageOptions } from '../paging.ts';
 import { table } from '../table.ts';
 import { shown } from './shown.ts';
 
+interface Options extends CommonOptions, PageOptions {
+  readonly all?: true;
+}
+
 const none = 'There is no account yet: casement account add <e-mail> --name <name>';
+const noMore = 'No account comes after that one.';
 
 export function registerAccountList(group: Command, context: Context): void {
-  leaf(group, 'list', 'Lists the accounts with their cameras and linkings.')
-    .option('--all', "also the tripwire's own accounts (--json has them always)")
-    .action(async (options: CommonOptions & { readonly all?: true }) =>
-      withData(context, options, async ({ store, register }) => {
-        const seen = new Map<string, number>();
-        for (const { account } of await register.list()) {
-          seen.set(account, (seen.get(account) ?? 0) + 1);
-        }
-        const accounts = [];
-        for (const account of await store.accounts.list()) {
-          const grants = (await store.grants.of(account.id)).length;
-          accounts.push({ ...shown(account), cameras: seen.get(account.id) ?? 0, grants });
-        }
-        const shownRows = accounts.filter(({ canary }) => options.all === true || !canary);
-        const rows = shownRows.map(({ id, email, name, canary, unconfirmed, cameras, grants }) => [
-          id,
-          email,
-          `${name}${canary ? ' (tripwire)' : ''}${unconfirmed ? ' (unconfirmed)' : ''}`,
-          String(cameras),
-          String(grants),
-        ]);
-        const head = ['ACCOUNT', 'E-MAIL', 'NAME', 'CAMERAS', 'LINKINGS'];
-        return { json: accounts, text: table(head, rows, none) };
-      }),
-    );
+  const command = leaf(group, 'list', 'Lists the accounts with their cameras and linkings.').option(
+    '--all',
+    "also the tripwire's own accounts (--json has them always)",
+  );
+  pageOptions(command, 'account id or e-mail').action(async (options: Options) =>
+    withData(context, options, async ({ store }) => {
+      const { after: named } = options;
+      const after = named === undefined ? undefined : await findAccount(store.accounts, named);
+      const { rows: listed, more } = await readPage(options, (most) =>
+        store.accounts.page({ most, ...(after !== undefined && { after }) }),
+      );
+      const accounts = listed.map(({ account, entries, grants }) => ({
+        ...shown(account),
+        cameras: entries,
+        grants,
+      }));
+      const shownRows = accounts.filter(({ canary }) => options.all === true || !canary);
+      const rows = shownRows.map(({ id, email, name, canary, unconfirmed, cameras, grants }) => [
+        id,
+        email,
+        `${name}${canary ? ' (tripwire)' : ''}${unconfirmed ? ' (unconfirmed)' : ''}`,
+        String(cameras),
+        String(grants),
+      ]);
+      const head = ['ACCOUNT', 'E-MAIL', 'NAME', 'CAMERAS', 'LINKINGS'];
+      const below = nextPage(context, options, more ? accounts.at(-1)?.id : undefined);
+      const text = [table(head, rows, after === undefined ? none : noMore), ...below].join('\n');
+      return { json: accounts, text };
+    }),
+  );
 }

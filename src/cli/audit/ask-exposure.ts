@@ -27,18 +27,24 @@ export async function askExposure(data: Data, options: ExposureOptions) {
   const window = readWindow(options, Date.now());
   const { build, model } = options;
   const summary: Summary = await readSummary(record.place, record.keys);
-  const [grants, entries, cameras, names] = await Promise.all([
+  const [grants, entries, cameras] = await Promise.all([
     store.history.grants(window.since, window.until),
     // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
     // it.
     store.history.entries(0, Math.max(window.until, Date.now())),
     whereabouts(store, ring),
-    readNames(data),
   ]);
   const found = exposure(
     { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
     { ...summary, grants, entries, cameras },
   );
+  const names = await readNames(data, {
+    accounts: [
+      ...found.accounts.map(({ account }) => account),
+      ...found.slips.flatMap(({ session, of, maybeOf }) => [session.account, ...of, ...maybeOf]),
+    ],
+    devices: found.slips.map(({ session }) => session.device),
+  });
   const everyone: readonly ExposedAccount[] = found.accounts.map((one) => ({
     ...one,
     owner: names.owner(one.account),

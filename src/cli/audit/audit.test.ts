@@ -10,7 +10,7 @@ import {
   newCameraId,
   newDeviceId,
   newSessionId,
-  type AccountId,
+  AccountId,
   type DeviceId,
 } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -243,7 +243,7 @@ test('show tells the sessions of one account, device or time', async () => {
   expect(await shown()).toEqual(['Guest', 'Gone', 'Elm']);
   expect(await shown('--account', 'guest@example.org')).toEqual(['Guest']);
   expect(await shown('--account', accounts.get('Gone') ?? '')).toEqual(['Gone']);
-  const [elms] = await register.list(accounts.get('Elm'));
+  const [elms] = await register.list(AccountId(accounts.get('Elm') ?? ''));
   expect(await shown('--device', elms?.device ?? '')).toEqual(['Elm']);
   expect(await shown('--until', '1h')).toEqual([]);
   const { sessions: all } = (await json('audit', 'show')) as { sessions: object[] };

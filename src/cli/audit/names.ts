@@ -1,6 +1,7 @@
 /** Names beside ids: for accounts their e-mail, for devices what their account calls them. */
 import type { AccountId, DeviceId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
+import { partsOf } from '../../storage/page.ts';
 import type { Data } from '../leaf.ts';
 
 export interface Names {
@@ -16,13 +17,25 @@ export interface Names {
   };
 }
 
-/** Returns the names as they are now: all accounts and devices are read once. */
-export async function readNames({
-  store,
-  register,
-}: Pick<Data, 'store' | 'register'>): Promise<Names> {
-  const owners = new Map((await store.accounts.list()).map((account) => [account.id, account]));
-  const devices = new Map((await register.list()).map(({ device, name }) => [device, name]));
+/** Whose names are wanted. */
+export interface Named {
+  readonly accounts: Iterable<AccountId>;
+  readonly devices: Iterable<DeviceId>;
+}
+
+/** Returns the names of these as they are now. */
+export async function readNames(
+  { store, register }: Pick<Data, 'store' | 'register'>,
+  named: Named,
+): Promise<Names> {
+  const owners = new Map<AccountId, AccountRecord>();
+  for (const part of partsOf([...new Set(named.accounts)])) {
+    for (const account of await store.accounts.byIds(part)) owners.set(account.id, account);
+  }
+  const devices = new Map<DeviceId, string>();
+  for (const part of partsOf([...new Set(named.devices)])) {
+    for (const { device, name } of await register.devices(part)) devices.set(device, name);
+  }
   return {
     owner: (account) => owners.get(account),
     account: (account) => `${account} (${owners.get(account)?.email ?? 'removed'})`,

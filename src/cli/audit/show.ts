@@ -1,12 +1,12 @@
 /** casement audit show */
 import type { Command } from 'commander';
 import { meet, type Span } from '../../wall/audit/spans.ts';
-import { readSummary, type Beside } from '../../wall/audit/summary.ts';
+import { readSummary, type Beside, type Delivered } from '../../wall/audit/summary.ts';
 import type { Context } from '../context.ts';
 import { deviceId, namedAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
-import { readNames, type Names } from './names.ts';
+import { readNames, type Named, type Names } from './names.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
 import { isoTime, restoredLine, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
@@ -35,6 +35,16 @@ function inWords(beside: Beside, names: Names): string {
   return `${shortTime(at)} ${session} of ${names.account(account)}, ${names.device(device)}: ${what}.`;
 }
 
+function namedIn(sessions: readonly Delivered[], besides: readonly Beside[]): Named {
+  const named = besides.flatMap((one) => {
+    if (one.kind === 'restored') return [];
+    if (one.kind !== 'taken-over') return [one];
+    return [one, { account: one.formerAccount, device: one.formerDevice }];
+  });
+  const all = [...sessions, ...named];
+  return { accounts: all.map(({ account }) => account), devices: all.map(({ device }) => device) };
+}
+
 export function registerShow(group: Command, context: Context): void {
   leaf(group, 'show', 'Lists what was delivered to whom, one line for each session.')
     .option('--account <account>', 'to one account only: id, also of a removed one, or e-mail')
@@ -45,7 +55,6 @@ export function registerShow(group: Command, context: Context): void {
       withData(context, options, async (data) => {
         const { store, record } = data;
         const { place, keys } = record;
-        const names = await readNames(data);
         const { since: from, until: to } = readWindow(options, Date.now());
         const account =
           options.account === undefined
@@ -63,6 +72,7 @@ export function registerShow(group: Command, context: Context): void {
           // A restored database concerns everybody.
           return one.kind === 'restored' ? meet(span, { from, to }) : asked(one, span);
         });
+        const names = await readNames(data, namedIn(sessions, besides));
         const located = sessions.some(({ address }) => address !== undefined);
         const rows = sessions.map((session) => [
           shortTime(session.from),

@@ -46,6 +46,7 @@ import { registerBackup } from './backup.ts';
 import { replacesKeys } from './distrust.ts';
 import { registerRestore } from './restore.ts';
 import { testUnless } from '../../workshop/testing/needs.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(60_000);
 
@@ -146,7 +147,7 @@ test('an empty folder gets database, record and cameras; keys that sign are new'
     expect(ring[kind][0].kid).not.toBe(old[kind][0].kid);
   }
   const operator = openOperator(data);
-  const [camera] = await operator.register.list();
+  const [camera] = await operator.register.page({ most: 1_000 });
   expect(camera).toMatchObject({ unconfirmed: true });
   if (camera === undefined) throw new Error('no camera');
   expect(await operator.register.address(camera.device)).toMatchObject({
@@ -294,7 +295,7 @@ test('nobody changes the keys between the database of a backup and its keys', as
 
 test('a backup whose keys do not open it is restored only where that is said', async () => {
   const operator = openOperator(data);
-  const [row] = await operator.store.map.list();
+  const [row] = await allEntries(operator.store);
   if (row === undefined) throw new Error('no camera');
   await operator.store.map.reseal(row.camera, row.sealedSource, 'lost-1.AAAA', 1);
   await operator.close();

@@ -8,6 +8,7 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let casement: Casement;
 let bridge: Store;
@@ -166,7 +167,7 @@ test('a transfer names both owners and the epoch; removing takes the camera from
     message: `this would remove "Gate" (${last?.device}) for everyone who sees it: say --yes if that is meant`,
   });
   await casement.json(['camera', 'remove', last?.device ?? '', '--yes']);
-  expect(await bridge.map.list()).toEqual([]);
+  expect(await allEntries(bridge)).toEqual([]);
 });
 
 test('a camera is reached elsewhere from now on', async () => {

@@ -1,6 +1,7 @@
 /** casement camera … */
 import type { RegisterCommand } from '../program.ts';
 import { registerCameraAdd } from './add.ts';
+import { registerCameraAlike } from './alike.ts';
 import { registerCameraCheck } from './check.ts';
 import { registerCameraConfirm } from './confirm.ts';
 import { registerCameraList } from './list.ts';
@@ -16,6 +17,7 @@ import { registerCameraUnshare } from './unshare.ts';
 const commands: readonly RegisterCommand[] = [
   registerCameraAdd,
   registerCameraList,
+  registerCameraAlike,
   registerCameraShare,
   registerCameraUnshare,
   registerCameraTransfer,

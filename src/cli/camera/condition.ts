@@ -2,16 +2,31 @@
 import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
 import { type Reason, reasonCodes } from '../../pictures/cameras/reason.ts';
 import { askFolder } from '../../bridge/control/ask-folder.ts';
-import type { DeviceCondition, LineCondition } from '../../bridge/control/messages.ts';
+import {
+  type DeviceCondition,
+  type LineCondition,
+  mostDevices,
+} from '../../bridge/control/messages.ts';
 import type { DeviceId } from '../../identity/ids.ts';
+import { partsOf } from '../../storage/page.ts';
 
-/** Keyed by device; undefined if no bridge runs on the folder, or it does not answer. */
+/**
+ * Returns what is known of the cameras of these devices, keyed by them; undefined if no bridge runs on the folder, or it
+ * does not answer.
+ */
 export async function askConditions(
   folder: string,
+  devices: readonly DeviceId[],
 ): Promise<ReadonlyMap<string, DeviceCondition> | undefined> {
-  const reply = await askFolder(folder, { ask: 'conditions' });
-  if (reply?.reply !== 'conditions') return undefined;
-  return new Map(reply.devices.map((one) => [one.device, one]));
+  const found = new Map<string, DeviceCondition>();
+  // Where there are none to ask about it is still asked whether a bridge answers.
+  const parts = devices.length === 0 ? [[]] : partsOf(devices, mostDevices);
+  for (const part of parts) {
+    const reply = await askFolder(folder, { ask: 'conditions', devices: [...part] });
+    if (reply?.reply !== 'conditions') return undefined;
+    for (const one of reply.devices) found.set(one.device, one);
+  }
+  return found;
 }
 
 /** Returns a reason as this version knows it: the bridge may be a later one. */

@@ -22,7 +22,7 @@ export function registerCameraConfirm(group: Command, context: Context): void {
         const key = readKey(options.key);
         const { device, name } = await register.device(deviceId(camera));
         await register.confirmKey(device, key);
-        const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
+        const origins = (await createOriginRegister(store, ring).of([device])).get(device) ?? [];
         const held = origins.flatMap(({ line, key: bound }) =>
           bound === undefined || bound.fingerprint === key ? [] : [line],
         );

@@ -6,6 +6,7 @@ import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let isThere = true;
 jest.unstable_mockModule('./load-trial.ts', () => ({
@@ -44,7 +45,7 @@ const add = (name: string, url: string) =>
 async function rows() {
   const store = openSqlite({ file: dataFolder(folder).database });
   try {
-    return await store.map.list();
+    return await allEntries(store);
   } finally {
     await store.close();
   }

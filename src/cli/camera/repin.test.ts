@@ -7,6 +7,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { canaryEmail } from '../../tripwire/canary-account.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
+import { allPins } from '../../storage/contract/whole.ts';
 
 let casement: Casement;
 let bridge: Store;
@@ -137,7 +138,7 @@ test('repin forgets what one camera was recognised by', async () => {
       'It was not tried: it is met when somebody next looks at it, and casement camera list shows it then.\n' +
       'No bridge runs on this folder: it holds from its next start.\n',
   );
-  expect(await bridge.pins.list()).toEqual([]);
+  expect(await allPins(bridge)).toEqual([]);
   expect(await casement.json(['camera', 'repin', entry.device])).toEqual({
     bridge: 'none',
     device: entry.device,

@@ -21,7 +21,7 @@ import {
   sentUnproven,
 } from './finding-words.ts';
 import { runCheck } from './run-check.ts';
-import { lookAlikeLines } from './warnings.ts';
+import { keysLine, lookAlikeLines } from './warnings.ts';
 
 interface TryOptions extends CommonOptions {
   /** `--no-check` comes as false. */
@@ -126,7 +126,7 @@ async function findingsOf(
   device: DeviceId,
   checked: CheckedCamera,
 ): Promise<Pick<Checked, 'findings' | 'facts'>> {
-  const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
+  const origins = (await createOriginRegister(store, ring).of([device])).get(device) ?? [];
   const findings = origins.flatMap(({ line, bound, key, scheme }) => {
     const found = checked[line];
     if (found === undefined) return [];
@@ -168,9 +168,9 @@ async function confirmed(
 /** Returns other owners' cameras that may be the same one. */
 async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   const { ownerDevice } = await register.device(device);
-  const groups = await findLookAlikes(store, ring, pinReading);
-  const own = groups.filter(({ devices }) => devices.some((one) => one === ownerDevice));
-  return lookAlikeLines(own, ownerDevice);
+  const parts = { store, ring, reading: pinReading };
+  const { groups, keysLeftOut } = await findLookAlikes(parts, [device]);
+  return [...lookAlikeLines(groups, ownerDevice), ...keysLine(keysLeftOut)];
 }
 
 /** Returns the stream as one object; the other URLs in it, null if there are none. */

@@ -61,11 +61,20 @@ export function unconfirmedLines(
   });
 }
 
+/** Says that TLS keys were not compared with those of all cameras; empty if they were. */
+export const keysLine = (leftOut: boolean): readonly string[] =>
+  leftOut
+    ? [
+        'Their TLS keys were not compared with those of all cameras, which takes a while: casement camera alike does it.',
+      ]
+    : [];
+
 /** Returns cameras that may be one. `first`: the one that was asked about, named before all others. */
 export function lookAlikeLines(groups: readonly LookAlikes[], first?: DeviceId): readonly string[] {
-  return groups.map(({ feature, devices: all }) => {
+  return groups.map(({ feature, devices: all, capped }) => {
     const devices = all.toSorted((a, b) => Number(b === first) - Number(a === first));
-    const more = devices.length > named ? [`${devices.length - named} more`] : [];
+    const least = capped ? 'at least ' : '';
+    const more = devices.length > named ? [`${least}${devices.length - named} more`] : [];
     const listed = [...devices.slice(0, named), ...more];
     const names = `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
     return `${names}, of several owners, ${inCommon[feature]}: are they the same camera?`;

@@ -27,6 +27,7 @@ import type { Store } from '../../storage/store.ts';
 import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 import { spawnTs } from '../../workshop/testing/run-ts.ts';
 import { complete, retireInPlace, rotateInPlace, type KeyWork, type Step } from './change-keys.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 const entry = new URL('../main.ts', import.meta.url);
 
@@ -68,7 +69,7 @@ afterEach(async () => {
 /** Everything opens with what the key file holds. */
 async function allOpens(keys = file): Promise<void> {
   const ring = openKeyRing(keys);
-  const rows = await store.map.list();
+  const rows = await allEntries(store);
   expect(rows).toHaveLength(cameras.length);
   for (const { camera, sealedSource } of rows) {
     expect(openSource(ring, camera, sealedSource)).toEqual(source);
@@ -96,7 +97,7 @@ test('keys are listed by id, with how much is sealed with each, and without a se
   );
   expect(lines[3]?.slice(3)).toEqual(['in use', '9']);
   const other = 'lost-1.AAAA';
-  const row = (await store.map.list()).find(({ camera }) => camera === cameras[0]);
+  const row = (await allEntries(store)).find(({ camera }) => camera === cameras[0]);
   await store.map.reseal(cameras[0] as CameraId, row?.sealedSource ?? '', other, 1);
   const listed = (await casement.json(['keys', 'list'])) as Record<string, unknown>[];
   expect(listed.at(-1)).toMatchObject({ kind: 'sealing', kid: 'lost-1', values: 1, missing: true });
@@ -130,7 +131,7 @@ test('rotating makes new keys, seals everything anew and drops the old sealing k
     cameras[0] as CameraId,
     source,
   );
-  const row = (await store.map.list())[0];
+  const row = (await allEntries(store))[0];
   await expect(
     store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', late, 1),
   ).rejects.toThrow('the keys were changed meanwhile');
@@ -231,7 +232,7 @@ test('killed at whatever moment it has lost nothing', async () => {
 
 test('an older key with which something is sealed that does not open stays', async () => {
   const { kid } = readKeyFile(file).sealing[0];
-  const [row] = await store.map.list();
+  const [row] = await allEntries(store);
   await store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', `${kid}.AAAA`, 1);
   const { code, stdout } = await casement.run(['keys', 'rotate']);
   expect(code).toBe(0);

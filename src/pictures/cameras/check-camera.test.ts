@@ -25,6 +25,7 @@ import type { SourceOptions } from './source-options.ts';
 import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
 import { until } from '../../workshop/until.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
+import { allOrigins, allPins } from '../../storage/contract/whole.ts';
 
 const { camera, keep } = bench();
 let house: TestHouse;
@@ -83,12 +84,12 @@ async function tried(
     tell: (step) => void steps.push(step),
   });
   expect(wasOpen).toBe(false);
-  const origins = await store.origins.list();
+  const origins = await allOrigins(store);
   const of = (wanted: PinnedLine) => {
     const sealed = origins.find(({ line }) => line === wanted);
     return sealed && openOrigin(ring, sealed);
   };
-  const pins = await store.pins.list();
+  const pins = await allPins(store);
   return {
     checked,
     failed,

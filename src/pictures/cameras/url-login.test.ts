@@ -10,6 +10,7 @@ import { askStill } from './camera-still.ts';
 import { bench } from './rtsp/testing/bench.ts';
 import { until } from '../../workshop/until.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
+import { allOrigins } from '../../storage/contract/whole.ts';
 
 const { camera, watch } = bench();
 let house: TestHouse;
@@ -41,7 +42,7 @@ test.each([
   const where: Partial<CameraAddress> = { stamp: { camera: id, epoch: 1 }, trustName };
   const url = `rtsp://door.example:${own.port}${path}`;
   const first = watch(url, { guardOrigin, lookup }, where);
-  await until(async () => first.video.length > 0 && (await house.store.origins.list()).length > 0);
+  await until(async () => first.video.length > 0 && (await allOrigins(house.store)).length > 0);
   await first.source.close();
   address = '127.0.0.2';
   const second = watch(url, { guardOrigin, lookup }, where);

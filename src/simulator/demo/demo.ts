@@ -58,13 +58,14 @@ async function moveKnown(
   cameras: readonly DemoCamera[],
   before: DemoFile | undefined,
 ): Promise<void> {
-  const there = new Set((await register.list()).map(({ device }) => device));
-  const moved = cameras.flatMap((camera) => {
+  const known = cameras.flatMap((camera) => {
     const account = before?.accounts.find(({ name }) => name === camera.household);
     const device = knownAs(camera.name, account);
-    return device !== undefined && there.has(device) ? [[device, sourceOf(camera)] as const] : [];
+    return device === undefined ? [] : [[device, sourceOf(camera)] as const];
   });
-  await register.setSources(moved);
+  const found = await register.devices(known.map(([device]) => device));
+  const there = new Set(found.map(({ device }) => device));
+  await register.setSources(known.filter(([device]) => there.has(device)));
 }
 
 /** Returns the device id of a camera, and puts it into the map if it is not there. */
@@ -123,7 +124,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const { store, ring, form, dataDir, origin } = parts;
   const file = join(dataDir, demoFileName);
   const before = readDemoFile(file);
-  if (before === undefined && (await store.accounts.list()).length > 0) {
+  if (before === undefined && (await store.accounts.any())) {
     throw new Failure(
       'bad-request',
       `${dataDir} holds a real bridge's data: set DATA_DIR for the demo`,

@@ -1,7 +1,7 @@
 /** Accounts and sign-ins, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId } from '../../identity/ids.ts';
-import { maxSignIns } from '../accounts.ts';
+import { type AccountRecord, maxSignIns } from '../accounts.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -14,6 +14,7 @@ import {
   type Shelf,
   nowhere,
 } from './shelf.ts';
+import { allAccounts, allEntries } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function accountsContract(make: MakeShelf): void {
@@ -44,7 +45,7 @@ export function accountsContract(make: MakeShelf): void {
       code: 'bad-request',
       message: 'an account with this e-mail address exists already',
     });
-    expect(await store.accounts.list()).toEqual([birch]);
+    expect(await allAccounts(store)).toEqual([birch]);
   });
 
   test('of the sign-ins of an account the newest fifty are kept, and others are not counted', async () => {
@@ -81,12 +82,53 @@ export function accountsContract(make: MakeShelf): void {
     await store.accounts.add(sampleAccount({ email: 'josef@example.org' }));
   });
 
-  test('accounts are listed oldest first', async () => {
-    const young = sampleAccount({ createdAt: noon + 1 });
+  test('accounts are listed oldest first, of one age by their ids, in pages that leave none out', async () => {
+    expect(await store.accounts.page({ most: 2 })).toEqual([]);
+    const twins = [sampleAccount({ createdAt: noon + 1 }), sampleAccount({ createdAt: noon + 1 })];
     const old = sampleAccount();
-    await store.accounts.add(young);
-    await store.accounts.add(old);
-    expect(await store.accounts.list()).toEqual([old, young]);
+    for (const account of [...twins, old]) await store.accounts.add(account);
+    const all = [old, ...twins.toSorted((a, b) => (a.id < b.id ? -1 : 1))];
+    expect(await allAccounts(store)).toEqual(all);
+    const page = async (after: AccountRecord | undefined, most: number) =>
+      (await store.accounts.page({ most, ...(after && { after }) })).map(({ account }) => account);
+    expect(await page(undefined, 1)).toEqual(all.slice(0, 1));
+    expect(await page(all[0], 1)).toEqual(all.slice(1, 2));
+    expect(await page(all[1], 9)).toEqual(all.slice(2));
+    expect(await page(all[2], 9)).toEqual([]);
+    // Also behind one that is gone by now.
+    await store.accounts.remove(all[1]?.id ?? newAccountId());
+    expect(await page(all[1], 9)).toEqual(all.slice(2));
+  });
+
+  test('how many cameras and linkings each has is listed with it', async () => {
+    const [birch, harbour] = [sampleAccount(), sampleAccount({ createdAt: noon + 1 })];
+    for (const account of [birch, harbour]) await store.accounts.add(account);
+    const camera = sampleCamera();
+    await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
+    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id), nowhere);
+    await store.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    const [grant, over] = [sampleGrant(birch.id), sampleGrant(birch.id)];
+    for (const one of [grant, over]) await store.grants.addWithCode(one, sampleCode(one));
+    await store.grants.revoke(over.id);
+    expect(await store.accounts.page({ most: 9 })).toEqual([
+      { account: birch, entries: 2, grants: 1 },
+      { account: harbour, entries: 1, grants: 0 },
+    ]);
+  });
+
+  test('of several ids those are found that there are', async () => {
+    const [birch, harbour] = [sampleAccount(), sampleAccount()];
+    for (const account of [birch, harbour]) await store.accounts.add(account);
+    const found = await store.accounts.byIds([harbour.id, newAccountId(), birch.id]);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining([birch, harbour]));
+    expect(await store.accounts.byIds([])).toEqual([]);
+  });
+
+  test('whether there is any account is known', async () => {
+    expect(await store.accounts.any()).toBe(false);
+    await store.accounts.add(sampleAccount());
+    expect(await store.accounts.any()).toBe(true);
   });
 
   test('a new password ends the sign-ins and grants of that account and of no other', async () => {
@@ -139,7 +181,7 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.grants.byRefreshToken('token')).toBeUndefined();
     expect(await store.grants.spendCode(code.hash)).toEqual({ outcome: 'unknown' });
     expect(await store.standing(birch.id, undefined)).toBe(false);
-    expect(await store.map.list()).toEqual([
+    expect(await allEntries(store)).toEqual([
       { ...borrowed, ...kept, opening: 1, began: expect.any(Number) },
     ]);
     expect(await store.accounts.remove(birch.id)).toBe(false);

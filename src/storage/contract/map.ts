@@ -5,6 +5,7 @@ import {
   newCameraId,
   newDeviceId,
   type AccountId,
+  type CameraId,
   type DeviceId,
 } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
@@ -17,6 +18,7 @@ import {
   nowhere,
   moved,
 } from './shelf.ts';
+import { allEntries, allOrigins } from './whole.ts';
 
 const began = expect.any(Number);
 const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
@@ -88,7 +90,7 @@ export function mapContract(make: MakeShelf): void {
     await store.map.addEntry(cameras[0].camera, shared);
     const devices = owned.map(({ device }) => device);
     expect(ids(await store.map.entries(birch))).toEqual(devices);
-    expect(ids(await store.map.list())).toEqual([...devices, shared.device]);
+    expect(ids(await allEntries(store))).toEqual([...devices, shared.device]);
     expect(ids(await store.map.entriesOf(cameras[0].camera))).toEqual([devices[0], shared.device]);
   });
 
@@ -101,6 +103,72 @@ export function mapContract(make: MakeShelf): void {
     expect(found).toMatchObject({ account: harbour, role: 'viewer', camera: camera.camera });
     expect(found).toStrictEqual(await store.map.entry(harbour, shared.device));
     expect(await store.map.ofDevice(newDeviceId())).toBeUndefined();
+  });
+
+  test('entries are read in pages, oldest first, behind one that is named', async () => {
+    const owned = [sampleEntry(birch), sampleEntry(birch), sampleEntry(harbour)] as const;
+    for (const entry of owned) await store.map.addCamera(sampleCamera(), entry, nowhere);
+    const devices = ids(owned);
+    const page = async (most: number, after?: DeviceId) =>
+      ids(await store.map.page({ most, ...(after && { after }) }));
+    expect(await page(2)).toEqual(devices.slice(0, 2));
+    expect(await page(2, owned[1].device)).toEqual(devices.slice(2));
+    expect(await page(2, owned[2].device)).toEqual([]);
+    await expect(page(2, newDeviceId())).rejects.toMatchObject({ code: 'not-found' });
+    // Positions are never used twice where the last one is there still.
+    await store.map.removeEntry(birch, owned[1].device);
+    expect(await page(9, owned[0].device)).toEqual(devices.slice(2));
+  });
+
+  test('owners’ entries are read in pages by their cameras, each camera once', async () => {
+    const cameras = [sampleCamera(), sampleCamera(), sampleCamera()] as const;
+    for (const camera of cameras) await store.map.addCamera(camera, sampleEntry(birch), nowhere);
+    await store.map.addEntry(cameras[0].camera, sampleEntry(harbour, { role: 'viewer' }));
+    const inOrder = cameras.map(({ camera }) => camera).toSorted((a, b) => (a < b ? -1 : 1));
+    const page = async (most: number, after?: CameraId) => {
+      const rows = await store.map.owned({ most, ...(after && { after }) });
+      expect(rows.every(({ role }) => role === 'owner')).toBe(true);
+      return rows.map(({ camera }) => camera);
+    };
+    expect(await page(2)).toEqual(inOrder.slice(0, 2));
+    expect(await page(2, inOrder[1])).toEqual(inOrder.slice(2));
+    // A camera that there is not is a key like any other.
+    await store.map.removeCamera(inOrder[1] ?? newCameraId());
+    expect(await page(2, inOrder[1])).toEqual(inOrder.slice(2));
+  });
+
+  test('entries of several devices, or cameras, are found at once, oldest first', async () => {
+    const cameras = [sampleCamera(), sampleCamera()] as const;
+    const [one, other] = [sampleEntry(birch), sampleEntry(birch)];
+    await store.map.addCamera(cameras[0], one, nowhere);
+    await store.map.addCamera(cameras[1], other, nowhere);
+    const shared = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addEntry(cameras[0].camera, shared);
+    const devices = [shared.device, newDeviceId(), one.device];
+    expect(await store.map.ofDevices(devices)).toStrictEqual([
+      await store.map.ofDevice(one.device),
+      await store.map.ofDevice(shared.device),
+    ]);
+    const all = cameras.map(({ camera }) => camera);
+    expect(ids(await store.map.ofCameras(all))).toEqual(ids([one, other, shared]));
+    expect(ids(await store.map.ofCameras(all.slice(1)))).toEqual(ids([other]));
+    expect(await store.map.ofCameras([newCameraId()])).toEqual([]);
+    expect([await store.map.ofDevices([]), await store.map.ofCameras([])]).toEqual([[], []]);
+  });
+
+  test('models are named once each, in pages', async () => {
+    expect([await store.map.models({ most: 9 }), await store.map.hasModel('A')]).toEqual([
+      [],
+      false,
+    ]);
+    for (const model of ['B', 'A', 'C', 'A', undefined]) {
+      const camera = sampleCamera(model === undefined ? {} : { model });
+      await store.map.addCamera(camera, sampleEntry(birch), nowhere);
+    }
+    expect(await store.map.models({ most: 2 })).toEqual(['A', 'B']);
+    expect(await store.map.models({ most: 2, after: 'B' })).toEqual(['C']);
+    const has = ['A', 'C', 'a', ''].map((model) => store.map.hasModel(model));
+    expect(await Promise.all(has)).toEqual([true, true, false, false]);
   });
 
   test('a device id exists once, and what is refused leaves no half of itself', async () => {
@@ -134,7 +202,7 @@ export function mapContract(make: MakeShelf): void {
     await expect(store.map.addCamera(camera, sampleEntry(birch), nowhere)).rejects.toMatchObject({
       code: 'internal',
     });
-    expect(await store.map.list()).toEqual([]);
+    expect(await allEntries(store)).toEqual([]);
   });
 
   test('an account sees a camera once', async () => {
@@ -157,7 +225,7 @@ export function mapContract(make: MakeShelf): void {
     const viewer = sampleEntry(harbour, { role: 'viewer' });
     await expect(store.map.addEntry(newCameraId(), viewer)).rejects.toMatchObject(none);
     await expect(store.map.transfer(newCameraId(), viewer)).rejects.toMatchObject(none);
-    expect(await store.map.list()).toMatchObject([{ account: birch, epoch: 1 }]);
+    expect(await allEntries(store)).toMatchObject([{ account: birch, epoch: 1 }]);
   });
 
   test('a right is dated by the revision that it makes, and nothing else moves it', async () => {
@@ -231,13 +299,13 @@ export function mapContract(make: MakeShelf): void {
     expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
     expect(await store.map.reseal(id, 'k.other', 'k.next', 1)).toBe(false);
     expect(await store.map.reseal(id, sealedSource, 'k.next', 2)).toBe(false);
-    expect(await store.map.list()).toMatchObject([{ ...camera, ...owner, opening: 1 }]);
+    expect(await allEntries(store)).toMatchObject([{ ...camera, ...owner, opening: 1 }]);
     const before = await store.revision();
     expect(await store.map.reseal(id, sealedSource, 'k.next', 1)).toBe(true);
     expect(await store.revision()).not.toBe(before);
     const sealed = { ...camera, sealedSource: 'k.next', opening: 2 };
-    expect(await store.map.list()).toMatchObject([{ ...sealed, ...owner }]);
-    expect(await store.origins.list()).toStrictEqual([origin]);
+    expect(await allEntries(store)).toMatchObject([{ ...sealed, ...owner }]);
+    expect(await allOrigins(store)).toStrictEqual([origin]);
   });
 
   test('what names an epoch finds no camera of another', async () => {
@@ -250,7 +318,7 @@ export function mapContract(make: MakeShelf): void {
     await expect(store.map.transfer(camera.camera, other, 1)).rejects.toMatchObject(none);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 1)])).toBe(false);
     expect(await store.map.removeCamera(camera.camera, 1)).toBe(false);
-    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1, began }]);
+    expect(await allEntries(store)).toStrictEqual([{ ...camera, ...owner, opening: 1, began }]);
     await store.map.addEntry(camera.camera, other, 2);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 2)])).toBe(true);
     expect(await store.map.transfer(camera.camera, sampleEntry(harbour), 2)).toBe(3);
@@ -282,10 +350,10 @@ export function mapContract(make: MakeShelf): void {
     await store.map.addEntry(camera.camera, viewer);
     expect(await store.map.removeEntry(harbour, viewer.device)).toBe(true);
     expect(await store.map.removeEntry(harbour, viewer.device)).toBe(false);
-    expect(await store.map.list()).toHaveLength(1);
+    expect(await allEntries(store)).toHaveLength(1);
     await store.map.addEntry(camera.camera, sampleEntry(harbour, { role: 'viewer' }));
     expect(await store.map.removeCamera(camera.camera)).toBe(true);
     expect(await store.map.removeCamera(camera.camera)).toBe(false);
-    expect(await store.map.list()).toEqual([]);
+    expect(await allEntries(store)).toEqual([]);
   });
 }

@@ -14,6 +14,7 @@ import {
   nowhere,
   moved,
 } from './shelf.ts';
+import { allAccounts, allEntries } from './whole.ts';
 
 /** `quiet`: a change that adds a right and takes none, so that no running session need be asked anew. */
 type Change = readonly [name: string, change: () => Promise<unknown>, quiet?: 'quiet'];
@@ -104,8 +105,8 @@ export function neighboursContract(make: MakeShelf): void {
     await here.grants.revokeClient('nothing');
     await here.suspensions.resume({ of: 'all' });
     await here.pins.unpin(newCameraId());
-    await here.pins.listOnce();
-    await here.map.list();
+    await here.pins.listOnce(10);
+    await allEntries(here);
     expect(await here.revision()).toBe(before);
   });
 
@@ -159,8 +160,8 @@ export function neighboursContract(make: MakeShelf): void {
     await here.close();
     await there.close();
     const later = await shelf.open();
-    expect(await later.accounts.list()).toEqual([birch]);
-    expect(await later.map.list()).toEqual([
+    expect(await allAccounts(later)).toEqual([birch]);
+    expect(await allEntries(later)).toEqual([
       { ...camera, ...entry, opening: 1, began: expect.any(Number) },
     ]);
     expect(await later.grants.byRefreshToken('token')).toEqual(grant);

@@ -11,6 +11,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allOrigins } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function originsContract(make: MakeShelf): void {
@@ -39,7 +40,22 @@ export function originsContract(make: MakeShelf): void {
     expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
     expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(origin);
     expect(await store.origins.of(door.camera, 'still')).toBeUndefined();
-    expect(await store.origins.list()).toStrictEqual([origin]);
+    expect(await allOrigins(store)).toStrictEqual([origin]);
+  });
+
+  test('those of several cameras are found at once', async () => {
+    const other = sampleCamera();
+    await store.map.addCamera(other, sampleEntry(birch.id), nowhere);
+    const theirs = { ...origin, camera: other.camera, since: noon - 1 };
+    const onvif = { ...origin, line: 'onvif' } as const;
+    for (const one of [origin, onvif, theirs]) await store.origins.bind(one, 1, undefined);
+    expect(await store.origins.ofAll([door.camera, other.camera])).toStrictEqual([
+      theirs,
+      origin,
+      onvif,
+    ]);
+    expect(await store.origins.ofAll([other.camera])).toStrictEqual([theirs]);
+    expect(await store.origins.ofAll([])).toEqual([]);
   });
 
   test('one that somebody else has bound meanwhile stays', async () => {
@@ -73,9 +89,9 @@ export function originsContract(make: MakeShelf): void {
   test('repinning forgets it, and so does removing the camera', async () => {
     await store.origins.bind(origin, 1, undefined);
     await store.pins.unpin(door.camera);
-    expect(await store.origins.list()).toEqual([]);
+    expect(await allOrigins(store)).toEqual([]);
     expect(await store.origins.bind(origin, 2, undefined)).toBe(true);
     await store.map.removeCamera(door.camera);
-    expect(await store.origins.list()).toEqual([]);
+    expect(await allOrigins(store)).toEqual([]);
   });
 }

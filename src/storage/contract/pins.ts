@@ -13,6 +13,7 @@ import {
   nowhere,
   moved,
 } from './shelf.ts';
+import { allPins } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function pinsContract(make: MakeShelf): void {
@@ -66,7 +67,7 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.of(door.camera, 'still')).toStrictEqual(still);
     expect(await store.pins.of(door.camera, 'onvif')).toStrictEqual(onvif);
     expect(await store.pins.of(garden.camera, 'stream')).toBeUndefined();
-    expect(await store.pins.list()).toStrictEqual([stream, still, onvif]);
+    expect(await allPins(store)).toStrictEqual([stream, still, onvif]);
   });
 
   test('the first pin stays until it is taken out', async () => {
@@ -107,9 +108,28 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
   });
 
+  test('pins of several cameras are found at once, and cameras that say the same', async () => {
+    const still = pin({ line: 'still', since: noon - 1 });
+    const twin = pin({ camera: garden.camera });
+    for (const one of [pin(), still, twin]) await put(one);
+    const both = [door.camera, garden.camera];
+    expect(await store.pins.ofAll([...both, newCameraId()])).toHaveLength(3);
+    expect(await store.pins.ofAll([door.camera])).toStrictEqual([still, pin()]);
+    expect(await store.pins.ofAll([])).toEqual([]);
+    const { line, fields, hash } = pin();
+    const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
+    const alike = (most: number, over: Partial<Pin> = {}) =>
+      store.pins.alike([{ line, fields, hash, ...over }], most);
+    expect(await alike(9)).toStrictEqual(inOrder.map((camera) => ({ camera, line, fields, hash })));
+    expect((await alike(1)).map(({ camera }) => camera)).toEqual(inOrder.slice(0, 1));
+    expect((await alike(9, { line: 'still' })).map(({ camera }) => camera)).toEqual([door.camera]);
+    expect(await alike(9, { fields: ['server'] })).toEqual([]);
+    expect(await alike(9, { hash: 'o'.repeat(43) })).toEqual([]);
+  });
+
   test('a pin of this version is never listed as one from before', async () => {
     await put(pin());
-    expect(await store.pins.listOnce()).toEqual([]);
+    expect(await store.pins.listOnce(10)).toEqual([]);
   });
 
   test('a stranger is noted once, for everybody who sees the camera, and forgotten', async () => {
@@ -152,7 +172,7 @@ export function pinsContract(make: MakeShelf): void {
     const before = await opening();
     await store.map.setSources([moved(door.camera, 'k.other', false)]);
     await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
-    expect(await store.pins.list()).toEqual([]);
+    expect(await allPins(store)).toEqual([]);
     await put(pin());
     await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
   });
@@ -163,7 +183,7 @@ export function pinsContract(make: MakeShelf): void {
     await store.map.setSources([moved(door.camera, 'k.other', false)]);
     const next = pin({ hash: 'n'.repeat(43) });
     await expect(store.pins.replace(pin(), next, before)).rejects.toMatchObject(gone);
-    expect(await store.pins.list()).toStrictEqual([pin()]);
+    expect(await allPins(store)).toStrictEqual([pin()]);
   });
 
   test('nor does it note another camera, or that there is none any more, or end anything', async () => {
@@ -181,15 +201,15 @@ export function pinsContract(make: MakeShelf): void {
     await note(door.camera, 'stream', stranger);
     const over = store.pins.note(door.camera, 'stream', undefined, before + 1);
     await expect(over).rejects.toMatchObject(gone);
-    expect(await store.pins.list()).toStrictEqual([{ ...pin(), stranger }]);
+    expect(await allPins(store)).toStrictEqual([{ ...pin(), stranger }]);
   });
 
   test('pins stay when a camera is handed over, and go with it', async () => {
     await put(pin());
     await store.map.transfer(door.camera, sampleEntry(harbour.id));
-    expect(await store.pins.list()).toHaveLength(1);
+    expect(await allPins(store)).toHaveLength(1);
     await store.map.removeCamera(door.camera);
-    expect(await store.pins.list()).toEqual([]);
+    expect(await allPins(store)).toEqual([]);
     await expect(put(pin({ camera: newCameraId() }))).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -1,6 +1,6 @@
 /** Places of cameras, whatever the engine. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { newCameraId } from '../../identity/ids.ts';
+import { type CameraId, newCameraId } from '../../identity/ids.ts';
 import type { Approach, Claim, Place, PlacedLine } from '../places.ts';
 import type { Store } from '../store.ts';
 import {
@@ -130,7 +130,7 @@ export function placesContract(make: MakeShelf): void {
       const away = store.map.transfer(gate.camera, sampleEntry(harbour.id));
       await expect(away).rejects.toMatchObject(refused);
       expect(await store.map.entriesOf(gate.camera)).toMatchObject([{ account: birch.id }]);
-      expect(await store.places.conflicts()).toEqual([]);
+      expect(await store.places.conflicts([door.camera, gate.camera])).toEqual([]);
       expect(await store.places.sharing(door.camera)).toEqual([gate.camera]);
     });
 
@@ -353,6 +353,43 @@ export function placesContract(make: MakeShelf): void {
       ]);
       expect(won.filter((free) => free)).toHaveLength(1);
     });
+  });
+
+  test('places of several cameras are found at once', async () => {
+    await doorAt(at('a'), at('b', { line: 'still', named: true }));
+    await gateAt(at('c'));
+    const of = { door: { camera: door.camera }, gate: { camera: gate.camera } };
+    const found = await store.places.ofAll([door.camera, gate.camera]);
+    expect(found).toHaveLength(3);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { ...of.door, ...at('a') },
+        { ...of.door, ...at('b', { line: 'still', named: true }) },
+        { ...of.gate, ...at('c') },
+      ]),
+    );
+    expect(await store.places.ofAll([gate.camera])).toEqual([{ ...of.gate, ...at('c') }]);
+    expect(await store.places.ofAll([])).toEqual([]);
+  });
+
+  test('a pair under two owners is named by either of its cameras, once, the older entry first', async () => {
+    await doorAt(at('a'), at('b'));
+    await gateAt();
+    const pairs = (...cameras: readonly { camera: CameraId }[]) =>
+      store.places.conflicts(cameras.map(({ camera }) => camera));
+    expect(await pairs(door, gate)).toEqual([]);
+    await store.places.place([{ ...gate, places: [at('a'), at('b')] }]);
+    const pair = [entry.device, theirs.device];
+    expect(await pairs(door)).toEqual([pair]);
+    expect(await pairs(gate)).toEqual([pair]);
+    expect(await pairs(gate, door)).toEqual([pair]);
+    expect(await pairs({ camera: newCameraId() })).toEqual([]);
+  });
+
+  test('a row of this version waits for no place, and is not older', async () => {
+    await doorAt();
+    const none = [await store.places.unplaced({ most: 9 }), await store.places.older({ most: 9 })];
+    expect(none).toEqual([[], []]);
   });
 
   test('an older row is put where it is, unless it has changed meanwhile', async () => {

@@ -16,6 +16,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allAccounts } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function restoresContract(make: MakeShelf): void {
@@ -85,7 +86,7 @@ export function restoresContract(make: MakeShelf): void {
     expect(await store.accounts.countUnconfirmed()).toBe(1);
     expect(await store.accounts.confirm(birch.id)).toBe(false);
     expect(await store.accounts.confirm(newAccountId())).toBe(false);
-    expect(await store.accounts.list()).toEqual(
+    expect(await allAccounts(store)).toEqual(
       expect.arrayContaining([birch, { ...harbour, unconfirmed: true }]),
     );
     const entry = await store.map.entry(birch.id, own.device);
@@ -94,6 +95,21 @@ export function restoresContract(make: MakeShelf): void {
     expect(await store.map.warm()).toHaveLength(1);
     expect(await store.standing(birch.id, undefined)).toBe(true);
     expect(await store.standing(harbour.id, undefined)).toBe(false);
+  });
+
+  test('all are confirmed part by part, each once, and their rights begin then', async () => {
+    expect(await store.accounts.confirmSome(9)).toEqual([]);
+    await store.restores.distrust(0);
+    const before = await store.revision();
+    const first = await store.accounts.confirmSome(1);
+    expect(first).toHaveLength(1);
+    expect(await store.accounts.countUnconfirmed()).toBe(1);
+    const rest = await store.accounts.confirmSome(9);
+    expect([...first, ...rest]).toHaveLength(2);
+    expect([...first, ...rest]).toEqual(expect.arrayContaining([birch, harbour]));
+    expect(await store.accounts.confirmSome(9)).toEqual([]);
+    expect((await store.map.entry(birch.id, own.device))?.began).toBeGreaterThan(before);
+    expect(await store.standing(harbour.id, undefined)).toBe(true);
   });
 
   test('a database has a lineage of its own, and keeps whether it is counted', async () => {

@@ -11,6 +11,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allEntries } from './whole.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function sealedValuesContract(make: MakeShelf): void {
@@ -45,8 +46,9 @@ export function sealedValuesContract(make: MakeShelf): void {
   });
   afterEach(() => shelf.dispose());
 
+  const others = async (kid: string) => (await store.sealed.others(kid, { most: 9 })).values;
   const sources = async () =>
-    (await store.map.list()).map(({ sealedSource, opening }) => [sealedSource, opening]);
+    (await allEntries(store)).map(({ sealedSource, opening }) => [sealedSource, opening]);
 
   test('they are counted by their keys, and listed where they have another', async () => {
     expect(await store.sealed.count()).toEqual(
@@ -55,22 +57,37 @@ export function sealedValuesContract(make: MakeShelf): void {
         ['newer-1', 3],
       ]),
     );
+    expect((await store.sealed.keys()).toSorted()).toEqual(['newer-1', 'older-1']);
     const { camera } = door;
-    expect(await store.sealed.others('newer-1')).toStrictEqual([
+    expect(await others('newer-1')).toStrictEqual([
       { of: 'source', camera, sealed: 'older-1.source' },
       { of: 'place', camera, line: 'stream', sealed: 'older-1.place' },
       { of: 'proof', camera, line: 'stream', sealed: 'older-1.proof' },
     ]);
-    expect(await store.sealed.others('older')).toHaveLength(6);
+    expect(await others('older')).toHaveLength(6);
+  });
+
+  test('they are looked for camera by camera, until no more follows', async () => {
+    const cameras = [door.camera, gate.camera].toSorted((a, b) => (a < b ? -1 : 1));
+    const first = await store.sealed.others('neither', { most: 1 });
+    expect(first.last).toBe(cameras[0]);
+    const second = await store.sealed.others('neither', { most: 1, after: door.camera });
+    const rest = await store.sealed.others('neither', {
+      most: 9,
+      ...(first.last && { after: first.last }),
+    });
+    expect(rest.last).toBeUndefined();
+    expect([...first.values, ...rest.values]).toHaveLength(6);
+    expect(second.values.every(({ camera }) => camera === gate.camera)).toBe(true);
   });
 
   test('they are resealed where they stand, and nothing is opened anew', async () => {
-    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+    const changes = (await others('newer-1')).map((value) => ({
       value,
       sealed: value.sealed.replace('older-1', 'newer-1'),
     }));
     expect(await store.sealed.reseal(changes)).toBe(3);
-    expect(await store.sealed.others('newer-1')).toEqual([]);
+    expect(await others('newer-1')).toEqual([]);
     expect(await sources()).toEqual([
       ['newer-1.source', 1],
       ['newer-1.source', 1],
@@ -83,7 +100,7 @@ export function sealedValuesContract(make: MakeShelf): void {
   });
 
   test('what was changed meanwhile stays as it is', async () => {
-    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+    const changes = (await others('newer-1')).map((value) => ({
       value,
       sealed: 'newer-1.late',
     }));
@@ -94,11 +111,24 @@ export function sealedValuesContract(make: MakeShelf): void {
     expect((await store.origins.of(door.camera, 'stream'))?.place).toBeUndefined();
   });
 
+  test('a key is in use as long as one value of whatever kind is sealed with it', async () => {
+    for (const kind of ['source', 'place', 'proof']) {
+      expect(await store.sealed.keys()).toContain('older-1');
+      const values = await others('newer-1');
+      await store.sealed.reseal(
+        values
+          .filter(({ of }) => of === kind)
+          .map((value) => ({ value, sealed: `newer-1.${kind}` })),
+      );
+    }
+    expect(await store.sealed.keys()).toEqual(['newer-1']);
+  });
+
   test('a key with which something is sealed is not dropped', async () => {
     expect(await store.sealed.dropKeys(['older-1', 'unused-1'])).toEqual(['unused-1']);
     const reseal = async (of: string) =>
       store.sealed.reseal(
-        (await store.sealed.others('newer-1'))
+        (await others('newer-1'))
           .filter((value) => value.of === of)
           .map((value) => ({ value, sealed: `newer-1.${of}` })),
       );

@@ -12,6 +12,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allSerials } from './whole.ts';
 
 const hashed = (letter: string): string => letter.repeat(43);
 const [make, otherMake] = [hashed('m'), hashed('o')];
@@ -58,7 +59,27 @@ export function serialsContract(makeShelf: MakeShelf): void {
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, true]);
     expect(await store.serials.count(make)).toBe(2);
     const claims = [one, other].map((of) => ({ camera: of.camera, make, serial }));
-    expect(await store.serials.list()).toEqual(expect.arrayContaining(claims));
+    expect(await allSerials(store)).toEqual(expect.arrayContaining(claims));
+  });
+
+  test('by what several cameras are known is found at once, and who has the same', async () => {
+    const [one, other] = await twins();
+    await claim(one.camera);
+    time += 1;
+    await claim(other.camera);
+    const both = [one.camera, other.camera];
+    const known = (id: CameraId) => ({ camera: id, make, serial });
+    expect(await store.serials.ofAll(both.toReversed())).toStrictEqual(both.map(known));
+    expect(await store.serials.ofAll([other.camera])).toStrictEqual([known(other.camera)]);
+    const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
+    const number = { make, serial };
+    expect(await store.serials.alike([number], 9)).toStrictEqual(inOrder.map(known));
+    expect(await store.serials.alike([number], 1)).toStrictEqual(inOrder.slice(0, 1).map(known));
+    const others = [
+      { make, serial: otherSerial },
+      { make: otherMake, serial },
+    ];
+    expect(await store.serials.alike(others, 9)).toEqual([]);
   });
 
   test('of a unique make the camera that was known by it first is the one', async () => {
@@ -142,7 +163,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     const before = await opening(one);
     await store.map.setSources([moved(one.camera, 'k.other', false)]);
     await expect(store.serials.claim(said, before)).rejects.toMatchObject(gone);
-    expect(await store.serials.list()).toEqual([]);
+    expect(await allSerials(store)).toEqual([]);
     expect(await claim(other.camera)).toBe(true);
     time += 1;
     await claim(one.camera, otherSerial);

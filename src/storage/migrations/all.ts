@@ -14,6 +14,7 @@ import { quietLinkings } from './0012-quiet-linkings.ts';
 import { connections } from './0013-connections.ts';
 import { lookAlikes } from './0014-look-alikes.ts';
 import { accountRevisions } from './0015-account-revisions.ts';
+import { operatorIndexes } from './0016-operator-indexes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   connections,
   lookAlikes,
   accountRevisions,
+  operatorIndexes,
 ];

@@ -4,6 +4,11 @@ import { AccountId } from '../../identity/ids.ts';
 import { type AccountRecord, type AccountStore, maxSignIns } from '../accounts.ts';
 import type { Engine } from './engine.ts';
 
+interface ListedRow extends AccountRow {
+  readonly entries: number;
+  readonly grants: number;
+}
+
 interface AccountRow {
   readonly id: string;
   readonly name: string;
@@ -44,14 +49,25 @@ export function createAccounts(
   const byEmail = engine.prepare<[string], AccountRow>(
     `SELECT ${columns}, unconfirmed FROM accounts WHERE email = ?`,
   );
-  const all = engine.prepare<[], AccountRow>(
-    `SELECT ${columns}, unconfirmed FROM accounts ORDER BY created_at, id`,
+  const byIds = engine.prepare<[string], AccountRow>(
+    `SELECT ${columns}, unconfirmed FROM accounts WHERE id IN (SELECT value FROM json_each(?))`,
   );
+  const page = engine.prepare<[number, string, number], ListedRow>(
+    `SELECT ${columns}, unconfirmed,
+       (SELECT count(*) FROM entries e WHERE e.account = accounts.id) AS entries,
+       (SELECT count(*) FROM grants g WHERE g.account = accounts.id AND g.revoked_at IS NULL)
+         AS grants
+     FROM accounts WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`,
+  );
+  const any = engine.prepare<[]>('SELECT 1 FROM accounts LIMIT 1');
   const updatePassword = engine.prepare<[string, string]>(
     'UPDATE accounts SET password_hash = ? WHERE id = ?',
   );
   const confirm = engine.prepare<[string]>(
     'UPDATE accounts SET unconfirmed = 0 WHERE id = ? AND unconfirmed = 1',
+  );
+  const waiting = engine.prepare<[number], AccountRow>(
+    `SELECT ${columns}, unconfirmed FROM accounts WHERE unconfirmed = 1 AND id > '' ORDER BY id LIMIT ?`,
   );
   const countUnconfirmed = engine.prepare<[], { readonly count: number }>(
     'SELECT COUNT(*) AS count FROM accounts WHERE unconfirmed = 1',
@@ -82,6 +98,12 @@ export function createAccounts(
   );
   const removeSignIn = engine.prepare<[string]>('DELETE FROM sign_ins WHERE hash = ?');
 
+  function confirmOne(id: string): boolean {
+    if (confirm.run(id).changes === 0) return false;
+    beginAnew.run(id);
+    return true;
+  }
+
   return {
     add: ({ id, name, email, passwordHash, createdAt }, { lookAlike } = { lookAlike: false }) =>
       engine.write(() => {
@@ -111,7 +133,14 @@ export function createAccounts(
         const row = alike.get(email);
         return row && record(row);
       }),
-    list: () => engine.read(() => all.all().map(record)),
+    byIds: (ids) => engine.read(() => byIds.all(JSON.stringify(ids)).map(record)),
+    page: ({ after, most }) =>
+      engine.read(() =>
+        page
+          .all(after?.createdAt ?? Number.MIN_SAFE_INTEGER, after?.id ?? '', most)
+          .map((row) => ({ account: record(row), entries: row.entries, grants: row.grants })),
+      ),
+    any: () => engine.read(() => any.get() !== undefined),
     setPassword: (id, passwordHash) =>
       engine.write(() => {
         if (updatePassword.run(passwordHash, id).changes === 0) {
@@ -125,11 +154,12 @@ export function createAccounts(
         removeOwned.run(id);
         return remove.run(id).changes > 0;
       }),
-    confirm: (id) =>
+    confirm: (id) => engine.write(() => confirmOne(id)),
+    confirmSome: (most) =>
       engine.write(() => {
-        if (confirm.run(id).changes === 0) return false;
-        beginAnew.run(id);
-        return true;
+        const rows = waiting.all(most);
+        for (const { id } of rows) confirmOne(id);
+        return rows.map((row) => record({ ...row, unconfirmed: 0 }));
       }),
     countUnconfirmed: () => engine.read(() => countUnconfirmed.get()?.count ?? 0),
     addSignIn: (hash, { account, expiresAt }) =>

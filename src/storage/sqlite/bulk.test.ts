@@ -5,6 +5,7 @@ import { newAccountId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../accounts.ts';
 import { writeInBulk } from './bulk.ts';
 import { openSqlite } from './open.ts';
+import { allAccounts } from '../contract/whole.ts';
 
 let folder: string;
 let file: string;
@@ -24,7 +25,7 @@ const account = (email: string): AccountRecord => ({
 
 async function emails(): Promise<string[]> {
   const store = openSqlite({ file });
-  const list = await store.accounts.list();
+  const list = await allAccounts(store);
   await store.close();
   return list.map(({ email }) => email).toSorted();
 }

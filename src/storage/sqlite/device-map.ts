@@ -1,6 +1,6 @@
 /** The account-to-device map in SQLite. */
 import { Failure } from '../../common/failures.ts';
-import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Claims } from './claims.ts';
 import { prepareReopenLater } from './serials.ts';
@@ -31,7 +31,25 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const entriesOf = engine.prepare<[string], MappedRow>(
     `${mappedRows} WHERE e.camera = ? ORDER BY e.position`,
   );
-  const all = engine.prepare<[], MappedRow>(`${mappedRows} ORDER BY e.position`);
+  const ofDevices = engine.prepare<[string], MappedRow>(
+    `${mappedRows} WHERE e.device IN (SELECT value FROM json_each(?)) ORDER BY e.position`,
+  );
+  const ofCameras = engine.prepare<[string], MappedRow>(
+    `${mappedRows} WHERE e.camera IN (SELECT value FROM json_each(?)) ORDER BY e.position`,
+  );
+  const position = engine.prepare<[string], { position: number }>(
+    'SELECT position FROM entries WHERE device = ?',
+  );
+  const page = engine.prepare<[number, number], MappedRow>(
+    `${mappedRows} WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+  );
+  const owned = engine.prepare<[string, number], MappedRow>(
+    `${mappedRows} WHERE e.camera > ? AND e.role = 'owner' ORDER BY e.camera LIMIT ?`,
+  );
+  const hasModel = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE model = ? LIMIT 1');
+  const nextModel = engine.prepare<[string], { model: string }>(
+    'SELECT model FROM cameras WHERE model > ? ORDER BY model LIMIT 1',
+  );
   const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
   const camera = engine.prepare<[string, Epoch]>(`SELECT 1 FROM cameras WHERE ${whose}`);
   const seen = engine.prepare<[string, string]>(
@@ -73,7 +91,9 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     `UPDATE cameras SET sealed_source = ?, opening = opening + 1
      WHERE id = ? AND sealed_source = ? AND epoch = ?`,
   );
-  const decided = engine.prepare<[string]>('UPDATE cameras SET grandfathered = 0 WHERE id = ?');
+  const decided = engine.prepare<[string]>(
+    'UPDATE cameras SET grandfathered = 0, unplaced = 0 WHERE id = ?',
+  );
   const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const forgetStrangers = engine.prepare<[string, string]>(
     `UPDATE pins SET stranger = NULL, stranger_since = NULL
@@ -91,6 +111,25 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
 
   function mustExist(id: AccountId): void {
     if (account.get(id) === undefined) throw new Failure('not-found', 'no such account');
+  }
+
+  /** @throws Failure `not-found` */
+  function positionOf(device: DeviceId | undefined): number {
+    // They are counted from 1 on.
+    if (device === undefined) return 0;
+    const row = position.get(device);
+    if (row === undefined) throw new Failure('not-found', `there is no entry ${device}`);
+    return row.position;
+  }
+
+  /** Goes from one model to the next by the index: thousands of cameras are of the same. */
+  function modelsBehind(after: string, most: number): readonly string[] {
+    const found: string[] = [];
+    for (let row = nextModel.get(after); row !== undefined; row = nextModel.get(row.model)) {
+      if (found.length === most) break;
+      found.push(row.model);
+    }
+    return found;
   }
 
   function add(cameraId: CameraId, { account: of, device, role, ...naming }: MapEntry): void {
@@ -112,7 +151,12 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
       }),
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
     warm: () => engine.read(() => warm.all().map(cameraOf)),
-    list: () => engine.read(() => all.all().map(mapped)),
+    ofDevices: (devices) => engine.read(() => ofDevices.all(JSON.stringify(devices)).map(mapped)),
+    ofCameras: (cameras) => engine.read(() => ofCameras.all(JSON.stringify(cameras)).map(mapped)),
+    page: ({ after, most }) => engine.read(() => page.all(positionOf(after), most).map(mapped)),
+    owned: ({ after = '', most }) => engine.read(() => owned.all(after, most).map(mapped)),
+    hasModel: (model) => engine.read(() => hasModel.get(model) !== undefined),
+    models: ({ after = '', most }) => engine.read(() => modelsBehind(after, most)),
     addCamera: (record, owner, claim) =>
       engine.write(() => {
         mustExist(owner.account);

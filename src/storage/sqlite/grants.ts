@@ -98,10 +98,13 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
   const revokeAll = engine.prepare<[number, string]>(
     'UPDATE grants SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL',
   );
-  const revokeClient = engine.prepare<[number, string, string | null, string | null]>(
-    `UPDATE grants SET revoked_at = ? WHERE client = ? AND revoked_at IS NULL AND (
-       ? IS NULL OR EXISTS (SELECT 1 FROM codes c WHERE c.grant_id = grants.id AND c.redirect_uri = ?)
-     )`,
+  const revokeClient = engine.prepare<[number, string]>(
+    'UPDATE grants SET revoked_at = ? WHERE client = ? AND revoked_at IS NULL',
+  );
+  // By the address and not by the client, which may be that of every linking there is: hence the plus.
+  const revokeAddress = engine.prepare<[number, string, string]>(
+    `UPDATE grants SET revoked_at = ? WHERE id IN (SELECT grant_id FROM codes WHERE redirect_uri = ?)
+       AND +client = ? AND revoked_at IS NULL`,
   );
 
   return {
@@ -152,9 +155,10 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
     revoke: (id) => engine.write(() => revoke.run(now(), id).changes > 0),
     revokeAll: (account) => engine.write(() => revokeAll.run(now(), account).changes),
     revokeClient: (client, redirectUri) =>
-      engine.write(() => {
-        const uri = redirectUri ?? null;
-        return revokeClient.run(now(), client, uri, uri).changes;
-      }),
+      engine.write(() =>
+        redirectUri === undefined
+          ? revokeClient.run(now(), client).changes
+          : revokeAddress.run(now(), redirectUri, client).changes,
+      ),
   };
 }

@@ -128,10 +128,10 @@ describe('schema', () => {
       );
     });
     const store = openSqlite({ file });
-    expect(await store.pins.list()).toEqual([{ ...pin, stranger }]);
+    expect(await store.pins.ofAll([camera])).toEqual([{ ...pin, stranger }]);
     // They are from before pins were of the device alone, too: told of once.
-    expect(await store.pins.listOnce()).toEqual([{ ...pin, stranger }]);
-    expect(await store.pins.listOnce()).toEqual([]);
+    expect(await store.pins.listOnce(10)).toEqual([camera]);
+    expect(await store.pins.listOnce(10)).toEqual([]);
     // One that takes its place is no reason to open the camera anew.
     expect(await store.pins.replace(pin, { ...pin, fields: ['realm'] }, 1)).toBe(true);
     await behindTheBack((db) => {
@@ -142,7 +142,7 @@ describe('schema', () => {
     await store.pins.pin({ ...pin, line: 'onvif' }, 1);
     expect(await store.revision()).toBeGreaterThan(revision);
     await store.map.removeCamera(pin.camera);
-    expect(await store.pins.list()).toEqual([]);
+    expect(await store.pins.ofAll([camera])).toEqual([]);
     await store.close();
   });
 

@@ -26,7 +26,10 @@ export function createOrigins(engine: Engine): OriginStore {
   const one = engine.prepare<[string, string], OriginRow>(
     `SELECT ${columns} FROM origins WHERE camera = ? AND line = ?`,
   );
-  const all = engine.prepare<[], OriginRow>(`SELECT ${columns} FROM origins ORDER BY since, rowid`);
+  const ofAll = engine.prepare<[string], OriginRow>(
+    `SELECT ${columns} FROM origins WHERE camera IN (SELECT value FROM json_each(?))
+     ORDER BY since, camera, line DESC`,
+  );
   const current = engine.prepare<[string, number]>(
     'SELECT 1 FROM cameras WHERE id = ? AND opening = ?',
   );
@@ -48,6 +51,6 @@ export function createOrigins(engine: Engine): OriginStore {
         put.run(camera, line, place, proof, since);
         return true;
       }),
-    list: () => engine.read(() => all.all().map(record)),
+    ofAll: (cameras) => engine.read(() => ofAll.all(JSON.stringify(cameras)).map(record)),
   };
 }

@@ -1,6 +1,13 @@
 export default [
   {
     layer: 'pinning',
+    guard: 'what an operator should confirm is listed once',
+    find: 'for (const { camera } of rows) listed.run(camera);',
+    replace: 'void listed;',
+    tests: ['./open.test'],
+  },
+  {
+    layer: 'pinning',
     guard: 'a pin takes the place of the one that was compared, of no other',
     find: 'AND fields = ? AND hash = ? AND since = ?`',
     replace: 'AND coalesce(?, ?, ?) IS NOT NULL`',

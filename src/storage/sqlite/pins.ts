@@ -1,6 +1,6 @@
 /** Pins in SQLite. */
 import { CameraId, DeviceId } from '../../identity/ids.ts';
-import type { PinnedLine, PinRecord, PinStore } from '../pins.ts';
+import type { AlikePin, PinnedLikeness, PinnedLine, PinRecord, PinStore } from '../pins.ts';
 import type { Engine } from './engine.ts';
 import { createMustBeOpened, prepareReopen } from './opened-row.ts';
 
@@ -15,10 +15,13 @@ interface PinRow {
   readonly stranger_since: number | null;
 }
 
+const fieldsOf = (text: string): readonly string[] =>
+  text.split(' ').filter((field) => field !== '');
+
 const record = (row: PinRow): PinRecord => ({
   camera: CameraId(row.camera),
   line: row.line,
-  fields: row.fields.split(' ').filter((field) => field !== ''),
+  fields: fieldsOf(row.fields),
   hash: row.hash,
   description: row.description,
   since: row.since,
@@ -34,7 +37,14 @@ export function createPins(engine: Engine): PinStore {
   const one = engine.prepare<[string, string], PinRow>(
     `SELECT ${columns} FROM pins WHERE camera = ? AND line = ?`,
   );
-  const all = engine.prepare<[], PinRow>(`SELECT ${columns} FROM pins ORDER BY since, rowid`);
+  const ofAll = engine.prepare<[string], PinRow>(
+    `SELECT ${columns} FROM pins WHERE camera IN (SELECT value FROM json_each(?))
+     ORDER BY since, camera, line DESC`,
+  );
+  const alike = engine.prepare<[string, string, string, number], { camera: string }>(
+    `SELECT camera FROM pins WHERE hash = ? AND line = ? AND fields = ?
+     ORDER BY camera LIMIT ?`,
+  );
   const mustBeOpened = createMustBeOpened(engine);
   const insert = engine.prepare<[string, string, string, string, string, number]>(
     `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
@@ -56,14 +66,22 @@ export function createPins(engine: Engine): PinStore {
   );
   const reopen = prepareReopen(engine);
   const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
-  const listed = engine.prepare<[], PinRow>(
-    `UPDATE pins SET listed = 1 WHERE listed = 0 RETURNING ${columns}`,
+  const unlisted = engine.prepare<[number], { camera: string }>(
+    `SELECT DISTINCT camera FROM pins WHERE listed = 0 AND camera > '' ORDER BY camera LIMIT ?`,
+  );
+  const listed = engine.prepare<[string]>(
+    'UPDATE pins SET listed = 1 WHERE camera = ? AND listed = 0',
   );
   const strangers = engine.prepare<[string], { device: string }>(
     `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
        SELECT 1 FROM pins p WHERE p.camera = e.camera AND p.stranger IS NOT NULL
      ) ORDER BY e.position`,
   );
+
+  function pinnedBy({ line, fields, hash }: PinnedLikeness, most: number): readonly AlikePin[] {
+    const rows = alike.all(hash, line, fields.join(' '), most);
+    return rows.map(({ camera }) => ({ camera: CameraId(camera), line, fields, hash }));
+  }
 
   return {
     of: (id, line) =>
@@ -114,8 +132,18 @@ export function createPins(engine: Engine): PinStore {
         reopen(id);
         return unpin.all(id).map(record);
       }),
-    list: () => engine.read(() => all.all().map(record)),
-    listOnce: () => engine.write(() => listed.all().map(record)),
+    ofAll: (cameras) => engine.read(() => ofAll.all(JSON.stringify(cameras)).map(record)),
+    alike: (likenesses, most) =>
+      engine.read(() => likenesses.flatMap((likeness) => pinnedBy(likeness, most))),
+    async listOnce(most) {
+      // Where nothing waits, nobody needs to wait for whoever is writing.
+      if (await engine.read(() => unlisted.get(1) === undefined)) return [];
+      return engine.write(() => {
+        const rows = unlisted.all(most);
+        for (const { camera } of rows) listed.run(camera);
+        return rows.map(({ camera }) => CameraId(camera));
+      });
+    },
     strangersOf: (account) =>
       engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),
   };

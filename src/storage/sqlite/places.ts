@@ -1,6 +1,6 @@
 /** Places in SQLite. */
 import { CameraId, DeviceId } from '../../identity/ids.ts';
-import type { Approach, Place, PlacedLine, PlaceStore, Rival } from '../places.ts';
+import type { Approach, Conflict, Place, PlacedLine, PlaceStore, Rival } from '../places.ts';
 import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
@@ -13,10 +13,28 @@ interface PlaceRow {
   readonly hash: string;
   readonly named: 0 | 1;
 }
-interface RivalRow extends PlaceRow {
+interface CameraPlaceRow extends PlaceRow {
   readonly camera: string;
+}
+interface RivalRow extends CameraPlaceRow {
   readonly device: string;
   readonly sealed_source: string;
+}
+
+interface ConflictRow {
+  readonly one: string;
+  readonly at: number;
+  readonly other: string;
+  readonly other_at: number;
+}
+
+/** Returns each pair once, the older entry first: where both cameras were asked for, it was found from both sides. */
+function pairsOf(rows: readonly ConflictRow[]): readonly Conflict[] {
+  const pairs = rows.map(({ one, at, other, other_at: otherAt }) =>
+    at < otherAt ? ([one, other] as const) : ([other, one] as const),
+  );
+  const each = new Map(pairs.map((pair) => [pair.join(' '), pair]));
+  return Array.from(each.values(), ([one, other]) => [DeviceId(one), DeviceId(other)] as const);
 }
 
 const placeOf = ({ line, hash, named }: PlaceRow): Place => ({ line, hash, named: named === 1 });
@@ -32,6 +50,10 @@ const rivalOf = ({ camera, device, sealed_source: sealedSource, ...place }: Riva
 export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   const of = engine.prepare<[string], PlaceRow>(
     'SELECT line, hash, named FROM places WHERE camera = ? ORDER BY rowid',
+  );
+  const ofAll = engine.prepare<[string], CameraPlaceRow>(
+    `SELECT camera, line, hash, named FROM places
+     WHERE camera IN (SELECT value FROM json_each(?)) ORDER BY camera, line, hash`,
   );
   const rivals = engine.prepare<[string, string], RivalRow>(
     `SELECT p.camera, p.line, p.hash, p.named, e.device, c.sealed_source
@@ -64,16 +86,16 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     'DELETE FROM places WHERE camera = ? AND line = ? AND hash = ? AND named = 1',
   );
   const reopen = prepareReopen(engine);
-  const unplaced = engine.prepare<[], { id: string; sealed_source: string }>(
-    `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
-       AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
+  const unplaced = engine.prepare<[string, number], { id: string; sealed_source: string }>(
+    `SELECT id, sealed_source FROM cameras WHERE unplaced = 1 AND id > ? ORDER BY id LIMIT ?`,
   );
+  const placed = engine.prepare<[string]>('UPDATE cameras SET unplaced = 0 WHERE id = ?');
   const visits = engine.prepare<[string, string, number], { hash: string }>(
     `SELECT hash FROM visits WHERE camera = ? AND line = ? AND below = 0
      ORDER BY rowid DESC LIMIT ?`,
   );
-  const older = engine.prepare<[], { id: string }>(
-    'SELECT id FROM cameras WHERE grandfathered = 1 ORDER BY rowid',
+  const older = engine.prepare<[string, number], { id: string }>(
+    'SELECT id FROM cameras WHERE grandfathered = 1 AND id > ? ORDER BY id LIMIT ?',
   );
   const sharing = engine.prepare<[{ camera: string }], { camera: string }>(
     `SELECT q.camera FROM places p JOIN places q ON q.hash = p.hash AND q.camera <> p.camera
@@ -81,12 +103,13 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
      UNION SELECT v.camera FROM places p JOIN visits v ON v.hash = p.hash AND v.camera <> p.camera
      WHERE p.camera = :camera`,
   );
-  const conflicts = engine.prepare<[], { one: string; other: string }>(
-    `SELECT DISTINCT o.device AS one, f.device AS other
+  const conflicts = engine.prepare<[string], ConflictRow>(
+    `SELECT DISTINCT o.device AS one, o.position AS at, f.device AS other, f.position AS other_at
      FROM places p JOIN places q ON q.hash = p.hash AND q.camera <> p.camera
      JOIN entries o ON o.camera = p.camera AND o.role = 'owner'
      JOIN entries f ON f.camera = q.camera AND f.role = 'owner'
-     WHERE o.account <> f.account AND o.position < f.position ORDER BY o.position, f.position`,
+     WHERE p.camera IN (SELECT value FROM json_each(?)) AND o.account <> f.account
+     ORDER BY min(o.position, f.position), max(o.position, f.position)`,
   );
 
   /** Whether there is nothing to write: then the revision stays. */
@@ -122,6 +145,12 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
 
   return {
     of: (camera) => engine.read(() => of.all(camera).map(placeOf)),
+    ofAll: (cameras) =>
+      engine.read(() =>
+        ofAll
+          .all(JSON.stringify(cameras))
+          .map((row) => ({ ...placeOf(row), camera: CameraId(row.camera) })),
+      ),
     rivals: (owner, hashes) =>
       engine.read(() => rivals.all(owner, JSON.stringify(hashes)).map(rivalOf)),
     async claim(approach) {
@@ -137,10 +166,11 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       }),
     visits: (camera, line, most) =>
       engine.read(() => visits.all(camera, line, most).map(({ hash }) => hash)),
-    older: () => engine.read(() => older.all().map(({ id }) => CameraId(id))),
-    unplaced: () =>
+    older: ({ after = '', most }) =>
+      engine.read(() => older.all(after, most).map(({ id }) => CameraId(id))),
+    unplaced: ({ after = '', most }) =>
       engine.read(() =>
-        unplaced.all().map(({ id, sealed_source: sealedSource }) => ({
+        unplaced.all(after, most).map(({ id, sealed_source: sealedSource }) => ({
           camera: CameraId(id),
           sealedSource,
         })),
@@ -150,14 +180,12 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
         for (const { camera, sealedSource, places } of rows) {
           if (unchanged.get(camera, sealedSource) === undefined) continue;
           for (const place of places) claims.add(camera, place);
+          placed.run(camera);
           claims.endVisits(camera);
         }
       }),
     sharing: (camera) =>
       engine.read(() => sharing.all({ camera }).map(({ camera: id }) => CameraId(id))),
-    conflicts: () =>
-      engine.read(() =>
-        conflicts.all().map(({ one, other }) => [DeviceId(one), DeviceId(other)] as const),
-      ),
+    conflicts: (cameras) => engine.read(() => pairsOf(conflicts.all(JSON.stringify(cameras)))),
   };
 }

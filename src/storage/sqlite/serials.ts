@@ -58,8 +58,12 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
   const list = engine.prepare<[], UniqueMake>(
     'SELECT make, name, since FROM unique_makes ORDER BY name, make',
   );
-  const all = engine.prepare<[], { camera: string; make: string; serial: string }>(
-    'SELECT camera, make, serial FROM serials ORDER BY since, camera',
+  const ofAll = engine.prepare<[string], { camera: string; make: string; serial: string }>(
+    `SELECT camera, make, serial FROM serials WHERE camera IN (SELECT value FROM json_each(?))
+     ORDER BY since, camera`,
+  );
+  const alike = engine.prepare<[string, string, number], { camera: string }>(
+    'SELECT camera FROM serials WHERE make = ? AND serial = ? ORDER BY camera LIMIT ?',
   );
   const count = engine.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM serials WHERE make = ?',
@@ -100,8 +104,18 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
       }),
     undeclare: (make) => engine.write(() => undeclare.run(make).changes > 0),
     uniqueMakes: () => engine.read(() => list.all()),
-    list: () =>
-      engine.read(() => all.all().map((row) => ({ ...row, camera: CameraId(row.camera) }))),
+    ofAll: (cameras) =>
+      engine.read(() =>
+        ofAll.all(JSON.stringify(cameras)).map((row) => ({ ...row, camera: CameraId(row.camera) })),
+      ),
+    alike: (numbers, most) =>
+      engine.read(() =>
+        numbers.flatMap(({ make, serial }) =>
+          alike
+            .all(make, serial, most)
+            .map(({ camera }) => ({ camera: CameraId(camera), make, serial })),
+        ),
+      ),
     count: (make) => engine.read(() => count.get(make)?.n ?? 0),
   };
 }

@@ -36,7 +36,9 @@ class Index {
 
   add(word: string | undefined, camera: CameraId): void {
     if (word === undefined) return;
-    this.#cameras.set(word, this.of(word).add(camera));
+    const known = this.#cameras.get(word);
+    if (known === undefined) this.#cameras.set(word, new Set([camera]));
+    else known.add(camera);
   }
 
   of(word: string): Set<CameraId> {

@@ -1,10 +1,11 @@
 /** Whose a camera is, who else sees it, and what each of them calls it. */
 import { Failure } from '../../common/failures.ts';
 import { newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.ts';
-import type { Naming } from '../../storage/device-map.ts';
+import type { MappedDevice, Naming } from '../../storage/device-map.ts';
+import type { Page } from '../../storage/page.ts';
 import type { Store } from '../../storage/store.ts';
 import { readNaming } from '../partitions/camera-form.ts';
-import { findEntry, ownerOf, type RegisteredDevice, shown, unknown } from './entry.ts';
+import { findEntry, type RegisteredDevice, shown, shownAll, unknown } from './entry.ts';
 
 export interface Transferred {
   readonly from: AccountId | undefined;
@@ -15,8 +16,15 @@ export interface Transferred {
 }
 
 export interface EntryRegister {
-  /** Every entry, or one account's, oldest first. */
-  list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
+  /** One account's entries, oldest first. */
+  list(account: AccountId): Promise<readonly RegisteredDevice[]>;
+  /**
+   * A page of the entries of all accounts, or of one, oldest first.
+   * @throws Failure `not-found` if `after` is the device id of none of them.
+   */
+  page(page: Page<DeviceId>, account?: AccountId): Promise<readonly RegisteredDevice[]>;
+  /** Those of these device ids that there are, oldest first. */
+  devices(devices: readonly DeviceId[]): Promise<readonly RegisteredDevice[]>;
   /** The entry of one device id. */
   device(device: DeviceId): Promise<RegisteredDevice>;
   /** Lets one more account see a camera, under the owner's name for it unless named otherwise. */
@@ -34,23 +42,30 @@ export interface EntryRegister {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
 }
 
+/** Returns a page of one account's entries, which are few. @throws Failure `not-found` */
+function behind(
+  entries: readonly MappedDevice[],
+  { after, most }: Page<DeviceId>,
+): readonly MappedDevice[] {
+  const at = after === undefined ? 0 : entries.findIndex(({ device }) => device === after) + 1;
+  if (after !== undefined && at === 0) throw unknown(after);
+  return entries.slice(at, at + most);
+}
+
 /** Returns the register; all that take a device id throw Failure `not-found` if no camera has it. */
 export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
   const { map } = store;
   return {
-    async list(account) {
-      if (account !== undefined) {
-        const own = await map.entries(account);
-        return Promise.all(
-          own.map(async (entry) => shown(entry, (await ownerOf(store, entry))?.device)),
-        );
-      }
-      const all = await map.list();
-      const owners = new Map(
-        all.filter(({ role }) => role === 'owner').map(({ camera, device }) => [camera, device]),
-      );
-      return all.map((entry) => shown(entry, owners.get(entry.camera)));
+    list: async (account) => shownAll(store, await map.entries(account)),
+
+    async page(page, account) {
+      if (account !== undefined) return shownAll(store, behind(await map.entries(account), page));
+      const { after } = page;
+      if (after !== undefined && (await map.ofDevice(after)) === undefined) throw unknown(after);
+      return shownAll(store, await map.page(page));
     },
+
+    devices: async (devices) => shownAll(store, await map.ofDevices(devices)),
 
     async device(device) {
       const { entry, owner } = await findEntry(store, device);

@@ -35,12 +35,24 @@ export const unknown = (device: DeviceId): Failure =>
   new Failure('not-found', `there is no camera ${device}: see casement camera list`);
 
 /** Returns the owner's entry of the camera to which an entry leads. @throws Failure `storage-down` */
-export async function ownerOf(
+async function ownerOf(
   { map }: Pick<Store, 'map'>,
   entry: MappedDevice,
 ): Promise<MappedDevice | undefined> {
   if (entry.role === 'owner') return entry;
   return (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
+}
+
+/** Returns entries as they are shown, each with its owner's device id. @throws Failure `storage-down` */
+export async function shownAll(
+  { map }: Pick<Store, 'map'>,
+  entries: readonly MappedDevice[],
+): Promise<readonly RegisteredDevice[]> {
+  const shared = entries.filter(({ role }) => role !== 'owner').map(({ camera }) => camera);
+  const all = shared.length === 0 ? entries : [...entries, ...(await map.ofCameras(shared))];
+  const owners = all.filter(({ role }) => role === 'owner');
+  const deviceOf = new Map(owners.map(({ camera, device }) => [camera, device]));
+  return entries.map((entry) => shown(entry, deviceOf.get(entry.camera)));
 }
 
 /** Finds the map entry of a device, and that of its owner. @throws Failure `not-found`, `storage-down` */

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'one owner',
     guard: 'the same serial number of another model is named',
-    find: 'const marks = [...keys, ...numbered,',
-    replace: 'const marks = [...keys, ...numbered.slice(numbered.length),',
+    find: 'return [...numbered, ...(await',
+    replace: 'return [...numbered.slice(numbered.length), ...(await',
   },
 ];

@@ -8,7 +8,9 @@ import {
   type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { hashOf } from '../../pictures/cameras/origin/likeness.ts';
+import { searchLookAlikes } from './look-alike-search.ts';
 import { findLookAlikes } from './look-alikes.ts';
+import { allDevices } from '../../storage/contract/whole.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 
 let house: TestHouse;
@@ -37,7 +39,17 @@ const pin = ({ camera }: TestAccount, over: Partial<Pin> = {}) =>
     },
     1,
   );
-const found = () => findLookAlikes(house.store, house.ring, pinReading);
+const parts = () => ({ store: house.store, ring: house.ring, reading: pinReading });
+/** By whichever way they are looked for. */
+async function found() {
+  const { groups, keysLeftOut } = await findLookAlikes(
+    parts(),
+    (await allDevices(house.store)).slice(0, 2),
+  );
+  expect(keysLeftOut).toBe(false);
+  expect(await searchLookAlikes(parts())).toEqual(groups);
+  return groups;
+}
 
 async function bindKey({ camera }: TestAccount, fingerprint: string): Promise<void> {
   const proof = { key: { fingerprint, vouched: false } };
@@ -74,6 +86,45 @@ test('the same likeness, serial or key of two owners, by both device ids', async
     { feature: 'serial', devices: both },
     { feature: 'likeness', devices: both },
   ]);
+});
+
+test('where there are very many cameras, keys are compared among those that are asked about', async () => {
+  for (const account of [birch, harbour]) await bindKey(account, 'SHA256:one');
+  const { map } = house.store;
+  const [row] = await map.owned({ most: 1 });
+  const owned = async ({ most }: { readonly most: number }) =>
+    Array.from({ length: most }, () => row).flatMap((one) => one ?? []);
+  const many = { ...parts(), store: { ...house.store, map: { ...map, owned } } };
+  expect(await findLookAlikes(many, [birch.device])).toEqual({ groups: [], keysLeftOut: true });
+  expect(await findLookAlikes(many, [maple.device])).toEqual({ groups: [], keysLeftOut: false });
+  expect(await findLookAlikes(many, [birch.device, harbour.device])).toEqual({
+    groups: [{ feature: 'key', devices: [birch.device, harbour.device] }],
+    keysLeftOut: true,
+  });
+  expect(await searchLookAlikes(parts())).toEqual([
+    { feature: 'key', devices: [birch.device, harbour.device] },
+  ]);
+});
+
+test('what looks like one is told once, however many pages it stands on', async () => {
+  for (const account of [birch, harbour, maple]) {
+    await pin(account);
+    await bindKey(account, 'SHA256:one');
+  }
+  const { map } = house.store;
+  const owned: typeof map.owned = async (page) => {
+    // A page of one camera; a full one is followed by another.
+    const [row] = await map.owned({ ...page, most: 1 });
+    return row === undefined ? [] : Array.from({ length: page.most }, () => row);
+  };
+  const read: number[] = [];
+  const paged = { ...parts(), store: { ...house.store, map: { ...map, owned } } };
+  const devices = [birch.device, harbour.device, maple.device];
+  expect(await searchLookAlikes(paged, (cameras) => read.push(cameras))).toEqual([
+    { feature: 'key', devices },
+    { feature: 'likeness', devices },
+  ]);
+  expect(read).toHaveLength(3);
 });
 
 test('cameras without a serial number are not said to have the same', async () => {

@@ -2,8 +2,8 @@ export default [
   {
     layer: '6 origin',
     guard: 'rows of before that wait for a key are named',
-    find: "return role === 'owner' && open === true && older.has(camera) ? [device] : [];",
-    replace: 'void [role, open, older, camera, device];\n        return [];',
+    find: 'found.push(...owners.filter(isOpen).map(({ device }) => device));',
+    replace: 'void [found, isOpen];',
     tests: ['./origin-register', 'wall/partitions/older-rows'],
   },
 ];

@@ -8,6 +8,7 @@ import { noNames } from '../partitions/claims.ts';
 import { createOriginRegister } from './origin-register.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from './register.ts';
+import { allDevices, allEntries } from '../../storage/contract/whole.ts';
 
 let house: TestHouse;
 let register: Register;
@@ -17,7 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const list = () => createOriginRegister(house.store, house.ring).list();
+const list = async () =>
+  createOriginRegister(house.store, house.ring).of(await allDevices(house.store));
 
 async function bind(camera: CameraId, line: PinnedLine, proof: object, opening: number) {
   const { ring, store } = house;
@@ -112,7 +114,7 @@ describe('a URL over TLS waits for a key', () => {
 
 test('a row that does not open is listed as not bound', async () => {
   const { device, camera } = await house.addAccount('Birch');
-  const [row] = await house.store.map.list();
+  const [row] = await allEntries(house.store);
   expect(await house.store.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(true);
   expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false }]);
 });

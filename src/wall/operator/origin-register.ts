@@ -2,7 +2,9 @@
 import { groupBy } from '../../common/group-by.ts';
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
+import { inPages } from '../../storage/page.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
@@ -28,9 +30,12 @@ export interface RegisteredOrigin {
 }
 
 export interface OriginRegister {
-  /** Keyed by every device id of their camera; one for each of its URLs. */
-  list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>>;
-  /** Returns owners' devices of rows from before keys were confirmed that have such a URL. */
+  /** Keyed by those of these devices that there are; one for each URL of their cameras. */
+  of(devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>>;
+  /**
+   * Returns owners' devices of rows from before keys were confirmed that have such a URL. It reads all of those rows, in
+   * pages.
+   */
   olderUnconfirmed(): Promise<readonly DeviceId[]>;
 }
 
@@ -39,9 +44,11 @@ export function createOriginRegister(
   { map, origins, places }: Pick<Store, 'map' | 'origins' | 'places'>,
   ring: KeyRing,
 ): OriginRegister {
-  async function list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>> {
-    const originsOf = groupBy(await origins.list(), ({ camera }) => camera);
-    const entries = await map.list();
+  async function ofEntries(
+    entries: readonly MappedDevice[],
+  ): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>> {
+    const cameras = entries.map(({ camera }) => camera);
+    const originsOf = groupBy(await origins.ofAll(cameras), ({ camera }) => camera);
     return new Map(
       entries.map(({ device, camera, sealedSource }) => {
         const known = originsOf.get(camera) ?? [];
@@ -60,15 +67,17 @@ export function createOriginRegister(
   }
 
   return {
-    list,
+    of: async (devices) => ofEntries(await map.ofDevices(devices)),
     async olderUnconfirmed() {
-      const older = new Set(await places.older());
-      if (older.size === 0) return [];
-      const lines = await list();
-      return (await map.list()).flatMap(({ camera, device, role }) => {
-        const open = lines.get(device)?.some(({ unconfirmed }) => unconfirmed === true);
-        return role === 'owner' && open === true && older.has(camera) ? [device] : [];
-      });
+      const found: DeviceId[] = [];
+      for await (const older of inPages(places.older, (last) => last)) {
+        const owners = (await map.ofCameras(older)).filter(({ role }) => role === 'owner');
+        const lines = await ofEntries(owners);
+        const isOpen = ({ device }: MappedDevice): boolean =>
+          lines.get(device)?.some(({ unconfirmed }) => unconfirmed === true) === true;
+        found.push(...owners.filter(isOpen).map(({ device }) => device));
+      }
+      return found;
     },
   };
 }

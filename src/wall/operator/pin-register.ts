@@ -1,6 +1,6 @@
 /** The operator's door to the pins: by what cameras are recognised, and how another one is accepted. */
 import { groupBy } from '../../common/group-by.ts';
-import type { DeviceId } from '../../identity/ids.ts';
+import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
@@ -20,6 +20,9 @@ export interface RegisteredPin extends Pick<
   readonly state: PinState;
 }
 
+/** How many cameras of an earlier version are told of at a time. */
+const atOnce = 200;
+
 /** Device ids of the cameras that were known by pins of an earlier version. */
 export interface FromBefore {
   /** Renewed silently when the camera answers next. */
@@ -29,13 +32,13 @@ export interface FromBefore {
 }
 
 export interface PinRegister {
-  /** Returns pins, keyed by every device id of their camera. */
-  list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredPin[]>>;
+  /** Returns the pins of the cameras of these devices that there are, keyed by them. */
+  of(devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, readonly RegisteredPin[]>>;
   /** As `forgetPins`. */
   repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
   /**
-   * Returns cameras that an earlier version pinned and that are not bound since; undefined if there are none,
-   * or this was asked before.
+   * Returns the next cameras that an earlier version pinned and that are not bound since; undefined if there are no
+   * more. None is returned twice, by whomever this is asked.
    */
   fromBefore(): Promise<FromBefore | undefined>;
 }
@@ -79,10 +82,24 @@ export function createPinRegister(
     return { line, description, since, state, ...(stranger !== undefined && { stranger }) };
   }
 
+  const pinsOfAll = async (cameras: readonly CameraId[]) =>
+    groupBy(await pins.ofAll(cameras), ({ camera }) => camera);
+
+  async function notBound(cameras: readonly CameraId[]): Promise<FromBefore> {
+    const pinsOf = await pinsOfAll(cameras);
+    const entries = await map.ofCameras(cameras);
+    const inState = (wanted: PinState): readonly DeviceId[] =>
+      entries.flatMap(({ camera, device }) => {
+        const state = stateOf((pinsOf.get(camera) ?? []).map(shown));
+        return state === wanted ? [device] : [];
+      });
+    return { old: inState('old'), unbound: inState('unbound') };
+  }
+
   return {
-    async list() {
-      const pinsOf = groupBy(await pins.list(), ({ camera }) => camera);
-      const entries = await map.list();
+    async of(devices) {
+      const entries = await map.ofDevices(devices);
+      const pinsOf = await pinsOfAll(entries.map(({ camera }) => camera));
       return new Map(
         entries.map(({ device, camera }) => [device, (pinsOf.get(camera) ?? []).map(shown)]),
       );
@@ -91,16 +108,12 @@ export function createPinRegister(
     repin: async (device) => (await forgetPins(store, device)).map(shown),
 
     async fromBefore() {
-      const before = new Set((await pins.listOnce()).map(({ camera }) => camera));
-      const pinsOf = groupBy(await pins.list(), ({ camera }) => camera);
-      const entries = (await map.list()).filter(({ camera }) => before.has(camera));
-      const inState = (wanted: PinState): readonly DeviceId[] =>
-        entries.flatMap(({ camera, device }) => {
-          const state = stateOf((pinsOf.get(camera) ?? []).map(shown));
-          return state === wanted ? [device] : [];
-        });
-      const [old, unbound] = [inState('old'), inState('unbound')];
-      return old.length + unbound.length === 0 ? undefined : { old, unbound };
+      for (;;) {
+        const before = await pins.listOnce(atOnce);
+        if (before.length === 0) return undefined;
+        const found = await notBound(before);
+        if (found.old.length + found.unbound.length > 0) return found;
+      }
     },
   };
 }

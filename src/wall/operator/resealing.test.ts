@@ -8,6 +8,7 @@ import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house
 import { openOrigin } from '../partitions/bound-origins.ts';
 import { resealAll } from './resealing.ts';
 import { openSource } from '../partitions/sealed-source.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let house: TestHouse;
 let camera: CameraId;
@@ -36,13 +37,13 @@ async function bind(ring: KeyRing, line: 'stream' | 'still' = 'stream'): Promise
 const counts = async () => Object.fromEntries(await house.store.sealed.count());
 
 test('sources and origins open with the new key alone, and nothing is opened anew', async () => {
-  const before = await house.store.map.list();
+  const before = await allEntries(house.store);
 
   expect(before.length).toBeGreaterThan(0);
   const { resealed, shut } = await resealAll(house.store, both);
   expect(shut).toBe(0);
   expect(await counts()).toEqual({ 'newer-1': resealed });
-  const after = await house.store.map.list();
+  const after = await allEntries(house.store);
   for (const [at, row] of after.entries()) {
     const old = before[at];
     expect(row.opening).toBe(old?.opening);
@@ -81,7 +82,7 @@ test('what is sealed with an older key meanwhile is sealed anew, too', async () 
 
 test('a value that does not open stays as it is, and keeps no other from its new key', async () => {
   const { kid } = house.ring.sealing[0];
-  const row = (await house.store.map.list()).find((one) => one.camera === camera);
+  const row = (await allEntries(house.store)).find((one) => one.camera === camera);
   const damaged = `${kid}.AAAA`;
   await house.store.map.reseal(camera, row?.sealedSource ?? '', damaged, 1);
   const { shut } = await resealAll(house.store, both);

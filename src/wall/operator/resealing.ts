@@ -1,7 +1,9 @@
 /** Seals anew, with the newest key, whatever is sealed with another. */
+import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { seal, unseal } from '../../identity/seal.ts';
-import type { Resealed, SealedValue } from '../../storage/sealed-values.ts';
+import type { Page } from '../../storage/page.ts';
+import type { OtherValues, Resealed, SealedValue } from '../../storage/sealed-values.ts';
 import type { Store } from '../../storage/store.ts';
 
 export interface Resealing {
@@ -11,8 +13,8 @@ export interface Resealing {
   readonly shut: number;
 }
 
-/** How many are written in one transaction: other writers wait for a few milliseconds. */
-const batch = 200;
+/** Of how many cameras the values are written in one transaction: other writers wait for a few milliseconds. */
+const batch = 100;
 /** How often it looks again for what was sealed with an older key meanwhile. */
 const maxPasses = 5;
 
@@ -37,17 +39,18 @@ export async function resealAll(
   const [{ kid }] = ring.sealing;
   let [resealed, shut] = [0, 0];
   for (let pass = 0; pass < maxPasses; pass += 1) {
-    const values = await sealed.others(kid);
-    let put = 0;
-    shut = 0;
-    for (let at = 0; at < values.length; at += batch) {
-      const part = values.slice(at, at + batch);
-      const changes = part.flatMap((value) => anew(ring, value) ?? []);
-      shut += part.length - changes.length;
-      put += await sealed.reseal(changes);
+    const found = { values: 0, shut: 0 };
+    let page: Page<CameraId> | undefined = { most: batch };
+    while (page !== undefined) {
+      const { values, last }: OtherValues = await sealed.others(kid, page);
+      const changes = values.flatMap((value) => anew(ring, value) ?? []);
+      found.values += values.length;
+      found.shut += values.length - changes.length;
+      if (changes.length > 0) resealed += await sealed.reseal(changes);
+      page = last && { most: batch, after: last };
     }
-    resealed += put;
-    if (values.length === shut) break;
+    shut = found.shut;
+    if (found.values === shut) break;
   }
   return { resealed, shut };
 }

@@ -3,6 +3,7 @@ import { Failure } from '../../common/failures.ts';
 import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Naming, SourceChange } from '../../storage/device-map.ts';
+import { inPages } from '../../storage/page.ts';
 import type { Conflict } from '../../storage/places.ts';
 import type { Store } from '../../storage/store.ts';
 import type { SourceSettings } from '../partitions/camera-address.ts';
@@ -53,10 +54,12 @@ export interface SourceRegister {
    */
   swap(one: DeviceId, other: DeviceId): Promise<readonly Exchange[]>;
   /**
-   * Cameras that stand under two owners, by the device ids of both: rows from before that was refused,
-   * which go on playing until the operator decides.
+   * Cameras that stand under two owners, by the device ids of both, of which one is the camera of one of these devices:
+   * rows from before that was refused, which go on playing until the operator decides.
    */
-  conflicts(): Promise<readonly Conflict[]>;
+  conflicts(devices: readonly DeviceId[]): Promise<readonly Conflict[]>;
+  /** All of these: it reads every row from before, a page at a time. */
+  olderConflicts(): Promise<readonly Conflict[]>;
 }
 
 /** Returns the register: `ring` seals addresses, `resolve` finds those of names, `form` checks a stream's URL. */
@@ -66,7 +69,7 @@ export function createSourceRegister(
   resolve: Resolve,
   form: StreamForm,
 ): SourceRegister {
-  const { map } = store;
+  const { map, places } = store;
   const claims = createClaims({ store, ring, resolve });
   const changeOf = createSourceChange(ring, claims, form);
 
@@ -152,9 +155,20 @@ export function createSourceRegister(
       return exchanged;
     },
 
-    async conflicts() {
+    async conflicts(devices) {
       await placeOlderRows(store, ring);
-      return store.places.conflicts();
+      const entries = await map.ofDevices(devices);
+      return places.conflicts(entries.map(({ camera }) => camera));
+    },
+
+    async olderConflicts() {
+      await placeOlderRows(store, ring);
+      const found = new Map<string, Conflict>();
+      for await (const older of inPages(places.older, (last) => last)) {
+        // Both of a pair may be older: it is found from either side.
+        for (const pair of await places.conflicts(older)) found.set(pair.join(' '), pair);
+      }
+      return [...found.values()];
     },
   };
 }

@@ -47,6 +47,8 @@ export interface Switch {
 }
 
 const longestReason = 200;
+/** How many models are named to whoever names one that there is not. */
+const namedModels = 50;
 
 /** Reads the reason of a suspension. @throws Failure `bad-request` unless it is one line of at most 200 characters. */
 export function readReason(given: string): string {
@@ -74,10 +76,12 @@ export function createSwitch(
   }
 
   async function mustBeKnown(model: string): Promise<void> {
-    const models = new Set((await map.list()).flatMap((entry) => entry.model ?? []));
-    if (models.has(model)) return;
-    const known = [...models].toSorted().map((name) => JSON.stringify(name));
-    const has = known.length === 0 ? 'no camera has a model' : `there are ${known.join(', ')}`;
+    if (await map.hasModel(model)) return;
+    const models = await map.models({ most: namedModels + 1 });
+    const known = models.slice(0, namedModels).map((name) => JSON.stringify(name));
+    const more = models.length > namedModels ? ' and others' : '';
+    const has =
+      known.length === 0 ? 'no camera has a model' : `there are ${known.join(', ')}${more}`;
     throw new Failure('not-found', `no camera is of the model ${JSON.stringify(model)}: ${has}`);
   }
 

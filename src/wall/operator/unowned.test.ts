@@ -9,6 +9,7 @@ import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createRegister } from './register.ts';
 import { createUnowned } from './unowned.ts';
+import { allOrigins } from '../../storage/contract/whole.ts';
 
 let house: TestHouse;
 beforeEach(async () => {
@@ -48,7 +49,7 @@ test('one that stands in no row has none, and anybody may answer there', async (
   await guard.approach(['10.0.0.9'], 554, '/x');
   guard.connected({ address: '10.0.0.9', port: 554 }, undefined);
   await guard.bind('tcp');
-  expect(await house.store.origins.list()).toEqual([]);
+  expect(await allOrigins(house.store)).toEqual([]);
 });
 
 test('one that leads to a row’s camera is that camera, by address and by name, whoever logs in', async () => {

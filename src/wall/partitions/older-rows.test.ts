@@ -13,6 +13,7 @@ import { createOriginRegister } from '../operator/origin-register.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { sealSource } from './sealed-source.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let folder: string;
 let store: Store;
@@ -44,7 +45,7 @@ async function older(owner: AccountId, rtsp: string): Promise<DeviceId> {
   const entry = sampleEntry(owner);
   await store.map.addCamera({ ...camera, sealedSource }, entry, nowhere);
   const db = new Database(join(folder, 'casement.db'));
-  db.prepare('UPDATE cameras SET grandfathered = 1 WHERE id = ?').run(camera.camera);
+  db.prepare('UPDATE cameras SET grandfathered = 1, unplaced = 1 WHERE id = ?').run(camera.camera);
   db.close();
   return entry.device;
 }
@@ -53,7 +54,7 @@ const add = (owner: AccountId, rtsp: string): Promise<DeviceId> =>
   register.addCamera({ owner, kind: 'camera', name: 'Door', nicknames: [], source: source(rtsp) });
 
 async function connect(device: DeviceId, address: string, host = address) {
-  const camera = (await store.map.list()).find((entry) => entry.device === device)?.camera;
+  const camera = (await allEntries(store)).find((entry) => entry.device === device)?.camera;
   if (camera === undefined) throw new TypeError('no such camera');
   return claims.check(camera, 'stream', { host, addresses: [address], port: 554, path: '/x' });
 }
@@ -65,21 +66,23 @@ test('a pair of them goes on playing, and is named until it is decided', async (
   const one = await older(birch, 'rtsp://10.0.0.7/x');
   const two = await older(harbour, 'rtsp://10.0.0.7:554/x');
   await older(birch, 'rtsp://10.0.0.7/x');
-  expect(await register.conflicts()).toEqual(expect.arrayContaining([[one, two]]));
-  expect(await register.conflicts()).toHaveLength(2);
+  expect(await register.olderConflicts()).toEqual(expect.arrayContaining([[one, two]]));
+  expect(await register.olderConflicts()).toHaveLength(2);
+  expect(await register.conflicts([two])).toHaveLength(2);
+  expect(await register.conflicts([one])).toEqual([[one, two]]);
   expect(await connect(one, '10.0.0.7')).toBe('free');
   expect(await connect(two, '10.0.0.7')).toBe('free');
   await register.remove(two);
-  expect(await register.conflicts()).toEqual([]);
+  expect(await register.olderConflicts()).toEqual([]);
 });
 
 test('so does a pair by name, from the first connection on', async () => {
   const [birch, harbour] = owners;
   const one = await older(birch, 'rtsp://10.0.0.7/x');
   const two = await older(harbour, 'rtsp://door.example/x');
-  expect(await register.conflicts()).toEqual([]);
+  expect(await register.olderConflicts()).toEqual([]);
   expect(await connect(two, '10.0.0.7', 'door.example')).toBe('free');
-  expect(await register.conflicts()).toEqual([[one, two]]);
+  expect(await register.olderConflicts()).toEqual([[one, two]]);
 });
 
 test('a new row beside one of them is refused, before any bridge has started', async () => {
@@ -97,7 +100,7 @@ test('who changes or hands on one of a pair has to decide', async () => {
   await expect(register.transfer(two, maple)).rejects.toMatchObject(refused);
   expect(await connect(one, '10.0.0.7')).toBe('free');
   await register.transfer(two, birch);
-  expect(await register.conflicts()).toEqual([]);
+  expect(await register.olderConflicts()).toEqual([]);
 });
 
 test('is older until its row is written anew; one over TLS waits for a key', async () => {
@@ -105,21 +108,21 @@ test('is older until its row is written anew; one over TLS waits for a key', asy
   const device = await older(birch, 'rtsps://10.0.0.7/x');
   await add(harbour, 'rtsps://10.0.0.8/x');
   const waiting = () => createOriginRegister(store, ring).olderUnconfirmed();
-  expect(await store.places.older()).toHaveLength(1);
+  expect(await store.places.older({ most: 10 })).toHaveLength(1);
   expect(await waiting()).toEqual([device]);
   await register.setSource(device, source('rtsps://u:new@10.0.0.7/x'));
-  expect(await store.places.older()).toEqual([]);
+  expect(await store.places.older({ most: 10 })).toEqual([]);
   expect(await waiting()).toEqual([]);
 });
 
 test('is looked for once only', async () => {
   const [birch] = owners;
   await older(birch, 'rtsp://10.0.0.7/x');
-  await register.conflicts();
+  await register.olderConflicts();
   const before = await store.revision();
-  await register.conflicts();
+  await register.olderConflicts();
   expect(await store.revision()).toBe(before);
-  expect(await store.places.unplaced()).toEqual([]);
+  expect(await store.places.unplaced({ most: 10 })).toEqual([]);
 });
 
 describe('what a pair of them may is no pass to others', () => {
@@ -127,7 +130,7 @@ describe('what a pair of them may is no pass to others', () => {
     const [birch, harbour] = owners;
     await older(birch, 'rtsp://10.0.0.7/x');
     const theirs = await older(harbour, 'rtsp://10.0.0.7/y');
-    await register.conflicts();
+    await register.olderConflicts();
     // By a redirect, or by what its description names: /x is not where the row leads.
     expect(await connect(theirs, '10.0.0.7')).toBe('taken');
   });
@@ -136,7 +139,7 @@ describe('what a pair of them may is no pass to others', () => {
     const [birch, harbour] = owners;
     await older(birch, 'rtsp://10.0.0.7/x');
     const theirs = await older(harbour, 'rtsp://door.example/x');
-    await register.conflicts();
+    await register.olderConflicts();
     expect(await connect(theirs, '10.0.0.8', 'door.example')).toBe('free');
     expect(await connect(theirs, '10.0.0.7', 'door.example')).toBe('taken');
     expect(await connect(theirs, '10.0.0.8', 'door.example')).toBe('free');

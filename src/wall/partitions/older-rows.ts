@@ -5,25 +5,27 @@
 import { isIP } from 'node:net';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
+import { inPages } from '../../storage/page.ts';
 import type { Store } from '../../storage/store.ts';
 import { hashPlace, targetsOf } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
-/** Reads only rows that are not in the index yet: none, once an upgrade is behind us. */
+/** Reads only rows that wait to be put into the index: none, once an upgrade is behind us. */
 export async function placeOlderRows(
   { places }: Pick<Store, 'places'>,
   ring: KeyRing,
 ): Promise<void> {
   const key = placeKey(ring);
-  const rows = (await places.unplaced()).map((row) => {
-    const targets = targetsOf(openSource(ring, row.camera, row.sealedSource));
-    const literal = targets.filter(({ host }) => isIP(host) !== 0);
-    const found = literal.map((target) => {
-      const hash = hashPlace(key, target.host, target);
-      return { line: target.line, hash, named: false };
+  for await (const page of inPages(places.unplaced, ({ camera }) => camera)) {
+    const rows = page.map((row) => {
+      const targets = targetsOf(openSource(ring, row.camera, row.sealedSource));
+      const literal = targets.filter(({ host }) => isIP(host) !== 0);
+      const found = literal.map((target) => {
+        const hash = hashPlace(key, target.host, target);
+        return { line: target.line, hash, named: false };
+      });
+      return { ...row, places: found };
     });
-    return { ...row, places: found };
-  });
-  const found = rows.filter((row) => row.places.length > 0);
-  if (found.length > 0) await places.place(found);
+    await places.place(rows);
+  }
 }

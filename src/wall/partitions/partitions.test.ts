@@ -8,6 +8,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Device, Partition, Session, SessionEnd } from './partition.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -157,9 +158,9 @@ describe('a store that mixes accounts up', () => {
     ...real,
     map: {
       ...real.map,
-      entries: () => real.map.list(),
+      entries: () => allEntries(real),
       entry: async (_account, device) =>
-        (await real.map.list()).find((entry) => entry.device === device),
+        (await allEntries(real)).find((entry) => entry.device === device),
     },
   });
 

@@ -8,6 +8,7 @@ import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
 import { stampOf } from './validity.ts';
+import { allEntries } from '../../storage/contract/whole.ts';
 
 let house: TestHouse;
 beforeEach(async () => {
@@ -28,7 +29,7 @@ test('what runs of the other row ends, since that is refused from now on', async
     });
   const [one, two] = [await add('one'), await add('two')];
   const rowOf = async (device: DeviceId) => {
-    const row = (await house.store.map.list()).find((entry) => entry.device === device);
+    const row = (await allEntries(house.store)).find((entry) => entry.device === device);
     if (row === undefined) throw new Error('no such row');
     return { stamp: stampOf(row), opening: row.opening };
   };

@@ -4,6 +4,7 @@ import { groupBy } from '../../common/group-by.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
+import { inPages } from '../../storage/page.ts';
 import type { Store } from '../../storage/store.ts';
 import { openOrigin } from './bound-origins.ts';
 import { hashHost, targetsOf } from './place.ts';
@@ -28,27 +29,34 @@ function opened<T>(open: () => T, otherwise: T): T {
   }
 }
 
-/** Returns every camera of the map; a camera whose row does not open has only what needs no opening. */
+/**
+ * Returns every camera of the map, which it reads in pages; a camera whose row does not open has only what needs no
+ * opening.
+ */
 export async function whereabouts(
   { map, pins, places, origins }: Pick<Store, 'map' | 'pins' | 'places' | 'origins'>,
   ring: KeyRing,
 ): Promise<readonly Whereabouts[]> {
   const key = placeKey(ring);
-  const known = groupBy(await pins.list(), ({ camera }) => camera);
-  const bound = groupBy(await origins.list(), ({ camera }) => camera);
-  const rows = new Map((await map.list()).map((row) => [row.camera, row.sealedSource]));
-  const all = Array.from(rows, async ([camera, sealed]): Promise<Whereabouts> => {
-    const met = (bound.get(camera) ?? []).flatMap((one) =>
-      opened(() => openOrigin(ring, one).place?.address ?? [], []),
-    );
-    const written = opened(() => targetsOf(openSource(ring, camera, sealed)), []);
-    const hosts = [...met, ...written.flatMap(({ host }) => (isIP(host) === 0 ? [] : host))];
-    return {
-      camera,
-      pins: (known.get(camera) ?? []).map(({ hash }) => hash),
-      places: (await places.of(camera)).map(({ hash }) => hash),
-      hosts: [...new Set(hosts.map((host) => hashHost(key, host)))],
-    };
-  });
-  return Promise.all(all);
+  const all: Whereabouts[] = [];
+  for await (const rows of inPages(map.owned, ({ camera }) => camera)) {
+    const cameras = rows.map(({ camera }) => camera);
+    const known = groupBy(await pins.ofAll(cameras), ({ camera }) => camera);
+    const bound = groupBy(await origins.ofAll(cameras), ({ camera }) => camera);
+    const stand = groupBy(await places.ofAll(cameras), ({ camera }) => camera);
+    for (const { camera, sealedSource } of rows) {
+      const met = (bound.get(camera) ?? []).flatMap((one) =>
+        opened(() => openOrigin(ring, one).place?.address ?? [], []),
+      );
+      const written = opened(() => targetsOf(openSource(ring, camera, sealedSource)), []);
+      const hosts = [...met, ...written.flatMap(({ host }) => (isIP(host) === 0 ? [] : host))];
+      all.push({
+        camera,
+        pins: (known.get(camera) ?? []).map(({ hash }) => hash),
+        places: (stand.get(camera) ?? []).map(({ hash }) => hash),
+        hosts: [...new Set(hosts.map((host) => hashHost(key, host)))],
+      });
+    }
+  }
+  return all;
 }

@@ -9,7 +9,7 @@ import { projectRoot } from '../../common/project-root.ts';
 
 /** A look by way of the store, or of a map that was taken out of one. */
 const look =
-  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|ofDevice|entriesOf|list|warm|entries)\((?!\))|\bmap\s*\.\s*(?:list|warm)\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
+  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|ofDevice|entriesOf|warm|entries|page|owned|ofDevices|ofCameras|models|hasModel)\((?!\))|\bmap\s*\.\s*warm\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
 
 const answering = ['common', 'identity', 'pictures', 'edge', 'tripwire'];
 
@@ -28,7 +28,7 @@ test('no room that answers requests looks at the map', () => {
 test.each([
   'const entry = await parts.store.map.entry(account, id);',
   'const { map, grants } = parts.store;',
-  'for (const row of await map.list()) show(row);',
+  'for (const row of await map.page({ most })) show(row);',
   'const rows = await tenantStore?.map.entries(account);',
   "const { entry } = parts.store['map'];",
   'const { map: cameras } = this.#store;',

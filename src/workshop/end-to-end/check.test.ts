@@ -22,6 +22,7 @@ import { leadNames } from '../testing/broken-cameras/lead-names.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
 import type { NewAccount, Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
+import { allOrigins, allPins } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(240_000);
 
@@ -226,14 +227,14 @@ test('one camera is checked once at a time', async () => {
 });
 
 test('of a URL nothing is kept, no row is bound, and its password reaches no log', async () => {
-  const before = [await operator.store.pins.list(), await operator.store.origins.list()];
+  const before = [await allPins(operator.store), await allOrigins(operator.store)];
   const one = await camera(goesOn);
   const { exit, out, err } = await check(['-'], one.url.replace('//', '//u:sesame@'));
   expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining("the demo's data") });
   expect(out).toMatch(
     /^Name: none; its URL has an address\.\nConnection: IPv4, [^]*\nVideo: H\.264 High 3\.0, 848x480/,
   );
-  expect([await operator.store.pins.list(), await operator.store.origins.list()]).toEqual(before);
+  expect([await allPins(operator.store), await allOrigins(operator.store)]).toEqual(before);
   expect(bridge.logged()).not.toContain('sesame');
 });
 

@@ -8,6 +8,7 @@ import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startWatermarked } from '../testing/watermarked-camera.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { eventually, openStreet, type Street } from '../testing/street.ts';
+import { allDevices } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(120_000);
 let street: Street;
@@ -66,7 +67,9 @@ test('it raises no alarm, and is not noted as another camera', async () => {
   await asking;
   await street.shown(street.birch, device);
   const alarms = street.linesOf(device).filter((line) => line.includes('other-camera'));
-  const pins = (await createPinRegister(operator.store, pinReading).list()).get(DeviceId(device));
+  const pins = (
+    await createPinRegister(operator.store, pinReading).of(await allDevices(operator.store))
+  ).get(DeviceId(device));
   expect(alarms).toEqual([]);
   expect(pins).toMatchObject([{ line: 'stream' }]);
   expect(pins?.[0]).not.toHaveProperty('stranger');

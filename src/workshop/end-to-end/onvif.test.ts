@@ -10,6 +10,7 @@ import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
+import { allPins } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(120_000);
 
@@ -89,7 +90,7 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
       }),
     );
   expect(await shoot()).toEqual(own);
-  const pins = await operator.store.pins.list();
+  const pins = await allPins(operator.store);
   const ofDevices = pins.filter(({ line }) => line === 'onvif');
   expect(ofDevices).toHaveLength(2);
   expect(new Set(ofDevices.map(({ hash }) => hash)).size).toBe(2);
@@ -97,7 +98,7 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
   expect(new Set(others.map(({ line, hash }) => `${line} ${hash}`)).size).toBe(2);
 
   answerWith(swapped);
-  await until(async () => (await operator.store.pins.list()).filter((p) => p.stranger).length >= 2);
+  await until(async () => (await allPins(operator.store)).filter((p) => p.stranger).length >= 2);
   // What was opened before is over, and shows nobody else's before that.
   await until(async () => {
     const shots = await shoot();
@@ -146,7 +147,7 @@ test('a camera whose ONVIF service does not answer is offline, and back when it 
     ]);
   }
   // Nobody is told of another camera: none was met.
-  expect((await operator.store.pins.list()).filter((pin) => pin.stranger)).toEqual([]);
+  expect((await allPins(operator.store)).filter((pin) => pin.stranger)).toEqual([]);
   for (const { camera } of accounts) await camera.behave();
   await until(() => all('SUCCESS'));
 });

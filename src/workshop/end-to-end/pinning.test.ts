@@ -15,6 +15,7 @@ import { openLinkedAccount, type LinkedAccount } from '../testing/linked-account
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
+import { allPins } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(120_000);
 
@@ -79,7 +80,7 @@ async function openAll(): Promise<[receivers: Receiver[], stills: string[]]> {
 const alarms = (): number => bridge.logged().split('"alarm":"other-camera"').length - 1;
 
 const strangers = async (): Promise<number> =>
-  (await operator.store.pins.list()).filter(({ stranger }) => stranger !== undefined).length;
+  (await allPins(operator.store)).filter(({ stranger }) => stranger !== undefined).length;
 
 test('swapped mid-stream, both are offline; swapped back, both go on; repinned, both are shown', async () => {
   let [receivers, stills] = await openAll();

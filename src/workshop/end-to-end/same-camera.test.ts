@@ -14,6 +14,7 @@ import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
+import { allDevices } from '../../storage/contract/whole.ts';
 
 jest.setTimeout(120_000);
 
@@ -48,7 +49,10 @@ async function settle(name: string, rtsp: string) {
         .logged()
         .split('\n')
         .filter((line) => line.includes('other-camera') && line.includes(device)),
-    pins: async () => (await createPinRegister(operator.store, pinReading).list()).get(device),
+    pins: async () =>
+      (
+        await createPinRegister(operator.store, pinReading).of(await allDevices(operator.store))
+      ).get(device),
     async watched(): Promise<number> {
       const { url } = await openStream(bridge, accessToken, device, 'hls');
       let segment = '';

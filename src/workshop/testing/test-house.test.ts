@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { openTestHouse, type TestHouse } from './test-house.ts';
+import { allAccounts } from '../../storage/contract/whole.ts';
 
 const houses: TestHouse[] = [];
 afterAll(async () => {
@@ -11,7 +12,7 @@ test('each house has a store of its own, which no other is taken for', async () 
   const lineages = await Promise.all(houses.map(({ store }) => store.restores.lineage()));
   expect(new Set(lineages.map(({ id }) => id)).size).toBe(houses.length);
   await houses[0]?.addAccount('Birch');
-  const accounts = await Promise.all(houses.map(({ store }) => store.accounts.list()));
+  const accounts = await Promise.all(houses.map(({ store }) => allAccounts(store)));
   expect(accounts.map(({ length }) => length)).toEqual([1, 0, 0]);
 });
 

@@ -12,6 +12,7 @@ import { isUnbound, pinReading } from './old-pin.ts';
 import { createPinRegister, stateOf } from '../../../wall/operator/pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allDevices } from '../../../storage/contract/whole.ts';
 
 /** Every saying, as the pins of commit a1ffa39 name them. */
 const allFields = 'server realm session information origin tool maker model serial hardware';
@@ -126,7 +127,9 @@ test('where nothing else was said the camera is not bound: known anew, once the 
   const silent = likenessOf({ session: 'cam' });
   await house.store.pins.pin(oldPin(silent, 'cam'), 1);
   const states = async () => [
-    ...(await createPinRegister(house.store, pinReading).list()).values(),
+    ...(
+      await createPinRegister(house.store, pinReading).of(await allDevices(house.store))
+    ).values(),
   ];
   expect(await states()).toMatchObject([[{ state: 'unbound', description: 'cam' }]]);
   expect(await meet(likenessOf({ session: 'another' }))).toBe(false);
@@ -161,16 +164,15 @@ test('the operator is told once of what is left from before, without what is bou
   // Ash's was pinned by this version.
   const all = [old, { ...bare, camera: harbour.camera }, bound, { ...bare, camera: ash.camera }];
   for (const pin of all) await pins.pin(pin, 1);
-  let before: readonly Pin[] = all.slice(0, 3);
+  const untold: (readonly Pin[])[] = [all.slice(0, 3), [bound], [old], [bound], []];
   const { map } = house.store;
-  const listOnce = async () => before;
+  const listOnce = async () => (untold.shift() ?? []).map(({ camera }) => camera);
   const register = createPinRegister({ map, pins: { ...pins, listOnce } }, pinReading);
-  const known = await register.list();
+  const known = await register.of([birch.device]);
   expect(known.get(birch.device)).toMatchObject([{ state: 'old' }]);
   expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [harbour.device] });
-  before = [old];
+  // What is bound since is passed over.
   expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [] });
-  before = [bound];
   expect(await register.fromBefore()).toBeUndefined();
 });
 

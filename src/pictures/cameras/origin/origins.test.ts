@@ -12,6 +12,7 @@ import { createOrigins } from './origins.ts';
 import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allOrigins } from '../../../storage/contract/whole.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -86,7 +87,7 @@ test.each([
 
 test('it lies in the store sealed for its camera', async () => {
   await bindStream();
-  const [sealed, ...others] = await house.store.origins.list();
+  const [sealed, ...others] = await allOrigins(house.store);
   if (sealed === undefined) throw new Error('nothing is bound');
   expect(others).toEqual([]);
   expect(JSON.stringify(sealed)).not.toMatch(/127\.0\.0\.1|IPC/);

@@ -26,6 +26,7 @@ import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
 import { quietMs } from './reports.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allDevices, allPins } from '../../../storage/contract/whole.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -186,7 +187,7 @@ test('another camera raises the alarm once, and is told to the owner until it is
   const event = { devices: [birch.device], line: 'stream', expected: 'Lattice, LT-1' };
   expect(alarms).toEqual([{ ...event, found: 'Lattice, LT-2' }]);
   expect(await replaced()).toEqual([birch.device]);
-  expect(await house.store.pins.list()).toMatchObject([
+  expect(await allPins(house.store)).toMatchObject([
     { stranger: { description: 'Lattice, LT-2', since: house.time.wall } },
   ]);
   await meet(likenessOf({ server: 'Pane' }));
@@ -423,7 +424,7 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
     state: 'bound',
   };
   expect(await pins.repin(harbour.device)).toStrictEqual([pin]);
-  expect([...(await pins.list())]).toStrictEqual([
+  expect([...(await pins.of([birch.device, harbour.device]))]).toStrictEqual([
     [birch.device, [pin]],
     [harbour.device, []],
   ]);
@@ -436,7 +437,7 @@ test('a camera that is handed over is still the same camera', async () => {
   const { device } = await register.transfer(birch.device, harbour.account);
   expect(await meet(other)).toBe(false);
   expect(await meet(own)).toBe(true);
-  const known = await createPinRegister(house.store, pinReading).list();
+  const known = await createPinRegister(house.store, pinReading).of(await allDevices(house.store));
   expect(known.get(device)).toMatchObject([{ description: 'Lattice, LT-1' }]);
   expect(known.get(harbour.device)).toEqual([]);
 });
@@ -531,7 +532,7 @@ describe('after a row was put right, what was opened before it', () => {
     const before = await row();
     await putRight();
     await expect(recognise(before, 'stream', other, again)).rejects.toMatchObject(outdated);
-    expect(await house.store.pins.list()).toEqual([]);
+    expect(await allPins(house.store)).toEqual([]);
   });
 
   test('is no alarm and no warning, and ends nothing', async () => {

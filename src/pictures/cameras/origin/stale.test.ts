@@ -19,6 +19,7 @@ import { streamForm } from '../stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allPins } from '../../../storage/contract/whole.ts';
 
 const { camera, watch } = bench();
 let house: TestHouse;
@@ -106,7 +107,7 @@ async function late(correct: () => Promise<unknown>): Promise<void> {
   await stale.source.close();
 }
 
-const pins = async () => (await house.store.pins.list()).map(({ description }) => description);
+const pins = async () => (await allPins(house.store)).map(({ description }) => description);
 
 test('the wrong camera is not pinned after its address was corrected', async () => {
   const right = await camera({ sdp: says('Right') });

@@ -16,6 +16,7 @@ import { bench } from './testing/bench.ts';
 import { type Script, usualSdp } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allOrigins } from '../../../storage/contract/whole.ts';
 
 const { camera, keep, watch } = bench();
 let house: TestHouse;
@@ -56,7 +57,7 @@ async function birch() {
         { stamp: { camera: id, epoch: 1 }, ...where },
       ),
     async bound() {
-      const [sealed] = await house.store.origins.list();
+      const [sealed] = await allOrigins(house.store);
       return sealed && openOrigin(house.ring, sealed);
     },
   };

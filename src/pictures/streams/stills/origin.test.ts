@@ -15,6 +15,7 @@ import { addressOf } from '../../../workshop/testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { createStills } from './stills.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
+import { allOrigins } from '../../../storage/contract/whole.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
 const offline = { code: 'device-offline' };
@@ -99,7 +100,7 @@ async function birch() {
         .then((taken) => taken.jpeg);
     },
     async bound() {
-      const all = await house.store.origins.list();
+      const all = await allOrigins(house.store);
       return Object.fromEntries(all.map((sealed) => [sealed.line, openOrigin(house.ring, sealed)]));
     },
   };

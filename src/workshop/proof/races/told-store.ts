@@ -4,6 +4,7 @@ import { openSource } from '../../../wall/partitions/sealed-source.ts';
 import type { Store } from '../../../storage/store.ts';
 import { placeIn } from './cameras.ts';
 import type { Ledger } from './ledger.ts';
+import { allAccounts, allEntries } from '../../../storage/contract/whole.ts';
 
 /** Returns `real`, of which the ledger hears. */
 export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
@@ -78,10 +79,10 @@ export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
 
 /** Reports to the ledger what is there already. */
 export async function tellAll(real: Store, ledger: Ledger, ring: KeyRing): Promise<void> {
-  for (const { id } of await real.accounts.list()) {
+  for (const { id } of await allAccounts(real)) {
     for (const grant of await real.grants.of(id)) ledger.linked(grant.id, id);
   }
-  for (const { camera, sealedSource, account, device, role } of await real.map.list()) {
+  for (const { camera, sealedSource, account, device, role } of await allEntries(real)) {
     ledger.placed(camera, placeIn(openSource(ring, camera, sealedSource).stream));
     ledger.added(camera, account, device, role === 'owner');
   }

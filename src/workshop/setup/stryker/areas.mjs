@@ -53,7 +53,7 @@ export const areas = [
           'pin-register',
           '../../pictures/cameras/origin/pins ../../pictures/cameras/origin/old-pin',
         ],
-        ['look-alikes', '../../pictures/cameras/origin/likeness look-alikes'],
+        ['look-alikes look-alike-search', '../../pictures/cameras/origin/likeness look-alikes'],
         ['unowned', 'unowned'],
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],

@@ -1,0 +1,48 @@
+/** Everything in a store, for tests: nothing else asks for it. */
+import type { DeviceId } from '../../identity/ids.ts';
+import type { AccountRecord } from '../accounts.ts';
+import type { MappedDevice } from '../device-map.ts';
+import type { SealedOrigin } from '../origins.ts';
+import { inPages } from '../page.ts';
+import type { PinRecord } from '../pins.ts';
+import type { SerialClaim } from '../serials.ts';
+import type { Store } from '../store.ts';
+
+async function joined<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** Returns every account, oldest first. */
+export async function allAccounts({
+  accounts,
+}: Pick<Store, 'accounts'>): Promise<readonly AccountRecord[]> {
+  const listed = await joined(inPages(accounts.page, ({ account }) => account));
+  return listed.map(({ account }) => account);
+}
+
+/** Returns every entry, oldest first. */
+export const allEntries = ({ map }: Pick<Store, 'map'>): Promise<readonly MappedDevice[]> =>
+  joined(inPages(map.page, ({ device }) => device));
+
+/** Returns every device id, oldest first. */
+export const allDevices = async (store: Pick<Store, 'map'>): Promise<readonly DeviceId[]> =>
+  (await allEntries(store)).map(({ device }) => device);
+
+const allCameras = async (store: Pick<Store, 'map'>) =>
+  (await allEntries(store)).map(({ camera }) => camera);
+
+/** Returns every pin, oldest first. */
+export const allPins = async (store: Pick<Store, 'map' | 'pins'>): Promise<readonly PinRecord[]> =>
+  store.pins.ofAll(await allCameras(store));
+
+/** Returns every origin, oldest first. */
+export const allOrigins = async (
+  store: Pick<Store, 'map' | 'origins'>,
+): Promise<readonly SealedOrigin[]> => store.origins.ofAll(await allCameras(store));
+
+/** Returns by what cameras are known. */
+export const allSerials = async (
+  store: Pick<Store, 'map' | 'serials'>,
+): Promise<readonly SerialClaim[]> => store.serials.ofAll(await allCameras(store));
