@@ -2,14 +2,8 @@ export default [
   {
     layer: 'emergency',
     guard: 'no command begins a database where one was',
-    find: '  refuseLostDatabase(folder);\n',
-    replace: '  void refuseLostDatabase;\n',
-  },
-  {
-    layer: 'emergency',
-    guard: 'beside a bridge no command migrates',
-    find: 'mayMigrate: !isHeld(lock)',
-    replace: 'mayMigrate: !isHeld(lock) || true',
+    find: 'if (url === undefined) refuseLostDatabase(folder);\n',
+    replace: 'void refuseLostDatabase;\n',
   },
   {
     layer: 'restore',

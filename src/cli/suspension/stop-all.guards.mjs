@@ -9,7 +9,7 @@ export default [
   {
     layer: 'emergency',
     guard: 'beside a silent bridge the command writes the stop down itself, or has not',
-    find: 'if (reply.silent !== undefined && (await wrote(folder, stop))) {',
+    find: 'if (reply.silent !== undefined && (await wrote(folder, url, stop))) {',
     replace: 'if (reply.silent !== undefined) {',
     tests: ['cli/act'],
   },
@@ -65,8 +65,8 @@ export default [
   {
     layer: 'emergency',
     guard: 'a stop beside no bridge is kept in the file, too',
-    find: '  const why = whyNotKept(folder, stop);\n  if (await wrote(folder, stop)) {',
-    replace: '  if (await wrote(folder, stop)) {',
+    find: '  const why = whyNotKept(folder, stop);\n  if (await wrote(folder, url, stop)) {',
+    replace: '  if (await wrote(folder, url, stop)) {',
     also: {
       find: '    return;\n  }\n  if (why !== undefined) {',
       replace:

@@ -9,22 +9,22 @@ export default [
   {
     layer: 'revocation',
     guard: 'a session is asked after whenever the store has changed',
-    find: "one.revisions.all === revisions.all ? 'unchanged' : footing(one)",
-    replace: "one.revisions.all > 0 ? 'unchanged' : footing(one)",
+    find: 'before.all === revisions.all ||',
+    replace: 'before.all > 0 ||',
     tests: ['./contract'],
   },
   {
     layer: 'revocation',
     guard: 'a session is asked after where its account has changed',
-    find: 'revision === before.account',
+    find: 'revisionOf(account) === before.account',
     replace: 'before.account > 0',
     tests: ['./contract'],
   },
   {
     layer: 'revocation',
     guard: 'an account that is gone is not unchanged',
-    find: 'revision !== 0 && ',
-    replace: '',
+    find: 'ofAccount.get(account)?.revision);',
+    replace: 'ofAccount.get(account)?.revision ?? 0);',
     tests: ['./contract'],
   },
   {

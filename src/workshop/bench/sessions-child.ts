@@ -2,7 +2,7 @@
  * The wall alone, with very many running sessions, over a store that is some milliseconds away, as a program of the
  * bench: no streams and no HTTP, so that what the watch costs is all that is measured.
  *
- * Verbs: `running`, `held`, `asked`; `cpu`.
+ * Verbs: `play`, `running`, `held`, `asked`; `cpu`.
  */
 import { z } from 'zod';
 import { createAccessTokens } from '../../identity/access-token.ts';
@@ -19,24 +19,25 @@ const schema = z.object({
   folder: z.string(),
   /** How long each answer of the store takes. */
   storeMs: z.number(),
-  askers: z.array(z.object({ token: z.string(), devices: z.array(z.string()) })),
   /** `iss` of the tokens. */
   issuer: z.string(),
+  sessions: z.number(),
 });
+/** Those who watch, each all of its devices. */
+const watchers = z.array(z.object({ token: z.string(), devices: z.array(z.string()) }));
 
 export type SessionsSettings = z.infer<typeof schema>;
 
 const hourMs = 3_600_000;
 
 async function start() {
-  const { folder, storeMs, askers, issuer } = settingsOf(schema);
+  const { folder, storeMs, issuer, sessions } = settingsOf(schema);
   const { database, keys } = dataFolder(folder);
   const ring = openKeyRing(keys);
   const real = openSqlite({ file: database });
   const { store, asked } = delayedStore(real, storeMs);
   const now = Date.now;
   const accessTokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3_600, now });
-  const devices = askers.flatMap((asker) => asker.devices);
   const partitions = createPartitions({
     store,
     ring,
@@ -47,9 +48,9 @@ async function start() {
     now,
     clock: () => performance.now(),
     leaseMs: 1_000,
-    maxOpen: askers.length,
-    maxSessionsPerAccount: devices.length,
-    maxSessions: devices.length,
+    maxOpen: sessions,
+    maxSessionsPerAccount: sessions,
+    maxSessions: sessions,
   });
   /** Why sessions have ended, and what each of those that run may do now. */
   const ends: string[] = [];
@@ -71,11 +72,15 @@ async function start() {
     });
   }
 
-  await Promise.all(
-    askers.flatMap(({ token, devices: own }) => own.map((device) => play(token, device))),
-  );
+  async function playAll(given: unknown): Promise<void> {
+    const all = watchers.parse(given);
+    await Promise.all(
+      all.flatMap(({ token, devices }) => devices.map((device) => play(token, device))),
+    );
+  }
   return {
     verbs: {
+      play: playAll,
       running: () => ({ sessions: partitions.load.sessions, ends }),
       /** How many of the sessions may show nothing at this moment. */
       held: () => mayShow.filter((may) => !may()).length,

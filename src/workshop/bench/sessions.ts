@@ -18,7 +18,7 @@ const warmMs = 3_000;
 const lookMs = 10_000;
 const looks = 9;
 /** So often it is counted who may show nothing. */
-const countIntervalMs = 50;
+const countIntervalMs = 250;
 const maxPercent = 5;
 
 /** Writes as others do: names, sign-ins, and now and then something of an account that watches. */
@@ -87,8 +87,8 @@ export async function runningSessions(stage: Stage): Promise<Findings> {
         token,
         devices: [...devices],
       }));
-      const child = scene.sessions({ folder, storeMs, askers, issuer: publicUrl });
-      await child.ask('running');
+      const child = scene.sessions({ folder, storeMs, issuer: publicUrl, sessions });
+      await child.ask('play', askers);
       const writing = beginWriting(folder, strangers, watchers);
       scene.later(() => writing.end());
       await pause(warmMs);

@@ -57,9 +57,9 @@ test('a demo plays, a command that takes something away is heard, and a restart 
   const listed = await house.casement(['camera', 'list'], env);
   expect(listed).toMatchObject({ code: 0, stderr: '' });
   expect(listed.stdout).toContain(house.device());
-  expect(await house.casement(['suspend', '--device', house.device(), '--json'], env)).toMatchObject(
-    { code: 0, stdout: expect.stringContaining('"bridge":"acted"') },
-  );
+  expect(
+    await house.casement(['suspend', '--device', house.device(), '--json'], env),
+  ).toMatchObject({ code: 0, stdout: expect.stringContaining('"bridge":"acted"') });
   expect(await house.status()).toBe(404);
   expect(await house.executed()).toBe('streamUnavailable');
   await house.casement(['resume', '--device', house.device()], env);

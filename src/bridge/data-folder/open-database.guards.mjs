@@ -1,0 +1,21 @@
+export default [
+  {
+    layer: 'emergency',
+    guard: 'a database is known by what it was before anything was read of it',
+    prepare: {
+      find: '      const watched = claimed.watch();\n',
+      replace:
+        '      const claimed = claimDatabase(folder.database);\n      closers.push(() => claimed.close());\n      const watched = claimed.watch();\n',
+    },
+    find: '  // Claimed before anything is read of it: a file that is put in its place from now on is noticed.\n  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n',
+    replace: '',
+    tests: ['workshop/end-to-end/lost-database'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'no bridge begins a database where one was',
+    find: '  refuseLostDatabase(dataDir);\n',
+    replace: '  void refuseLostDatabase;\n',
+    tests: ['workshop/end-to-end/lost-database'],
+  },
+];
