@@ -13,6 +13,11 @@ interface AccountRow {
   readonly unconfirmed: boolean;
 }
 
+interface ListedRow extends AccountRow {
+  readonly entries: number;
+  readonly grants: number;
+}
+
 const record = (row: AccountRow): AccountRecord => ({
   id: AccountId(row.id),
   name: row.name,
@@ -50,11 +55,24 @@ export function createAccounts(
     byId: (id) => one('account_by_id', id),
     byEmail: (email) => one('account_by_email', email),
     alike: (email) => one('account_alike', skeletonOf(email)),
-    list: async () => (await engine.rows<AccountRow>('account_list')).map(record),
+    byIds: async (ids) =>
+      (await engine.rows<AccountRow>('accounts_by_ids', JSON.stringify(ids))).map(record),
+    page: async ({ after, most }) => {
+      const { createdAt = Number.MIN_SAFE_INTEGER, id = '' } = after ?? {};
+      const rows = await engine.rows<ListedRow>('account_page', createdAt, id, most);
+      return rows.map((row) => ({
+        account: record(row),
+        entries: row.entries,
+        grants: row.grants,
+      }));
+    },
+    any: () => engine.value('account_any'),
     setPassword: (id, passwordHash) =>
       engine.value('account_set_password', id, passwordHash, now()),
     remove: (id) => engine.value('account_remove', id),
     confirm: (id) => engine.value('account_confirm', id),
+    confirmSome: async (most) =>
+      (await engine.rows<AccountRow>('accounts_confirm_some', most)).map(record),
     countUnconfirmed: () => engine.value('account_count_unconfirmed'),
     addSignIn: (hash, { account, expiresAt }) =>
       engine.value('sign_in_add', account, hash, expiresAt, Math.min(now(), reached()), maxSignIns),

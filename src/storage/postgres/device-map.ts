@@ -5,9 +5,9 @@ import { cameraOf, mapped, type CameraRow, type MappedRow } from './mapped-row.t
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
 export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
-  const all = async (name: string, ...given: readonly string[]) =>
+  const all = async (name: string, ...given: readonly Argument[]) =>
     (await engine.rows<MappedRow>(name, ...given)).map(mapped);
-  const one = async (name: string, ...given: readonly string[]) => (await all(name, ...given))[0];
+  const one = async (name: string, ...given: readonly Argument[]) => (await all(name, ...given))[0];
   /** An entry as the functions take it: all but its camera. */
   const said = ({
     account,
@@ -31,7 +31,13 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     ofDevice: (device) => one('entry_of_device', device),
     entriesOf: (camera) => all('entries_of_camera', camera),
     warm: async () => (await engine.rows<CameraRow>('cameras_warm')).map(cameraOf),
-    list: () => all('entry_list'),
+    ofDevices: (devices) => all('entries_of_devices', JSON.stringify(devices)),
+    ofCameras: (cameras) => all('entries_of_cameras', JSON.stringify(cameras)),
+    page: ({ after = '', most }) => all('entry_page', after, most),
+    owned: ({ after = '', most }) => all('entries_owned', after, most),
+    hasModel: (model) => engine.value('model_is_known', model),
+    models: async ({ after = '', most }) =>
+      (await engine.rows<{ name: string }>('models', after, most)).map(({ name }) => name),
     addCamera: (record, owner, claim) =>
       engine.value(
         'camera_add',

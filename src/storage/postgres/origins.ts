@@ -39,6 +39,7 @@ export function createOrigins(engine: Engine): OriginStore {
         before?.place ?? null,
         before?.proof ?? null,
       ),
-    list: async () => (await engine.rows<OriginRow>('origin_list')).map(record),
+    ofAll: async (cameras) =>
+      (await engine.rows<OriginRow>('origins_of_all', JSON.stringify(cameras))).map(record),
   };
 }

@@ -14,10 +14,15 @@ interface PinRow {
   readonly stranger_since: number | null;
 }
 
+type AlikeRow = Pick<PinRow, 'camera' | 'line' | 'fields' | 'hash'>;
+
+const fieldsOf = (text: string): readonly string[] =>
+  text.split(' ').filter((field) => field !== '');
+
 const record = (row: PinRow): PinRecord => ({
   camera: CameraId(row.camera),
   line: row.line,
-  fields: row.fields.split(' ').filter((field) => field !== ''),
+  fields: fieldsOf(row.fields),
   hash: row.hash,
   description: row.description,
   since: row.since,
@@ -63,8 +68,21 @@ export function createPins(engine: Engine): PinStore {
         opening,
       ),
     unpin: (camera) => all('unpin', camera),
-    list: () => all('pin_list'),
-    listOnce: () => all('pin_list_once'),
+    ofAll: (cameras) => all('pins_of_all', JSON.stringify(cameras)),
+    async alike(likenesses, most) {
+      const said = likenesses.map(({ fields, ...rest }) => ({ ...rest, fields: fields.join(' ') }));
+      const rows = await engine.rows<AlikeRow>('pins_alike', JSON.stringify(said), most);
+      return rows.map(({ camera, line, fields, hash }) => ({
+        camera: CameraId(camera),
+        line,
+        fields: fieldsOf(fields),
+        hash,
+      }));
+    },
+    listOnce: async (most) =>
+      (await engine.rows<{ camera: string }>('pin_list_once', most)).map(({ camera }) =>
+        CameraId(camera),
+      ),
     strangersOf: async (account) =>
       (await engine.rows<{ device: string }>('strangers_of', account)).map(({ device }) =>
         DeviceId(device),

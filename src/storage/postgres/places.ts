@@ -1,15 +1,25 @@
 /** Places in PostgreSQL. */
 import { CameraId, DeviceId } from '../../identity/ids.ts';
 import { maxLed, type Place, type PlaceStore, type Rival } from '../places.ts';
-import type { Engine } from './engine.ts';
+import type { Argument, Engine } from './engine.ts';
 
 /** How many places a name gave one line are kept while it does not give everything now; of more, the last. */
 const maxNamed = 128;
 /** The most visits of one line of a camera. One connection is led to fewer. */
 const maxVisits = 512;
 
-interface RivalRow extends Place {
+interface CameraPlaceRow extends Place {
   readonly camera: string;
+}
+interface ConflictRow {
+  readonly one: string;
+  readonly other: string;
+}
+interface WaitingRow {
+  readonly camera: string;
+  readonly sealed_source: string;
+}
+interface RivalRow extends CameraPlaceRow {
   readonly device: string;
   readonly sealed_source: string;
 }
@@ -23,7 +33,7 @@ const rivalOf = ({ camera, device, sealed_source: sealedSource, ...place }: Riva
 
 /** `now` is in milliseconds since 1970. */
 export function createPlaces(engine: Engine, now: () => number): PlaceStore {
-  const cameras = async (name: string, ...given: readonly string[]) =>
+  const cameras = async (name: string, ...given: readonly Argument[]) =>
     (await engine.rows<{ camera: string }>(name, ...given)).map(({ camera }) => CameraId(camera));
   return {
     of: async (camera) =>
@@ -32,6 +42,10 @@ export function createPlaces(engine: Engine, now: () => number): PlaceStore {
         hash,
         named,
       })),
+    ofAll: async (asked) =>
+      (await engine.rows<CameraPlaceRow>('places_of_all', JSON.stringify(asked))).map(
+        ({ camera, line, hash, named }) => ({ camera: CameraId(camera), line, hash, named }),
+      ),
     rivals: async (owner, hashes) =>
       (await engine.rows<RivalRow>('place_rivals', owner, JSON.stringify(hashes))).map(rivalOf),
     claim: ({ camera, line, hashes, named, whole, kept, below, sealedSource }) =>
@@ -55,15 +69,15 @@ export function createPlaces(engine: Engine, now: () => number): PlaceStore {
       (await engine.rows<{ hash: string }>('place_visits', camera, line, most)).map(
         ({ hash }) => hash,
       ),
-    older: () => cameras('places_older'),
-    unplaced: async () =>
-      (await engine.rows<{ camera: string; sealed_source: string }>('places_unplaced')).map(
+    older: ({ after = '', most }) => cameras('places_older', after, most),
+    unplaced: async ({ after = '', most }) =>
+      (await engine.rows<WaitingRow>('places_unplaced', after, most)).map(
         ({ camera, sealed_source: sealedSource }) => ({ camera: CameraId(camera), sealedSource }),
       ),
     place: (rows) => engine.value('places_place', JSON.stringify(rows)),
     sharing: (camera) => cameras('places_sharing', camera),
-    conflicts: async () =>
-      (await engine.rows<{ one: string; other: string }>('place_conflicts')).map(
+    conflicts: async (asked) =>
+      (await engine.rows<ConflictRow>('place_conflicts', JSON.stringify(asked))).map(
         ({ one, other }) => [DeviceId(one), DeviceId(other)] as const,
       ),
   };

@@ -1,7 +1,19 @@
 /** Serial numbers in PostgreSQL. */
 import { CameraId, DeviceId } from '../../identity/ids.ts';
-import type { SerialStore, UniqueMake } from '../serials.ts';
+import type { SerialClaim, SerialStore, UniqueMake } from '../serials.ts';
 import type { Engine } from './engine.ts';
+
+interface SerialRow {
+  readonly camera: string;
+  readonly make: string;
+  readonly serial: string;
+}
+
+const record = ({ camera, make, serial }: SerialRow): SerialClaim => ({
+  camera: CameraId(camera),
+  make,
+  serial,
+});
 
 /** Returns the store of serial numbers in that database; `now` is in milliseconds since 1970. */
 export function createSerials(engine: Engine, now: () => number): SerialStore {
@@ -19,10 +31,10 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
         name,
         since,
       })),
-    list: async () =>
-      (await engine.rows<{ camera: string; make: string; serial: string }>('serial_list')).map(
-        ({ camera, make, serial }) => ({ camera: CameraId(camera), make, serial }),
-      ),
+    ofAll: async (cameras) =>
+      (await engine.rows<SerialRow>('serials_of_all', JSON.stringify(cameras))).map(record),
+    alike: async (numbers, most) =>
+      (await engine.rows<SerialRow>('serials_alike', JSON.stringify(numbers), most)).map(record),
     count: (make) => engine.value('serial_count', make),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The schema, equal in meaning to that of SQLite as of its step 15. What the rooms below say is text of this step:
+ * The schema, equal in meaning to that of SQLite as of its step 16. What the rooms below say is text of this step:
  * once released, they are changed no more.
  */
 import { accountFunctions } from './first/accounts.ts';
@@ -17,7 +17,7 @@ import { pinFunctions } from './first/pins.ts';
 import { placeFunctions } from './first/places.ts';
 import { policies } from './first/policies.ts';
 import { restoreFunctions } from './first/restores.ts';
-import { sealedFunctions } from './first/sealed.ts';
+import { keyIndexes, sealedFunctions } from './first/sealed.ts';
 import { serialFunctions } from './first/serials.ts';
 import { suspensionFunctions } from './first/suspensions.ts';
 import type { Migration } from './migration.ts';
@@ -29,6 +29,7 @@ export const first: Migration = {
     base,
     tenantTables,
     cameraTables,
+    keyIndexes,
     keepers,
     policies,
     lookFunctions,

@@ -1,9 +1,11 @@
 /** Accounts and sign-ins. */
-import { operationsOf } from './operation.ts';
+import { operationsOf, these } from './operation.ts';
 
 const columns = 'id, name, email, password_hash, created_at, unconfirmed';
 const definition =
   'TABLE (id text, name text, email text, password_hash text, created_at bigint, unconfirmed boolean)';
+
+const theseIds = these('_ids');
 
 /** Removes a few of those that are over, whoever's they are: an account may never come back. It tells nothing. */
 const sweep = `
@@ -68,9 +70,30 @@ export const accountFunctions =
     {
       as: 'operations',
       by: 'operator',
-      name: 'account_list',
+      name: 'accounts_by_ids',
+      args: '_said text',
       returns: definition,
-      body: `RETURN QUERY SELECT ${columns} FROM accounts ORDER BY created_at, id;`,
+      declare: theseIds,
+      body: `RETURN QUERY SELECT ${columns} FROM accounts WHERE id = ANY (_ids);`,
+    },
+    {
+      as: 'operations',
+      by: 'operator',
+      name: 'account_page',
+      args: '_created_at bigint, _id text, _most bigint',
+      returns: definition.replace(')', ', entries bigint, grants bigint)'),
+      body: `
+  RETURN QUERY SELECT ${columns},
+    (SELECT count(*) FROM entries e WHERE e.account = a.id),
+    (SELECT count(*) FROM grants g WHERE g.account = a.id AND g.revoked_at IS NULL)
+  FROM accounts a WHERE (created_at, id) > (_created_at, _id) ORDER BY created_at, id LIMIT _most;`,
+    },
+    {
+      as: 'operations',
+      by: 'operator',
+      name: 'account_any',
+      returns: 'boolean',
+      body: `RETURN EXISTS (SELECT 1 FROM accounts);`,
     },
     {
       as: 'tenant',
@@ -109,6 +132,24 @@ export const accountFunctions =
   UPDATE entries SET began = casement.next_revision()
   WHERE camera IN (SELECT camera FROM entries WHERE account = _id AND role = 'owner');
   RETURN true;`,
+    },
+    {
+      as: 'operations',
+      by: 'operator',
+      name: 'accounts_confirm_some',
+      args: '_most bigint',
+      returns: definition,
+      declare: '_ids text[];',
+      body: `
+  LOOP
+    -- Those that somebody else confirms meanwhile are left out: that it were all is not said for that.
+    _ids := ARRAY(SELECT id FROM accounts WHERE unconfirmed ORDER BY id LIMIT _most FOR NO KEY UPDATE);
+    EXIT WHEN cardinality(_ids) > 0 OR NOT EXISTS (SELECT 1 FROM accounts WHERE unconfirmed);
+  END LOOP;
+  UPDATE accounts SET unconfirmed = false WHERE id = ANY (_ids);
+  UPDATE entries SET began = casement.next_revision()
+  WHERE camera IN (SELECT camera FROM entries WHERE account = ANY (_ids) AND role = 'owner');
+  RETURN QUERY SELECT ${columns} FROM accounts WHERE id = ANY (_ids) ORDER BY id;`,
     },
     {
       as: 'operations',

@@ -195,8 +195,13 @@ export const grantFunctions = operationsOf(
     returns: 'bigint',
     declare: '_count bigint;',
     body: `
-  UPDATE grants g SET revoked_at = _now WHERE client = _client AND revoked_at IS NULL AND (_redirect_uri IS NULL
-    OR EXISTS (SELECT 1 FROM codes c WHERE c.account = g.account AND c.grant_id = g.id AND c.redirect_uri = _redirect_uri));
+  IF _redirect_uri IS NULL THEN
+    UPDATE grants SET revoked_at = _now WHERE client = _client AND revoked_at IS NULL;
+  ELSE
+    -- By the address and not by the client, which may be that of every linking there is.
+    UPDATE grants SET revoked_at = _now WHERE revoked_at IS NULL AND client = _client
+      AND id = ANY (ARRAY(SELECT c.grant_id FROM codes c WHERE c.redirect_uri = _redirect_uri));
+  END IF;
   GET DIAGNOSTICS _count = ROW_COUNT;
   RETURN _count;`,
   },

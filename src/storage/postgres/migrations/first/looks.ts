@@ -2,9 +2,10 @@
 import { mappedColumns, mappedDefinition } from './mapped.ts';
 import { operationsOf } from './operation.ts';
 
+/** A value, and not EXISTS: for that, where many rows are expected, all grants would be read. */
 const stands = (account: string, grant: string): string => `
-  a.id IS NOT NULL AND NOT a.unconfirmed AND (${grant} IS NULL OR EXISTS (
-    SELECT 1 FROM grants g WHERE g.account = ${account} AND g.id = ${grant} AND g.revoked_at IS NULL))`;
+  a.id IS NOT NULL AND NOT a.unconfirmed AND (${grant} IS NULL OR coalesce((
+    SELECT g.revoked_at IS NULL FROM grants g WHERE g.account = ${account} AND g.id = ${grant}), false))`;
 
 export const lookFunctions = operationsOf(
   {

@@ -89,7 +89,8 @@ ${operationsOf(
   FOR _change IN SELECT c FROM jsonb_array_elements(_all) WITH ORDINALITY AS e (c, at) ORDER BY at LOOP
     _camera := _change->>'camera';
     UPDATE cameras SET sealed_source = _change->>'sealedSource', always_warm = (_change->>'alwaysWarm')::boolean,
-      opening = opening + 1, connections = coalesce(_change->>'connections', connections), grandfathered = false
+      opening = opening + 1, connections = coalesce(_change->>'connections', connections),
+      grandfathered = false, unplaced = false
     WHERE id = _camera;
     UPDATE origins SET place = NULL WHERE camera = _camera;
     -- No camera will be met there again that could show that the strangers are gone.
@@ -135,7 +136,8 @@ ${operationsOf(
   PERFORM casement.lock_places(casement.hashes_of(_camera));
   -- The old entries end in the old epoch.
   DELETE FROM entries WHERE camera = _camera;
-  UPDATE cameras SET epoch = epoch + 1, owner = _account, grandfathered = false WHERE id = _camera
+  UPDATE cameras SET epoch = epoch + 1, owner = _account, grandfathered = false, unplaced = false
+  WHERE id = _camera
   RETURNING epoch INTO _next;
   ${insertEntry('_account')}
   PERFORM casement.claim_decide(_camera, false, _now);

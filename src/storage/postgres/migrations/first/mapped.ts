@@ -39,16 +39,16 @@ const owned = `SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
     WHERE o.camera = c.id AND o.role = 'owner' AND NOT a.unconfirmed`;
 const joined = 'FROM entries e JOIN cameras c ON c.id = e.camera';
 
-/** The columns of `entries e` joined with `cameras c`, for functions that reach every row. */
-export const mappedColumns = `${entryColumns}, NOT EXISTS (${owned}), ${cameraColumns}`;
+/**
+ * The columns of `entries e` joined with `cameras c`. Who owns the camera is asked of a function for each row, and not of
+ * the tables: where many rows are expected, the planner would first read all entries there are.
+ */
+export const mappedColumns = `${entryColumns}, NOT casement.is_owned(c.id), ${cameraColumns}`;
 
 /** Rows of the map: what follows says which. */
 export const mappedRows = `SELECT ${mappedColumns} ${joined}`;
 
-/** The same for a tenant's functions: whoever owns the camera may be another account. */
-export const seenRows = `SELECT ${entryColumns}, NOT casement.is_owned(c.id), ${cameraColumns} ${joined}`;
-
-/** Whether a confirmed account owns a camera: whoever sees the camera may know that. */
+/** Whether a confirmed account owns a camera, whoever that is: whoever sees the camera may know that. */
 export const ownedFunction = `
 CREATE FUNCTION casement.is_owned(_camera text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = casement, pg_temp AS $$

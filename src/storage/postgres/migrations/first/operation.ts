@@ -41,5 +41,12 @@ ALTER FUNCTION casement.${name} OWNER TO casement_${as};
 `;
 }
 
+/**
+ * Declares what a function is given as JSON, `_said`, as an array. Rows are found by `= ANY`: how many there are is then
+ * known when it is planned, and where a thousand are guessed, a table of middle length is read from end to end.
+ */
+export const these = (name: string): string =>
+  `${name} text[] := ARRAY(SELECT casement.texts(_said));`;
+
 /** Returns the statements of several. */
 export const operationsOf = (...all: readonly Operation[]): string => all.map(operation).join('');

@@ -1,5 +1,5 @@
 /** Origins. */
-import { operationsOf } from './operation.ts';
+import { operationsOf, these } from './operation.ts';
 
 const columns = 'camera, line, place, proof, since';
 const definition = 'TABLE (camera text, line text, place text, proof text, since bigint)';
@@ -34,9 +34,12 @@ export const originFunctions = operationsOf(
   },
   {
     as: 'operations',
-    by: 'operator',
-    name: 'origin_list',
+    by: 'bridge',
+    name: 'origins_of_all',
+    args: '_said text',
     returns: definition,
-    body: `RETURN QUERY SELECT ${columns} FROM origins ORDER BY since, camera, line;`,
+    declare: these('_cameras'),
+    body: `
+  RETURN QUERY SELECT ${columns} FROM origins WHERE camera = ANY (_cameras) ORDER BY since, camera, line DESC;`,
   },
 );

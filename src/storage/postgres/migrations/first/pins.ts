@@ -1,5 +1,5 @@
 /** Pins. */
-import { operationsOf } from './operation.ts';
+import { operationsOf, these } from './operation.ts';
 
 const columns = 'camera, line, fields, hash, description, since, stranger, stranger_since';
 const definition =
@@ -73,17 +73,42 @@ export const pinFunctions = operationsOf(
   },
   {
     as: 'operations',
-    by: 'operator',
-    name: 'pin_list',
+    by: 'bridge',
+    name: 'pins_of_all',
+    args: '_said text',
     returns: definition,
-    body: `RETURN QUERY SELECT ${columns} FROM pins ORDER BY since, camera, line;`,
+    declare: these('_cameras'),
+    body: `
+  RETURN QUERY SELECT ${columns} FROM pins WHERE camera = ANY (_cameras) ORDER BY since, camera, line DESC;`,
+  },
+  {
+    as: 'operations',
+    by: 'operator',
+    name: 'pins_alike',
+    args: '_likenesses text, _most bigint',
+    returns: 'TABLE (camera text, line text, fields text, hash text)',
+    body: `
+  RETURN QUERY SELECT f.camera, l.line, l.fields, l.hash
+  FROM ROWS FROM (jsonb_to_recordset(_likenesses::jsonb) AS (line text, fields text, hash text))
+    WITH ORDINALITY AS l (line, fields, hash, at),
+  LATERAL (SELECT p.camera FROM pins p WHERE p.hash = l.hash AND p.line = l.line AND p.fields = l.fields
+    ORDER BY p.camera LIMIT _most) f
+  ORDER BY l.at, f.camera;`,
   },
   {
     as: 'operations',
     by: 'bridge',
     name: 'pin_list_once',
-    returns: definition,
-    body: `RETURN QUERY UPDATE pins SET listed = true WHERE NOT listed RETURNING ${columns};`,
+    args: '_most bigint',
+    returns: 'TABLE (camera text)',
+    declare: `_cameras text[] := ARRAY(
+    SELECT DISTINCT p.camera FROM pins p WHERE NOT p.listed ORDER BY p.camera LIMIT _most);`,
+    body: `
+  IF cardinality(_cameras) = 0 THEN RETURN; END IF;
+  -- Of two that ask at a time one is told.
+  RETURN QUERY WITH told AS (
+    UPDATE pins SET listed = true WHERE camera = ANY (_cameras) AND NOT listed RETURNING camera
+  ) SELECT DISTINCT t.camera FROM told t ORDER BY t.camera;`,
   },
   {
     as: 'tenant',

@@ -1,5 +1,5 @@
 /** Places: who may connect where. */
-import { operationsOf } from './operation.ts';
+import { operationsOf, these } from './operation.ts';
 
 const stands = `EXISTS (
     SELECT 1 FROM cameras c JOIN entries e ON e.camera = c.id AND e.role = 'owner'
@@ -16,16 +16,28 @@ export const placeFunctions = operationsOf(
   },
   {
     as: 'operations',
+    by: 'operator',
+    name: 'places_of_all',
+    args: '_said text',
+    returns: 'TABLE (camera text, line text, hash text, named boolean)',
+    declare: these('_cameras'),
+    body: `
+  RETURN QUERY SELECT camera, line, hash, named FROM places WHERE camera = ANY (_cameras)
+  ORDER BY camera, line, hash;`,
+  },
+  {
+    as: 'operations',
     by: 'bridge',
     name: 'place_rivals',
-    args: '_owner text, _hashes text',
+    args: '_owner text, _said text',
     returns:
       'TABLE (camera text, line text, hash text, named boolean, device text, sealed_source text)',
+    declare: these('_hashes'),
     body: `
   RETURN QUERY SELECT p.camera, p.line, p.hash, p.named, e.device, c.sealed_source
   FROM places p JOIN cameras c ON c.id = p.camera
   JOIN entries e ON e.camera = p.camera AND e.role = 'owner'
-  WHERE e.account <> _owner AND p.hash IN (SELECT casement.texts(_hashes))
+  WHERE e.account <> _owner AND p.hash = ANY (_hashes)
   ORDER BY e.position, e.device, p.position;`,
   },
   // Whether there is nothing to write, and nothing in the way: most connections change nothing.
@@ -147,17 +159,18 @@ export const placeFunctions = operationsOf(
     as: 'operations',
     by: 'bridge',
     name: 'places_older',
+    args: '_after text, _most bigint',
     returns: 'TABLE (camera text)',
-    body: `RETURN QUERY SELECT id FROM cameras WHERE grandfathered ORDER BY noted, id;`,
+    body: `RETURN QUERY SELECT id FROM cameras WHERE grandfathered AND id > _after ORDER BY id LIMIT _most;`,
   },
   {
     as: 'operations',
     by: 'bridge',
     name: 'places_unplaced',
+    args: '_after text, _most bigint',
     returns: 'TABLE (camera text, sealed_source text)',
     body: `
-  RETURN QUERY SELECT id, sealed_source FROM cameras c
-  WHERE grandfathered AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id);`,
+  RETURN QUERY SELECT id, sealed_source FROM cameras WHERE unplaced AND id > _after ORDER BY id LIMIT _most;`,
   },
   {
     as: 'operations',
@@ -176,6 +189,7 @@ export const placeFunctions = operationsOf(
     CONTINUE WHEN NOT ${stands};
     PERFORM casement.place_add(_camera, p->>'line', p->>'hash', (p->>'named')::boolean)
     FROM (SELECT p FROM jsonb_array_elements(_row->'places') WITH ORDINALITY AS e (p, at) ORDER BY at) s;
+    UPDATE cameras SET unplaced = false WHERE id = _camera AND unplaced;
     PERFORM casement.end_visits(_camera);
   END LOOP;`,
   },
@@ -195,14 +209,20 @@ export const placeFunctions = operationsOf(
     as: 'operations',
     by: 'bridge',
     name: 'place_conflicts',
+    args: '_said text',
     returns: 'TABLE (one text, other text)',
+    declare: these('_cameras'),
     body: `
+  -- Where both cameras were asked for, a pair is found from both sides.
   RETURN QUERY SELECT s.one, s.other FROM (
-    SELECT DISTINCT o.device AS one, f.device AS other, o.position AS first, f.position AS second
+    SELECT DISTINCT CASE WHEN first THEN o.device ELSE f.device END AS one,
+      CASE WHEN first THEN f.device ELSE o.device END AS other,
+      least(o.position, f.position) AS lower, greatest(o.position, f.position) AS higher
     FROM places p JOIN places q ON q.hash = p.hash AND q.camera <> p.camera
     JOIN entries o ON o.camera = p.camera AND o.role = 'owner'
     JOIN entries f ON f.camera = q.camera AND f.role = 'owner'
-    WHERE o.account <> f.account AND (o.position, o.device) < (f.position, f.device)) s
-  ORDER BY s.first, s.second;`,
+    CROSS JOIN LATERAL (SELECT (o.position, o.device) < (f.position, f.device) AS first) l
+    WHERE p.camera = ANY (_cameras) AND o.account <> f.account) s
+  ORDER BY s.lower, s.higher, s.one, s.other;`,
   },
 );

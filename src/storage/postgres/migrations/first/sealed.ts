@@ -7,7 +7,22 @@ const all = `(
     UNION ALL SELECT 'place', camera, line, place FROM origins WHERE place IS NOT NULL
     UNION ALL SELECT 'proof', camera, line, proof FROM origins
   ) v`;
-const kid = `split_part(v.sealed, '.', 1)`;
+const kidIn = (column: string): string => `split_part(${column}, '.', 1)`;
+const kid = kidIn('v.sealed');
+
+const columns = [
+  ['cameras', 'sealed_source'],
+  ['origins', 'place'],
+  ['origins', 'proof'],
+] as const;
+
+/** By which key something is sealed. */
+export const keyIndexes = columns
+  .map(
+    ([table, column]) => `
+CREATE INDEX ${table}_${column}_key ON casement.${table} (${kidIn(column)});`,
+  )
+  .join('');
 
 const putOrigins = (column: string): string => `
   UPDATE origins o SET ${column} = c.sealed FROM changes c
@@ -16,18 +31,44 @@ const putOrigins = (column: string): string => `
 export const sealedFunctions = operationsOf(
   {
     as: 'operations',
-    by: 'bridge',
+    by: 'operator',
     name: 'sealed_count',
     returns: 'TABLE (kid text, count bigint)',
     body: `RETURN QUERY SELECT ${kid}, count(*) FROM ${all} GROUP BY 1;`,
+  },
+  // From one key to the next by the index: very many values are sealed with the same. Each may come several times.
+  {
+    as: 'operations',
+    by: 'bridge',
+    name: 'sealed_keys',
+    returns: 'TABLE (kid text)',
+    body: columns
+      .map(
+        ([table, column]) => `
+  kid := '';
+  LOOP
+    SELECT ${kidIn(`t.${column}`)} INTO kid FROM ${table} t WHERE ${kidIn(`t.${column}`)} > kid
+    ORDER BY 1 LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    RETURN NEXT;
+  END LOOP;`,
+      )
+      .join(''),
   },
   {
     as: 'operations',
     by: 'operator',
     name: 'sealed_others',
-    args: '_kid text',
+    args: '_kid text, _after text, _most bigint',
+    // A row without a value says that more may follow the camera.
     returns: 'TABLE (kind text, camera text, line text, sealed text)',
-    body: `RETURN QUERY SELECT v.kind, v.camera, v.line, v.sealed FROM ${all} WHERE ${kid} <> _kid;`,
+    declare: `_cameras text[] := ARRAY(SELECT c.id FROM cameras c WHERE c.id > _after ORDER BY c.id LIMIT _most);`,
+    body: `
+  RETURN QUERY SELECT v.kind, v.camera, v.line, v.sealed FROM ${all}
+  WHERE v.camera = ANY (_cameras) AND ${kid} <> _kid;
+  IF cardinality(_cameras) = _most THEN
+    RETURN QUERY SELECT 'last', _cameras[_most], NULL::text, ''::text;
+  END IF;`,
   },
   {
     as: 'operations',
@@ -65,7 +106,7 @@ export const sealedFunctions = operationsOf(
     body: `
   LOCK TABLE cameras, origins IN SHARE ROW EXCLUSIVE MODE;
   INSERT INTO dropped_keys (kid, at)
-  SELECT k, _now FROM casement.texts(_kids) k WHERE NOT EXISTS (SELECT 1 FROM ${all} WHERE ${kid} = k)
+  SELECT k, _now FROM casement.texts(_kids) k WHERE k NOT IN (SELECT u.kid FROM casement.sealed_keys() u)
   ON CONFLICT (kid) DO NOTHING;
   RETURN QUERY SELECT d.kid FROM dropped_keys d JOIN casement.texts(_kids) k ON k = d.kid;`,
   },

@@ -1,6 +1,6 @@
 /** Serial numbers. */
 import { reopenLater } from './map-changes.ts';
-import { operationsOf } from './operation.ts';
+import { operationsOf, these } from './operation.ts';
 
 const isFree = `NOT EXISTS (SELECT 1 FROM serials s JOIN unique_makes u ON u.make = s.make
     JOIN serials o ON o.make = s.make AND o.serial = s.serial AND casement.is_earlier(o, s) WHERE s.camera = _camera)`;
@@ -65,9 +65,26 @@ export const serialFunctions = operationsOf(
   {
     as: 'operations',
     by: 'operator',
-    name: 'serial_list',
+    name: 'serials_of_all',
+    args: '_said text',
     returns: 'TABLE (camera text, make text, serial text)',
-    body: `RETURN QUERY SELECT camera, make, serial FROM serials ORDER BY since, camera;`,
+    declare: these('_cameras'),
+    body: `
+  RETURN QUERY SELECT camera, make, serial FROM serials WHERE camera = ANY (_cameras) ORDER BY since, camera;`,
+  },
+  {
+    as: 'operations',
+    by: 'operator',
+    name: 'serials_alike',
+    args: '_numbers text, _most bigint',
+    returns: 'TABLE (camera text, make text, serial text)',
+    body: `
+  RETURN QUERY SELECT f.camera, n.make, n.serial
+  FROM ROWS FROM (jsonb_to_recordset(_numbers::jsonb) AS (make text, serial text))
+    WITH ORDINALITY AS n (make, serial, at),
+  LATERAL (SELECT s.camera FROM serials s WHERE s.make = n.make AND s.serial = n.serial
+    ORDER BY s.camera LIMIT _most) f
+  ORDER BY n.at, f.camera;`,
   },
   {
     as: 'operations',

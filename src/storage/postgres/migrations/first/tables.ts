@@ -3,7 +3,14 @@
  * foreign key takes no notice of row-level security, and would tell what another account has.
  */
 
-export const tenantTables = `
+/**
+ * By their bytes, whatever the database's own order of texts is: pages are in the same order everywhere, and an index does
+ * not turn wrong when the system's library of orders changes.
+ */
+const inBytes = (tables: string): string =>
+  tables.replaceAll(/^( {2}\w+ text)\b/gm, '$1 COLLATE "C"');
+
+export const tenantTables = inBytes(`
 CREATE TABLE casement.accounts (
   id text NOT NULL PRIMARY KEY CHECK (length(id) = 24),
   name text NOT NULL,
@@ -53,6 +60,7 @@ CREATE TABLE casement.codes (
   spent boolean NOT NULL DEFAULT false,
   FOREIGN KEY (account, grant_id) REFERENCES casement.grants (account, id) ON DELETE CASCADE
 );
+CREATE INDEX codes_redirect ON casement.codes (redirect_uri, grant_id);
 CREATE INDEX codes_grant ON casement.codes (account, grant_id);
 
 CREATE TABLE casement.refresh_tokens (
@@ -84,9 +92,9 @@ CREATE TABLE casement.past_entries (
 );
 CREATE INDEX past_entries_ended_at ON casement.past_entries (ended_at);
 CREATE INDEX past_entries_account ON casement.past_entries (account);
-`;
+`);
 
-export const cameraTables = `
+export const cameraTables = inBytes(`
 CREATE TABLE casement.cameras (
   id text NOT NULL PRIMARY KEY CHECK (length(id) = 24),
   -- Whose it is, or was last: part of the key by which entries refer to it.
@@ -103,9 +111,13 @@ CREATE TABLE casement.cameras (
   connections text CHECK (connections IN ('one', 'learnt', 'many')),
   -- A row from before places were compared; only such as come from another store.
   grandfathered boolean NOT NULL DEFAULT false,
+  -- Such a row that waits to be put where it is.
+  unplaced boolean NOT NULL DEFAULT false,
   noted bigint NOT NULL,
   UNIQUE (owner, id)
 );
+CREATE INDEX cameras_model ON casement.cameras (model) WHERE model IS NOT NULL;
+CREATE INDEX cameras_unplaced ON casement.cameras (id) WHERE unplaced;
 CREATE INDEX cameras_always_warm ON casement.cameras (id) WHERE always_warm;
 CREATE INDEX cameras_grandfathered ON casement.cameras (id) WHERE grandfathered;
 
@@ -170,6 +182,7 @@ CREATE TABLE casement.pins (
   PRIMARY KEY (camera, line),
   CHECK ((stranger IS NULL) = (stranger_since IS NULL))
 );
+CREATE INDEX pins_hash ON casement.pins (hash, line, camera);
 CREATE INDEX pins_unlisted ON casement.pins (camera) WHERE NOT listed;
 
 CREATE TABLE casement.origins (
@@ -227,7 +240,7 @@ CREATE TABLE casement.serials (
   serial text NOT NULL CHECK (length(serial) = 43),
   since bigint NOT NULL
 );
-CREATE INDEX serials_serial ON casement.serials (make, serial);
+CREATE INDEX serials_serial ON casement.serials (make, serial, camera);
 
 CREATE TABLE casement.unique_makes (
   make text NOT NULL PRIMARY KEY CHECK (length(make) = 43),
@@ -239,4 +252,4 @@ CREATE TABLE casement.dropped_keys (
   kid text NOT NULL PRIMARY KEY,
   at bigint NOT NULL
 );
-`;
+`);
