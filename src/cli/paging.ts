@@ -22,7 +22,7 @@ function readLimit(text: string): number {
 /** Adds the options of a list; `id` is what names a row, as in `account id`. */
 export function pageOptions(command: Command, id: string): Command {
   return command
-    .option('--limit <n>', `so many at most, up to ${longest}`, readLimit, usual)
+    .option('--limit <n>', `how many rows at most, from 1 to ${longest}`, readLimit, usual)
     .option('--after <id>', `those that come after this one: its ${id}`);
 }
 

@@ -67,8 +67,8 @@ export interface AccountStore {
    */
   confirm(id: AccountId): Promise<boolean>;
   /**
-   * Confirms, as `confirm` does, so many of those that wait for it, and returns them; none if none waits any more. Each
-   * call is one short transaction, however many accounts there are.
+   * Confirms, as `confirm` does, so many of those that wait for it, and returns them, oldest first; none if none waits any
+   * more. Each call is one short transaction, however many accounts there are.
    */
   confirmSome(most: number): Promise<readonly AccountRecord[]>;
   /** Returns how many accounts wait to be confirmed. */

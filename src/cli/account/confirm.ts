@@ -17,6 +17,8 @@ const what =
 
 /** So many are confirmed in one transaction: a bridge that runs need not wait. */
 const atOnce = 500;
+/** How often it is said how far it has come. */
+const step = 10_000;
 /** So many are named; further ones are only counted. */
 const maxNamed = 100;
 
@@ -37,7 +39,7 @@ async function confirmAll(
     const some = await accounts.confirmSome(atOnce);
     all.push(...some.map(({ id, email }) => ({ id, email })));
     if (some.length < atOnce) return all;
-    stderr.write(`Confirmed ${all.length} accounts so far.\n`);
+    if (all.length % step === 0) stderr.write(`Confirmed ${all.length} accounts so far.\n`);
   }
 }
 

@@ -65,7 +65,7 @@ export function unconfirmedLines(
 export const keysLine = (leftOut: boolean): readonly string[] =>
   leftOut
     ? [
-        'Their TLS keys were not compared with those of all cameras, which takes a while: casement camera alike does it.',
+        'TLS keys were not compared with those of all cameras, which takes a while: casement camera alike does it.',
       ]
     : [];
 

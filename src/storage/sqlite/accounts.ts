@@ -159,7 +159,9 @@ export function createAccounts(
       engine.write(() => {
         const rows = waiting.all(most);
         for (const { id } of rows) confirmOne(id);
-        return rows.map((row) => record({ ...row, unconfirmed: 0 }));
+        return rows
+          .toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+          .map((row) => record({ ...row, unconfirmed: 0 }));
       }),
     countUnconfirmed: () => engine.read(() => countUnconfirmed.get()?.count ?? 0),
     addSignIn: (hash, { account, expiresAt }) =>

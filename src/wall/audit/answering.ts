@@ -41,8 +41,8 @@ class Index {
     else known.add(camera);
   }
 
-  of(word: string): Set<CameraId> {
-    return new Set(this.#cameras.get(word));
+  of(word: string): ReadonlySet<CameraId> {
+    return this.#cameras.get(word) ?? new Set();
   }
 }
 

@@ -75,13 +75,14 @@ test('who reads everything is known', () => {
 
 /** What these offer, which is as long. */
 const offered =
-  /\b(?:whereabouts|searchLookAlikes|resealAll)\(|\.(?:olderConflicts|olderUnconfirmed|fromBefore|confirmSome|listOnce)\(/;
+  /\b(?:whereabouts|searchLookAlikes|resealAll|placeOlderRows)\(|\.(?:olderConflicts|olderUnconfirmed|fromBefore|confirmSome|listOnce)\(/;
 
 test('and so is who asks them to', () => {
   const files = productFiles(join(projectRoot, 'src')).filter(
     ({ path, text }) => !path.startsWith('storage/') && offered.test(text),
   );
   expect(files.map(({ path }) => path).toSorted()).toEqual([
+    'bridge/builders/wall.ts', // rows from before an upgrade, at its first start
     'bridge/cameras/earlier-version.ts', // beside the work of a bridge that is ready
     'cli/account/confirm.ts',
     'cli/audit/ask-exposure.ts',
@@ -90,6 +91,9 @@ test('and so is who asks them to', () => {
     'wall/operator/look-alike-search.ts',
     'wall/operator/pin-register.ts',
     'wall/operator/resealing.ts',
+    'wall/operator/source-register.ts',
+    'wall/partitions/claims.ts', // as wall.ts, where a command comes first
+    'wall/partitions/older-rows.ts',
     'wall/partitions/whereabouts.ts',
   ]);
 });

@@ -8,14 +8,13 @@ import {
   newAccountId,
   newCameraId,
   newDeviceId,
-  newGrantId,
+  GrantId,
   type AccountId,
   type CameraId,
 } from '../../identity/ids.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
-import { randomText } from '../../identity/random.ts';
 import { seal } from '../../identity/seal.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { type BulkRows, fillRows } from '../../storage/sqlite/bulk-rows.ts';
@@ -110,10 +109,17 @@ function writeAccount(
   const account = newAccountId();
   const email = emailOf(at);
   write.account(account, `Seed ${at}`, email, passwordHash, began + at, skeletonOf(email));
-  const grant = newGrantId();
+  // In order, so that the rows are written one behind the other: nobody asks for one of these.
+  const grant = GrantId(`g_${String(at).padStart(22, '0')}`);
   write.grant(grant, account, 'my-google-client', grantScope, began + at);
-  write.code(randomText(32), grant, 'https://oauth-redirect.example/r/project', began + at, 1);
-  write.token(randomText(32), grant);
+  write.code(
+    hashed(`code-${at}`),
+    grant,
+    'https://oauth-redirect.example/r/project',
+    began + at,
+    1,
+  );
+  write.token(hashed(`token-${at}`), grant);
   let last: CameraId | undefined;
   for (let n = 0; n < camerasEach; n += 1) {
     last = writeCamera(write, ring, key, account, at * camerasEach + n);
