@@ -10,6 +10,7 @@ const wanted = [
   ['chromium', 'a browser, to decode what displays are sent', ['chromium']],
   [lighter, 'the same browser without windows, for three quarters of the work', [lighter]],
   ['nginx', 'a cache in front of the bridge, told to keep everything', ['nginx-light']],
+  ['pg_ctlcluster', 'a PostgreSQL server to keep accounts and cameras on', ['postgresql']],
   ['ffmpeg', 'to read streams with a player nobody here wrote', ['ffmpeg']],
   [
     'gst-launch-1.0',

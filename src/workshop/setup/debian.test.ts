@@ -16,7 +16,7 @@ test('what is missing is installed, the lighter browser beside it', () => {
       (name) => name === 'ffmpeg',
       () => false,
     ),
-  ).toEqual(['chromium', lighter, 'nginx', 'gst-launch-1.0']);
+  ).toEqual(['chromium', lighter, 'nginx', 'pg_ctlcluster', 'gst-launch-1.0']);
   expect(
     missing(
       () => true,
