@@ -14,13 +14,6 @@ export default [
     tests: ['storage/sqlite/contract'],
   },
   {
-    layer: 'restore',
-    guard: 'that an owner is confirmed concerns those to whom a camera is shared',
-    find: 'raise(`id <> ROW.id AND id IN (',
-    replace: 'raise(`id = ROW.id AND id IN (',
-    tests: ['storage/sqlite/contract'],
-  },
-  {
     layer: 'revocation',
     guard: 'an entry that goes concerns its account',
     find: 'raise(`id = ROW.account OR ${seeing(',

@@ -57,15 +57,6 @@ ON accounts BEGIN
 END;
 
 ${triggersOn('accounts', 'account', ['UPDATE OF password_hash, unconfirmed'], raise(`id = ROW.id`))}
--- Of cameras that nobody confirmed owns nothing is shown, to whomever they are shared.
-${triggersOn(
-  'accounts',
-  'owned',
-  ['UPDATE OF unconfirmed'],
-  raise(`id <> ROW.id AND id IN (
-    SELECT viewer.account FROM entries own JOIN entries viewer ON viewer.camera = own.camera
-    WHERE own.account = ROW.id AND own.role = 'owner')`),
-)}
 ${triggersOn('grants', 'account', ['UPDATE', 'DELETE'], raise('id = ROW.account'))}
 ${triggersOn('entries', 'account', ['INSERT', 'DELETE'], raise(`id = ROW.account OR ${seeing('ROW.camera')}`))}
 CREATE TRIGGER entries_update_account AFTER UPDATE ON entries BEGIN

@@ -11,14 +11,16 @@ import type { Device, Partition, Session } from './partition.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
-/** What the store was asked, call by call. */
+/** What the store was asked, call by call, and how long each question after sessions takes. */
 let asked: string[];
+let slowMs: number;
 
 beforeEach(async () => {
-  asked = [];
+  [asked, slowMs] = [[], 0];
   const store = (real: TestHouse['store']) =>
     scheduledStore(real, async (label) => {
       if (label.endsWith('begins')) asked.push(label);
+      if (label === 'revalidate answers') house.time.monotonic += slowMs;
     });
   house = await openTestHouse({ store });
   birch = await house.addAccount('Birch');
@@ -52,6 +54,19 @@ const refusal = async (work: Promise<unknown>): Promise<unknown> =>
     (error: { code?: string }) => error.code,
   );
 
+test('a lease counts from before the store was asked, however long that took', async () => {
+  const ticket = await ticketed();
+  slowMs = 500;
+  await deliver(ticket);
+  asked.length = 0;
+  house.time.monotonic += 399;
+  await deliver(ticket);
+  expect(asked).toEqual([]);
+  house.time.monotonic += 1;
+  await deliver(ticket);
+  expect(asked).toEqual(['look begins', 'revalidate begins']);
+});
+
 describe('while the lease of its session runs', () => {
   test('a file is delivered without a question to the store', async () => {
     const ticket = await ticketed();
@@ -77,7 +92,13 @@ describe('while the lease of its session runs', () => {
     await deliver(ticket);
     const second = await house.link(birch.account);
     const other = await ticketed({ ...birch, ...second });
+    // No ticket is made so: one of the second linking, for a session of the first.
+    const { device, protocol, session } = ticket;
+    const order = { proof: second.proof, device, protocol, session, bearer: 'the bearer' };
+    const mixed = house.tickets.mint({ ...order, expiresAt: house.time.wall + 60_000 });
+    expect(await refusal(deliver(house.tickets.verify(mixed)))).toBe('not-found');
     await house.store.grants.revoke(second.grant);
+    expect(await refusal(deliver(house.tickets.verify(mixed)))).toBe('unauthenticated');
     expect(await refusal(deliver(other))).toBe('unauthenticated');
     expect(await refusal(deliver(ticket))).toBe('nothing was refused');
   });

@@ -345,7 +345,7 @@ test('what was answered while the process stood still counts, though leases ran 
   time += leaseMs;
   // Timers are overdue first, then what has come is read.
   setImmediate(() => answer());
-  await jest.advanceTimersByTimeAsync(200);
+  jest.advanceTimersByTime(200);
   await new Promise(setImmediate);
   expect([mayDeliver(one), one.ends]).toEqual([false, []]);
   await jest.advanceTimersByTimeAsync(200);
