@@ -12,7 +12,7 @@ export default [
     find: '  const lookedAt = momentOf(lease);\n  const reasonToEnd = await validity.reasonToEnd(found);',
     replace:
       '  const reasonToEnd = await validity.reasonToEnd(found);\n  const lookedAt = momentOf(lease);',
-    tests: ['./session'],
+    tests: ['./ticket-partition'],
   },
   {
     layer: 'revocation',
