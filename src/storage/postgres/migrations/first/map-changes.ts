@@ -76,16 +76,17 @@ ${operationsOf(
     name: 'cameras_set_sources',
     args: '_changes text, _now bigint',
     returns: 'boolean',
-    declare: '_all jsonb := _changes::jsonb; _change jsonb; _camera text;',
+    declare: `_all jsonb := _changes::jsonb; _change jsonb; _camera text;
+  _cameras text[] := ARRAY(SELECT c->>'camera' FROM jsonb_array_elements(_changes::jsonb) c);`,
     body: `
-  PERFORM 1 FROM cameras WHERE id IN (SELECT c->>'camera' FROM jsonb_array_elements(_all) c) ORDER BY id FOR UPDATE;
-  IF EXISTS (SELECT 1 FROM jsonb_array_elements(_all) c WHERE NOT EXISTS (
-      SELECT 1 FROM cameras k WHERE k.id = c->>'camera' AND k.epoch = coalesce((c->>'epoch')::bigint, k.epoch))) THEN
+  PERFORM 1 FROM cameras WHERE id = ANY (_cameras) ORDER BY id FOR UPDATE;
+  IF EXISTS (SELECT 1 FROM jsonb_array_elements(_all) c WHERE NOT coalesce((
+      SELECT k.epoch = coalesce((c->>'epoch')::bigint, k.epoch) FROM cameras k WHERE k.id = c->>'camera'), false)) THEN
     RETURN false;
   END IF;
   PERFORM casement.lock_places(ARRAY(
     SELECT p->>'hash' FROM jsonb_array_elements(_all) c, jsonb_array_elements(c->'claim'->'places') p
-    UNION SELECT hash FROM places WHERE camera IN (SELECT c->>'camera' FROM jsonb_array_elements(_all) c)));
+    UNION SELECT hash FROM places WHERE camera = ANY (_cameras)));
   FOR _change IN SELECT c FROM jsonb_array_elements(_all) WITH ORDINALITY AS e (c, at) ORDER BY at LOOP
     _camera := _change->>'camera';
     UPDATE cameras SET sealed_source = _change->>'sealedSource', always_warm = (_change->>'alwaysWarm')::boolean,
