@@ -62,6 +62,7 @@ const entry = (account: string): readonly Given[] => [
   '[]',
   1,
 ];
+const bare = [id('c-', 'new'), 1, 'camera', null, null, null, null, 'k-1.x', false, null];
 const claim = { places: [], unresolved: [], kept: [], takeOver: false };
 const change = {
   camera: id('c-'),
@@ -73,6 +74,8 @@ const change = {
 const placed = { camera: id('c-'), sealedSource: 'k-0.sealed', places: [] };
 const resealed = { kind: 'source', camera: id('c-'), before: 'k-0.sealed', sealed: 'k-1.sealed' };
 const [account, camera, device, grant] = [id('a-'), id('c-'), id('d-'), id('g-')];
+
+const canary = id('a-', 900);
 
 /** The operations that name what they ask for, or ask for a page, with what they are asked. */
 const asked: Readonly<Record<string, readonly Given[]>> = {
@@ -93,8 +96,20 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   sign_in_remove_own: [account, hash()],
   sign_in_remove: [hash()],
   grant_add_with_code: [
-    ...[account, id('g-', 'new'), 'google', '', 1, 1, 1, 50, 50],
-    ...[hash(90_000), 'https://google.example/', null, null, 1],
+    account,
+    id('g-', 'new'),
+    'google',
+    '',
+    1,
+    1,
+    1,
+    50,
+    50,
+    hash(90_000),
+    'https://google.example/',
+    null,
+    null,
+    1,
   ],
   code_own: [account, hash()],
   code: [hash()],
@@ -120,10 +135,7 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
     footholds('d-'),
     Array.from({ length: 60 }).fill(0).join(','),
   ],
-  camera_add: [
-    ...[id('c-', 'new'), 1, 'camera', null, null, null, null, 'k-1.x', false, null],
-    ...[...entry(account), JSON.stringify(claim)],
-  ],
+  camera_add: [...bare, ...entry(account), JSON.stringify(claim)],
   entry_add: [camera, null, ...entry(id('a-', 701)).with(2, 'viewer')],
   cameras_set_sources: [JSON.stringify([change]), 1],
   camera_reseal: [camera, 'k-0.sealed', 'k-1.sealed', 1],
@@ -162,8 +174,18 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   place_is_claimed: [camera, 'stream', hashes, false, true, true, 'k-0.sealed', 8],
   place_is_taken: [camera, 'stream', hashes, false, true],
   place_claim: [
-    ...[camera, 'stream', JSON.stringify([hash(90_000)]), false, true, true, false],
-    ...['k-0.sealed', 1, 8, 128, 512],
+    camera,
+    'stream',
+    JSON.stringify([hash(90_000)]),
+    false,
+    true,
+    true,
+    false,
+    'k-0.sealed',
+    1,
+    8,
+    128,
+    512,
   ],
   place_release: [camera, 'stream', hash()],
   place_visits: [camera, 'stream', 8],
@@ -172,6 +194,11 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   places_place: [JSON.stringify([placed])],
   places_sharing: [camera],
   place_conflicts: [list('c-')],
+  canary_add: [id('a-', 'new'), '', 'canary@tripwire.invalid', 'canary', '', 1, false],
+  canary_remove: [canary],
+  canary_camera_add: [...bare, ...entry(canary), JSON.stringify(claim)],
+  canaries_set_sources: [JSON.stringify([{ ...change, camera: id('c-', 900) }]), 1],
+  canary_unpin: [id('c-', 900)],
   lineage_of: [],
   lineage_set_counted: [true],
   sealed_keys: [],
@@ -223,6 +250,9 @@ describeUnless(missingPostgres(), 'what is read on a server', () => {
         `INSERT INTO casement.${into} SELECT ${values} FROM generate_series(1, ${many}) n`,
       );
     }
+    await sql.unsafe(
+      `UPDATE casement.accounts SET email = 'canary-1@tripwire.invalid' WHERE id = '${canary}'`,
+    );
     await sql.unsafe('SET session_replication_role = DEFAULT');
     await sql.unsafe('VACUUM ANALYZE');
   }, 60_000);

@@ -57,9 +57,9 @@ test('a demo plays, a command that takes something away is heard, and a restart 
   const listed = await house.casement(['camera', 'list'], env);
   expect(listed).toMatchObject({ code: 0, stderr: '' });
   expect(listed.stdout).toContain(house.device());
-  expect(await house.casement(['suspend', '--device', house.device(), '--json'], env)).toMatchObject(
-    { code: 0, stdout: expect.stringContaining('"bridge":"acted"') },
-  );
+  expect(
+    await house.casement(['suspend', '--device', house.device(), '--json'], env),
+  ).toMatchObject({ code: 0, stdout: expect.stringContaining('"bridge":"acted"') });
   expect(await house.status()).toBe(404);
   expect(await house.executed()).toBe('streamUnavailable');
   await house.casement(['resume', '--device', house.device()], env);
@@ -112,19 +112,32 @@ test('for real a bridge does with a role of its own, which may do little, and co
   const environment = {
     ...given,
     PORT: String(port),
-    TRIPWIRE: 'off',
     GOOGLE_PROJECT_ID: 'my-home-cameras',
     OAUTH_CLIENT_ID: oauth.clientId,
     OAUTH_CLIENT_SECRET: oauth.clientSecret,
   };
-  const bridge = listenTo(
-    spawnTs(bridgeAt, [JSON.stringify({ environment, origin })], {
-      cwd: house.place.folder,
-      env: { PATH: process.env['PATH'] },
-    }),
-  );
-  closing.push(() => bridge.end('SIGKILL'));
-  await bridge.until((output) => output.includes('listening'));
+  const begin = async (more: Record<string, string> = {}) => {
+    const words = JSON.stringify({ environment: { ...environment, ...more }, origin });
+    const begun = listenTo(
+      spawnTs(bridgeAt, [words], {
+        cwd: house.place.folder,
+        env: { PATH: process.env['PATH'] },
+      }),
+    );
+    closing.push(() => begun.end('SIGKILL'));
+    await begun.until((output) => output.includes('listening'));
+    return begun;
+  };
+  const end = async (begun: Awaited<ReturnType<typeof begin>>) => {
+    const output = begun.output();
+    await begun.end('SIGTERM');
+    expect(output).not.toMatch(/"level":(?:50|60)|postgres:|could not be read/);
+  };
+  const canaries = async () => {
+    const accounts = await casement(['account', 'list']);
+    return accounts.filter(({ canary = false }: { canary?: boolean }) => canary).length;
+  };
+  const bridge = await begin();
   const redirectUri = 'https://oauth-redirect.googleusercontent.com/r/my-home-cameras';
   const { accessToken } = await link({ origin, ...oauth, redirectUri, email, password });
   const intend = intendAt(origin);
@@ -134,9 +147,13 @@ test('for real a bridge does with a role of its own, which may do little, and co
   expect(await casement(['account', 'unlink', email])).toMatchObject({ bridge: 'acted' });
   expect(await status()).toBe(404);
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
-  const output = bridge.output();
-  await bridge.end('SIGTERM');
-  expect(output).not.toMatch(/"level":(?:50|60)|postgres:/);
+  await end(bridge);
+  // The canaries are found again, at another place, and gone when there is no tripwire.
+  expect(await canaries()).toBe(2);
+  await end(await begin());
+  expect(await canaries()).toBe(2);
+  await end(await begin({ TRIPWIRE: 'off' }));
+  expect(await canaries()).toBe(0);
 });
 
 test('without its schema, with too great a role, or beside a file of SQLite nothing starts, and what to do is said', async () => {

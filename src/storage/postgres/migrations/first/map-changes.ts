@@ -11,6 +11,8 @@ const noCamera = `
 const whose = 'id = _camera AND epoch = coalesce(_epoch, epoch)';
 const entryArgs =
   '_account text, _device text, _role text, _name text, _room text, _nicknames text, _now bigint';
+export const cameraAddArgs = `_camera text, _epoch bigint, _kind text, _manufacturer text, _model text, _hw_version text, _sw_version text,
+  _sealed_source text, _always_warm boolean, _connections text, ${entryArgs}, _claim text`;
 const insertEntry = (owner: string): string => `
   INSERT INTO entries (account, device, camera, owner, role, name, room, nicknames, since, began, position)
   VALUES (_account, _device, _camera, ${owner}, _role, _name, _room, _nicknames, _now,
@@ -38,8 +40,7 @@ ${operationsOf(
     as: 'operations',
     by: 'operator',
     name: 'camera_add',
-    args: `_camera text, _epoch bigint, _kind text, _manufacturer text, _model text, _hw_version text, _sw_version text,
-  _sealed_source text, _always_warm boolean, _connections text, ${entryArgs}, _claim text`,
+    args: cameraAddArgs,
     returns: 'void',
     declare: '_said jsonb := _claim::jsonb;',
     body: `${noAccount}
