@@ -10,6 +10,7 @@ import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
 import { revalidateContract } from './contract/revalidate.ts';
 import { revisionsContract } from './contract/revisions.ts';
+import { canariesContract } from './contract/canaries.ts';
 import { serialsContract } from './contract/serials.ts';
 import { restoresContract } from './contract/restores.ts';
 import type { MakeShelf } from './contract/shelf.ts';
@@ -32,6 +33,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('restores', () => restoresContract(make));
     describe('revisions', () => revisionsContract(make));
     describe('revalidation', () => revalidateContract(make));
+    describe('canaries', () => canariesContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

@@ -7,6 +7,7 @@
  */
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
+import type { CanaryStore } from './canaries.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
 import type { History } from './history.ts';
@@ -39,6 +40,7 @@ export interface Store {
   readonly history: History;
   readonly sealed: SealedValueStore;
   readonly restores: RestoreStore;
+  readonly canaries: CanaryStore;
   /** Whether the account exists and is confirmed and, if a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** Returns `standing` and the revisions in one look: what the door asks for every request. */

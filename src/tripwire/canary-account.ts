@@ -1,7 +1,6 @@
 /** How a canary's account is known in the store: by an address that no mail ever reaches (RFC 2606). */
+import { canaryDomain as domain } from '../storage/canaries.ts';
 import type { CanaryName } from './canary-watermark.ts';
-
-const domain = 'tripwire.invalid';
 
 /** Returns the e-mail address of a canary. */
 export function canaryEmail(name: CanaryName): string {

@@ -18,17 +18,16 @@ import { canaryNames, type CanaryName } from './canary-watermark.ts';
 
 export interface SettledParts {
   readonly store: Store;
+  /** It changes the cameras of canaries alone. */
   readonly register: Pick<Register, 'addCamera' | 'list' | 'setSource'>;
   readonly accessTokens: AccessTokens;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-async function removeCanary(name: CanaryName, { accounts, history }: Store): Promise<void> {
+async function removeCanary(name: CanaryName, { accounts, canaries }: Store): Promise<void> {
   const account = await accounts.byEmail(canaryEmail(name));
-  if (account === undefined) return;
-  await accounts.remove(account.id);
-  await history.forgetAccount(account.id);
+  if (account !== undefined) await canaries.remove(account.id);
 }
 
 /** Removes the canaries from the store: their accounts, linkings and cameras, and the history of them. */
@@ -93,13 +92,13 @@ export async function settledCanary(
   if (known !== undefined && entry?.role === 'owner' && entries.length === 1) {
     await register.setSource(entry.device, source);
     // It may be of another build by now, and say something else of itself.
-    await forgetPins(store, entry.device);
+    await forgetPins({ map: store.map, pins: store.canaries }, entry.device);
     return { account: known.id, device: entry.device };
   }
   await removeCanary(name, store);
   const account = newAccountId();
   const passwordHash = await hashPassword(newSecret());
-  await store.accounts.add({ id: account, name: 'Canary', email, passwordHash, createdAt: now() });
+  await store.canaries.add({ id: account, name: 'Canary', email, passwordHash, createdAt: now() });
   const facts = { name: 'Front door', room: 'Entrance', nicknames: [], kind: 'camera' } as const;
   return { account, device: await register.addCamera({ ...facts, owner: account, source }) };
 }

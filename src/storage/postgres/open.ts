@@ -2,6 +2,7 @@
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
 import { admit } from './admission.ts';
+import { createCanaries } from './canaries.ts';
 import { connectionOf } from './connection.ts';
 import { createDeviceMap } from './device-map.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -44,6 +45,7 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
     serials: createSerials(engine, now),
     history: createHistory(engine),
     sealed: createSealedValues(engine, now),
+    canaries: createCanaries(engine, now),
     restores: createRestores(engine, now, looks.revision),
     close: () => engine.close(),
   };

@@ -5,6 +5,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { migrations as known } from '../migrations/all.ts';
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
+import { createCanaries } from './canaries.ts';
 import { createClaims } from './claims.ts';
 import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
@@ -43,17 +44,21 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
   const looks = createLooks(engine);
   const look: Store['look'] = (of, grant) => engine.read(() => looks.look(of, grant));
   const claims = createClaims(engine, now);
-  return {
-    look,
+  const general = {
     accounts: createAccounts(engine, now, reached),
     map: createDeviceMap(engine, claims, now),
+    pins: createPins(engine),
+    history: createHistory(engine),
+  };
+  return {
+    ...general,
+    look,
     grants: createGrants(engine, now, reached),
     suspensions: createSuspensions(engine),
-    pins: createPins(engine),
+    canaries: createCanaries(general),
     places: createPlaces(engine, claims),
     origins: createOrigins(engine),
     serials: createSerials(engine, now),
-    history: createHistory(engine),
     sealed: createSealedValues(engine, now),
     restores: createRestores(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,

@@ -60,7 +60,10 @@ export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]):
  * @throws Failure `not-found` if there is no such device.
  */
 export async function forgetPins(
-  { map, pins }: Pick<Store, 'map' | 'pins'>,
+  {
+    map,
+    pins,
+  }: { readonly map: Pick<Store['map'], 'ofDevice'>; readonly pins: Pick<Store['pins'], 'unpin'> },
   device: DeviceId,
 ): Promise<readonly PinRecord[]> {
   const entry = await map.ofDevice(device);

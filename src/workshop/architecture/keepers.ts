@@ -9,7 +9,7 @@ const plain = /^(?:\w*Error|RegExp|Date|URL|Intl\.\w+|Text(?:En|De)coder)$/;
 const makers = /(?:^|\.)(?:create|make|open|start|new)[A-Z]\w*$|^(?:Object\.\w+|Buffer\.alloc\w*)$/;
 /** What other functions give may keep something. These only look up or work out what they give. */
 const given =
-  /^(?:Symbol|join|fileURLToPath|find|collect|formOf|helmet|id|messagePage|operationsOf|pageHeaders|requestOf|stroke|Object\.(?:keys|values|entries|fromEntries))$/;
+  /^(?:Symbol|join|fileURLToPath|find|collect|formOf|helmet|id|inBytes|kidIn|messagePage|operationsOf|pageHeaders|requestOf|stroke|these|Object\.(?:keys|values|entries|fromEntries))$/;
 
 const calledIn = (made: Branch): string => nameOf(made['callee'] as Branch | undefined);
 

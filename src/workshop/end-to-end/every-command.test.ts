@@ -85,6 +85,7 @@ test('what works on the data does its work and ends', async () => {
   await casement(2, ['camera', 'confirm', boats, '--key', `SHA256:${'A'.repeat(43)}`]);
   await casement(2, ['camera', 'check', barn]);
   await casement(2, ['camera', 'list']);
+  await casement(2, ['camera', 'alike']);
   await casement(2, ['camera', 'rename', barn, 'Old barn']);
   await casement(2, ['camera', 'share', barn, harbour]);
   await casement(2, ['camera', 'unshare', barn, harbour]);
@@ -112,6 +113,7 @@ test('what works on the data does its work and ends', async () => {
   await casement(1, ['restore', file, sealed, '--over'], phrase);
   await casement(2, ['account', 'confirm', birch]);
   await casement(1, ['after-restore', '--yes']);
+  await casement(1, ['migrate', '--print-roles']);
 });
 
 /** The names of all that can be run: groups are not. */

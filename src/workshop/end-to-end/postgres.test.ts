@@ -125,19 +125,32 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const environment = {
       ...given,
       PORT: String(port),
-      TRIPWIRE: 'off',
       GOOGLE_PROJECT_ID: 'my-home-cameras',
       OAUTH_CLIENT_ID: oauth.clientId,
       OAUTH_CLIENT_SECRET: oauth.clientSecret,
     };
-    const bridge = listenTo(
-      spawnTs(bridgeAt, [JSON.stringify({ environment, origin })], {
-        cwd: house.place.folder,
-        env: { PATH: process.env['PATH'] },
-      }),
-    );
-    closing.push(() => bridge.end('SIGKILL'));
-    await bridge.until((output) => output.includes('listening'));
+    const begin = async (more: Record<string, string> = {}) => {
+      const words = JSON.stringify({ environment: { ...environment, ...more }, origin });
+      const begun = listenTo(
+        spawnTs(bridgeAt, [words], {
+          cwd: house.place.folder,
+          env: { PATH: process.env['PATH'] },
+        }),
+      );
+      closing.push(() => begun.end('SIGKILL'));
+      await begun.until((output) => output.includes('listening'));
+      return begun;
+    };
+    const end = async (begun: Awaited<ReturnType<typeof begin>>) => {
+      const output = begun.output();
+      await begun.end('SIGTERM');
+      expect(output).not.toMatch(/"level":(?:50|60)|postgres:|could not be read/);
+    };
+    const canaries = async () => {
+      const accounts = await casement(['account', 'list']);
+      return accounts.filter(({ canary = false }: { canary?: boolean }) => canary).length;
+    };
+    const bridge = await begin();
     const redirectUri = 'https://oauth-redirect.googleusercontent.com/r/my-home-cameras';
     const { accessToken } = await link({ origin, ...oauth, redirectUri, email, password });
     const intend = intendAt(origin);
@@ -147,9 +160,13 @@ describeUnless(missingPostgres(), 'on a server', () => {
     expect(await casement(['account', 'unlink', email])).toMatchObject({ bridge: 'acted' });
     expect(await status()).toBe(404);
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);
-    const output = bridge.output();
-    await bridge.end('SIGTERM');
-    expect(output).not.toMatch(/"level":(?:50|60)|postgres:/);
+    await end(bridge);
+    // The canaries are found again, at another place, and gone when there is no tripwire.
+    expect(await canaries()).toBe(2);
+    await end(await begin());
+    expect(await canaries()).toBe(2);
+    await end(await begin({ TRIPWIRE: 'off' }));
+    expect(await canaries()).toBe(0);
   });
 
   test('without its schema, with too great a role, or beside a file of SQLite nothing starts, and what to do is said', async () => {

@@ -4,6 +4,7 @@
  */
 import { accountFunctions } from './first/accounts.ts';
 import { base } from './first/base.ts';
+import { canaryFunctions } from './first/canaries.ts';
 import { cameraTables, tenantTables } from './first/tables.ts';
 import { claimFunctions } from './first/claims.ts';
 import { grantFunctions } from './first/grants.ts';
@@ -46,5 +47,6 @@ export const first: Migration = {
     sealedFunctions,
     historyFunctions,
     restoreFunctions,
+    canaryFunctions,
   ].join('\n'),
 };

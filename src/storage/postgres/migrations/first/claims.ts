@@ -1,6 +1,7 @@
 /** The rule of one owner for each place, inside the transaction of every change of rows. For other functions only. */
 
-const helper = (signature: string, returns: string, body: string, declare = ''): string => `
+/** Returns the statements that make a function for other functions. */
+export const helper = (signature: string, returns: string, body: string, declare = ''): string => `
 CREATE FUNCTION casement.${signature} RETURNS ${returns}
 LANGUAGE plpgsql SET search_path = casement, pg_temp AS $helper$
 #variable_conflict use_column

@@ -27,11 +27,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION casement.${name}();`,
     .join('');
 
 /** Raises the revisions of some accounts; always in one order, so that two that do so never wait for one another. */
-const raise = (accounts: string): string => `
+const raised = (accounts: string): string => `
   UPDATE account_revisions r SET value = r.value + 1
   FROM (SELECT account FROM account_revisions WHERE account IN (${accounts})
     ORDER BY account FOR NO KEY UPDATE) raised
-  WHERE r.account = raised.account;
+  WHERE r.account = raised.account`;
+const raise = (accounts: string): string => `${raised(accounts)};
   RETURN NULL;`;
 
 const revisions = [
@@ -42,14 +43,16 @@ const revisions = [
   onChanges('accounts', 'begin_revision', ['INSERT']),
   keeper(
     'raise_account',
-    raise(`
+    // Planned anew each time: by a plan for one account that changes, each of many would be compared with all others.
+    `EXECUTE $once$${raised(`
     SELECT n.id FROM changed n JOIN before o ON o.id = n.id
     WHERE (o.password_hash, o.unconfirmed) IS DISTINCT FROM (n.password_hash, n.unconfirmed)
     -- Of cameras that nobody confirmed owns nothing is shown, to whomever they are shared.
     UNION SELECT viewer.account FROM changed n JOIN before o ON o.id = n.id
     JOIN entries own ON own.account = n.id AND own.role = 'owner'
     JOIN entries viewer ON viewer.camera = own.camera
-    WHERE o.unconfirmed <> n.unconfirmed`),
+    WHERE o.unconfirmed <> n.unconfirmed`)} $once$;
+  RETURN NULL;`,
   ),
   `
 CREATE TRIGGER accounts_update_account AFTER UPDATE ON casement.accounts

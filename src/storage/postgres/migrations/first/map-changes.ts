@@ -11,6 +11,8 @@ const noCamera = `
 const whose = 'id = _camera AND epoch = coalesce(_epoch, epoch)';
 const entryArgs =
   '_account text, _device text, _role text, _name text, _room text, _nicknames text, _now bigint';
+export const cameraAddArgs = `_camera text, _epoch bigint, _kind text, _manufacturer text, _model text, _hw_version text, _sw_version text,
+  _sealed_source text, _always_warm boolean, _connections text, ${entryArgs}, _claim text`;
 const insertEntry = (owner: string): string => `
   INSERT INTO entries (account, device, camera, owner, role, name, room, nicknames, since, began, position)
   VALUES (_account, _device, _camera, ${owner}, _role, _name, _room, _nicknames, _now,
@@ -38,8 +40,7 @@ ${operationsOf(
     as: 'operations',
     by: 'operator',
     name: 'camera_add',
-    args: `_camera text, _epoch bigint, _kind text, _manufacturer text, _model text, _hw_version text, _sw_version text,
-  _sealed_source text, _always_warm boolean, _connections text, ${entryArgs}, _claim text`,
+    args: cameraAddArgs,
     returns: 'void',
     declare: '_said jsonb := _claim::jsonb;',
     body: `${noAccount}
@@ -76,16 +77,17 @@ ${operationsOf(
     name: 'cameras_set_sources',
     args: '_changes text, _now bigint',
     returns: 'boolean',
-    declare: '_all jsonb := _changes::jsonb; _change jsonb; _camera text;',
+    declare: `_all jsonb := _changes::jsonb; _change jsonb; _camera text;
+  _cameras text[] := ARRAY(SELECT c->>'camera' FROM jsonb_array_elements(_changes::jsonb) c);`,
     body: `
-  PERFORM 1 FROM cameras WHERE id IN (SELECT c->>'camera' FROM jsonb_array_elements(_all) c) ORDER BY id FOR UPDATE;
-  IF EXISTS (SELECT 1 FROM jsonb_array_elements(_all) c WHERE NOT EXISTS (
-      SELECT 1 FROM cameras k WHERE k.id = c->>'camera' AND k.epoch = coalesce((c->>'epoch')::bigint, k.epoch))) THEN
+  PERFORM 1 FROM cameras WHERE id = ANY (_cameras) ORDER BY id FOR UPDATE;
+  IF EXISTS (SELECT 1 FROM jsonb_array_elements(_all) c WHERE NOT coalesce((
+      SELECT k.epoch = coalesce((c->>'epoch')::bigint, k.epoch) FROM cameras k WHERE k.id = c->>'camera'), false)) THEN
     RETURN false;
   END IF;
   PERFORM casement.lock_places(ARRAY(
     SELECT p->>'hash' FROM jsonb_array_elements(_all) c, jsonb_array_elements(c->'claim'->'places') p
-    UNION SELECT hash FROM places WHERE camera IN (SELECT c->>'camera' FROM jsonb_array_elements(_all) c)));
+    UNION SELECT hash FROM places WHERE camera = ANY (_cameras)));
   FOR _change IN SELECT c FROM jsonb_array_elements(_all) WITH ORDINALITY AS e (c, at) ORDER BY at LOOP
     _camera := _change->>'camera';
     UPDATE cameras SET sealed_source = _change->>'sealedSource', always_warm = (_change->>'alwaysWarm')::boolean,

@@ -37,7 +37,7 @@ export const mapFunctions =
     },
     {
       as: 'operations',
-      by: 'operator',
+      by: 'bridge',
       name: 'entry_of_device',
       args: '_device text',
       returns: mapped,

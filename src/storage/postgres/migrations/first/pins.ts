@@ -2,7 +2,7 @@
 import { operationsOf, these } from './operation.ts';
 
 const columns = 'camera, line, fields, hash, description, since, stranger, stranger_since';
-const definition =
+export const pinDefinition =
   'TABLE (camera text, line text, fields text, hash text, description text, since bigint, stranger text, stranger_since bigint)';
 
 export const pinFunctions = operationsOf(
@@ -11,7 +11,7 @@ export const pinFunctions = operationsOf(
     by: 'bridge',
     name: 'pin_of',
     args: '_camera text, _line text',
-    returns: definition,
+    returns: pinDefinition,
     body: `RETURN QUERY SELECT ${columns} FROM pins WHERE camera = _camera AND line = _line;`,
   },
   {
@@ -19,7 +19,7 @@ export const pinFunctions = operationsOf(
     by: 'bridge',
     name: 'pin',
     args: '_camera text, _line text, _fields text, _hash text, _description text, _since bigint, _opening bigint',
-    returns: definition,
+    returns: pinDefinition,
     body: `
   PERFORM casement.must_be_opened(_camera, _opening);
   INSERT INTO pins (camera, line, fields, hash, description, since)
@@ -65,7 +65,7 @@ export const pinFunctions = operationsOf(
     by: 'operator',
     name: 'unpin',
     args: '_camera text',
-    returns: definition,
+    returns: pinDefinition,
     body: `
   PERFORM casement.reopen(_camera);
   DELETE FROM origins WHERE camera = _camera;
@@ -76,7 +76,7 @@ export const pinFunctions = operationsOf(
     by: 'bridge',
     name: 'pins_of_all',
     args: '_said text',
-    returns: definition,
+    returns: pinDefinition,
     declare: these('_cameras'),
     body: `
   RETURN QUERY SELECT ${columns} FROM pins WHERE camera = ANY (_cameras) ORDER BY since, camera, line DESC;`,
