@@ -46,7 +46,7 @@ export const areas = [
       ...within('src/wall/operator', [
         ['switch', 'switch'],
         [
-          'register entry entry-register source-register source-change address-register',
+          'register canary-register entry entry-register source-register source-change address-register',
           'register',
         ],
         [
