@@ -92,7 +92,7 @@ export async function settledCanary(
   if (known !== undefined && entry?.role === 'owner' && entries.length === 1) {
     await register.setSource(entry.device, source);
     // It may be of another build by now, and say something else of itself.
-    await forgetPins({ map: store.map, pins: store.canaries }, entry.device);
+    await forgetPins({ ...store, pins: store.canaries }, entry.device);
     return { account: known.id, device: entry.device };
   }
   await removeCanary(name, store);

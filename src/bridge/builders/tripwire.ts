@@ -3,7 +3,7 @@ import { removeCanaries } from '../../tripwire/settled-canary.ts';
 import type { Guard } from '../../tripwire/guard.ts';
 import { createTripwire } from '../../tripwire/tripwire.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
-import { createRegister, type Register } from '../../wall/operator/register.ts';
+import { createCanaryRegister } from '../../wall/operator/canary-register.ts';
 import type { Metrics } from '../metrics.ts';
 import type { BuildContext } from './context.ts';
 import type { BridgeStorage } from './storage.ts';
@@ -27,20 +27,9 @@ export interface BridgeTripwireParts {
   readonly origin: string;
 }
 
-/** Returns a register that adds and changes cameras of canaries, and no others: a bridge may do no more. */
-function canaryRegister(
-  { resolveHost }: Pick<BuildContext, 'resolveHost'>,
-  { store, keys }: BridgeTripwireParts['storage'],
-): Register {
-  const { map, places, canaries } = store;
-  const { addCamera, setSources } = canaries;
-  const own = { map: { ...map, addCamera, setSources }, places };
-  return createRegister(own, keys.ring, resolveHost, streamForm);
-}
-
 /** Builds a tripwire whose inner half works from now on. */
 export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts): BridgeTripwire {
-  const { config, log, now, closers } = context;
+  const { config, log, now, resolveHost, closers } = context;
   const { storage, wall, metrics, origin } = parts;
   const { store } = storage;
   const { on: isWanted, intervalMs } = config.tripwire;
@@ -49,7 +38,7 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
   const tripwire = createTripwire({
     store,
     ring: storage.keys.ring,
-    register: canaryRegister(context, storage),
+    register: createCanaryRegister(store, storage.keys.ring, resolveHost, streamForm),
     partitions: wall.partitions,
     accessTokens: wall.accessTokens,
     tickets: wall.tickets,

@@ -75,7 +75,11 @@ export class Playing {
   ): Promise<Finished> {
     const DATA_DIR = join(this.place.folder, 'data');
     const env = { PATH: process.env['PATH'], DATA_DIR, ...more };
-    const { code, stdout, stderr } = await runCommand(cli, args, { cwd: this.place.folder, env, input });
+    const { code, stdout, stderr } = await runCommand(cli, args, {
+      cwd: this.place.folder,
+      env,
+      input,
+    });
     return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
   }
 
