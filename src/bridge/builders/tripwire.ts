@@ -29,7 +29,7 @@ export interface BridgeTripwireParts {
 
 /** Builds a tripwire whose inner half works from now on. */
 export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts): BridgeTripwire {
-  const { config, log, now, closers } = context;
+  const { config, log, now, resolveHost, closers } = context;
   const { storage, wall, metrics, origin } = parts;
   const { store } = storage;
   const { on: isWanted, intervalMs } = config.tripwire;
@@ -38,7 +38,7 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
   const tripwire = createTripwire({
     store,
     ring: storage.keys.ring,
-    register: createCanaryRegister(store, storage.keys.ring, context.resolveHost, streamForm),
+    register: createCanaryRegister(store, storage.keys.ring, resolveHost, streamForm),
     partitions: wall.partitions,
     accessTokens: wall.accessTokens,
     tickets: wall.tickets,

@@ -29,11 +29,12 @@ export function createCanaries(general: Engine, now: () => number): CanaryStore 
   };
   const accounts = createAccounts(engine, now, now);
   const map = createDeviceMap(engine, now);
+  const pins = createPins(engine);
   return {
     add: (account) => accounts.add(account),
-    remove: accounts.remove,
-    addCamera: map.addCamera,
-    setSources: map.setSources,
-    unpin: createPins(engine).unpin,
+    remove: (account) => accounts.remove(account),
+    addCamera: (camera, owner, claim) => map.addCamera(camera, owner, claim),
+    setSources: (changes) => map.setSources(changes),
+    unpin: (camera) => pins.unpin(camera),
   };
 }

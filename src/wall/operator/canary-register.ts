@@ -1,11 +1,11 @@
-/** The register of the tripwire's canaries: a bridge settles them with a role that may do no more. */
+/** The register of the canaries' cameras: a bridge may add and change these, and no others. */
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Resolve } from '../partitions/claims.ts';
 import type { StreamForm } from '../partitions/stream-form.ts';
 import { createRegister, type Register } from './register.ts';
 
-/** Returns a register that adds and changes cameras of canaries, and no others. */
+/** Returns a register that adds and changes cameras of canaries alone; see storage/canaries.ts. */
 export function createCanaryRegister(
   { map, places, canaries }: Pick<Store, 'map' | 'places' | 'canaries'>,
   ring: KeyRing,

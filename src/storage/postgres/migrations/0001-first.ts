@@ -5,7 +5,7 @@
 import { accountFunctions } from './first/accounts.ts';
 import { base } from './first/base.ts';
 import { canaryFunctions } from './first/canaries.ts';
-import { cameraTables, tenantTables } from './first/tables.ts';
+import { cameraTables, inBytes, tenantTables } from './first/tables.ts';
 import { claimFunctions } from './first/claims.ts';
 import { grantFunctions } from './first/grants.ts';
 import { historyFunctions } from './first/history.ts';
@@ -28,8 +28,8 @@ export const first: Migration = {
   name: 'first',
   sql: [
     base,
-    tenantTables,
-    cameraTables,
+    inBytes(tenantTables),
+    inBytes(cameraTables),
     keyIndexes,
     keepers,
     policies,

@@ -5,8 +5,6 @@ const columns = 'id, name, email, password_hash, created_at, unconfirmed';
 const definition =
   'TABLE (id text, name text, email text, password_hash text, created_at bigint, unconfirmed boolean)';
 
-const theseIds = these('_ids');
-
 /** Removes a few of those that are over, whoever's they are: an account may never come back. It tells nothing. */
 const sweep = `
 CREATE FUNCTION casement.sweep_sign_ins(_past bigint) RETURNS void
@@ -73,7 +71,7 @@ export const accountFunctions =
       name: 'accounts_by_ids',
       args: '_said text',
       returns: definition,
-      declare: theseIds,
+      declare: these('_ids'),
       body: `RETURN QUERY SELECT ${columns} FROM accounts WHERE id = ANY (_ids);`,
     },
     {

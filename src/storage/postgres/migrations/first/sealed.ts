@@ -8,7 +8,7 @@ const all = `(
     UNION ALL SELECT 'proof', camera, line, proof FROM origins
   ) v`;
 const kidIn = (column: string): string => `split_part(${column}, '.', 1)`;
-const kid = kidIn('v.sealed');
+const kid = `split_part(v.sealed, '.', 1)`;
 
 const columns = [
   ['cameras', 'sealed_source'],

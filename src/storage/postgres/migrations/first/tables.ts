@@ -7,10 +7,10 @@
  * By their bytes, whatever the database's own order of texts is: pages are in the same order everywhere, and an index does
  * not turn wrong when the system's library of orders changes.
  */
-const inBytes = (tables: string): string =>
+export const inBytes = (tables: string): string =>
   tables.replaceAll(/^( {2}\w+ text)\b/gm, '$1 COLLATE "C"');
 
-export const tenantTables = inBytes(`
+export const tenantTables = `
 CREATE TABLE casement.accounts (
   id text NOT NULL PRIMARY KEY CHECK (length(id) = 24),
   name text NOT NULL,
@@ -92,9 +92,9 @@ CREATE TABLE casement.past_entries (
 );
 CREATE INDEX past_entries_ended_at ON casement.past_entries (ended_at);
 CREATE INDEX past_entries_account ON casement.past_entries (account);
-`);
+`;
 
-export const cameraTables = inBytes(`
+export const cameraTables = `
 CREATE TABLE casement.cameras (
   id text NOT NULL PRIMARY KEY CHECK (length(id) = 24),
   -- Whose it is, or was last: part of the key by which entries refer to it.
@@ -252,4 +252,4 @@ CREATE TABLE casement.dropped_keys (
   kid text NOT NULL PRIMARY KEY,
   at bigint NOT NULL
 );
-`);
+`;
