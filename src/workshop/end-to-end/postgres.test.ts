@@ -3,7 +3,7 @@
  *
  * @takes 30 s
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { freePort } from '../../common/free-port.ts';
@@ -206,6 +206,19 @@ describeUnless(missingPostgres(), 'on a server', () => {
     expect(await house.executed()).toBe('SUCCESS');
     await house.bridge.end('SIGTERM');
     await bare.drop();
+  });
+
+  test('where the keys are gone that seal its cameras, none are made in their place', async () => {
+    await house.begin(env);
+    await house.bridge.end('SIGTERM');
+    const keys = join(house.bridge.dataDir, 'keys.json');
+    rmSync(keys);
+    const { code, output } = await house.place.startRefused(env);
+    expect({ code, output }).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('is missing, and cameras of the database'),
+    });
+    expect(existsSync(keys)).toBe(false);
   });
 
   test('what the server put back is not believed until each account is confirmed', async () => {
