@@ -3,7 +3,13 @@ export default [
     scenario: 'storage',
     mutant: 'a write that the lock kept out is told as done',
     as: 'after its linking had ended',
+    without: 'streams of a linking ended at once',
     changes: [
+      {
+        file: 'builders/site.ts',
+        find: 'onRevoked: (grant) => partitions.endGrant(grant),',
+        replace: 'onRevoked: () => undefined,',
+      },
       {
         find: 'write: (work) => patiently(() => db.transaction(work).immediate()),',
         replace:
@@ -15,7 +21,13 @@ export default [
     scenario: 'full-disk',
     mutant: 'a write that the disk had no room for is told as done',
     as: 'after its linking had ended',
+    without: 'streams of a linking ended at once',
     changes: [
+      {
+        file: 'builders/site.ts',
+        find: 'onRevoked: (grant) => partitions.endGrant(grant),',
+        replace: 'onRevoked: () => undefined,',
+      },
       {
         find: 'write: (work) => patiently(() => db.transaction(work).immediate()),',
         replace:
