@@ -1,7 +1,7 @@
 /** casement migrate */
 import { connectionOf } from '../storage/postgres/connection.ts';
 import { migrate } from '../storage/postgres/migrate.ts';
-import { roleStatements } from '../storage/postgres/roles.ts';
+import { lending, roleStatements } from '../storage/postgres/roles.ts';
 import type { RegisterCommand } from './program.ts';
 import { UsageError } from './usage.ts';
 
@@ -27,7 +27,7 @@ export const registerMigrate: RegisterCommand = (program, context) => {
     .allowExcessArguments(false)
     .action(async (options: Options) => {
       if (options.printRoles) {
-        context.stdout.write(`${roleStatements.trim()}\n`);
+        context.stdout.write(`${roleStatements.trim()}\n${lending}\n`);
         return;
       }
       const url = context.env['MIGRATION_DATABASE_URL'];

@@ -30,6 +30,12 @@ export const joining = (roles: readonly string[]): string =>
 export const leaving = (roles: readonly string[]): string =>
   roles.map((role) => `REVOKE ${role} FROM CURRENT_USER;`).join('\n');
 
+/** The same for an administrator, whose client passes over it: only they know the name of the owner. */
+export const lending = `
+-- An owner without CREATEROLE needs these while casement migrate runs, and must not keep them:
+-- GRANT ${functionOwners.join(', ')} TO <owner>;
+-- REVOKE ${functionOwners.join(', ')} FROM <owner>;`;
+
 /** Returns, as `role`, those that one may not become yet. "SET" is what PostgreSQL 16 calls it. */
 export const notJoined = `
 SELECT role FROM unnest(string_to_array('${functionOwners.join(',')}', ',')) role

@@ -41,6 +41,21 @@ function taken(device: string | undefined): Failure {
   );
 }
 
+/** What an operator does about it. The server's words name a role, and the system's a host, of the database URL. */
+const advice: Readonly<Record<string, string>> = {
+  ECONNREFUSED:
+    'nobody listens at the host and port of the database URL: start the server, or mend them',
+  ENOENT: 'the folder of the database URL has no socket of a server: start the server, or mend it',
+  ENOTFOUND: 'the host of the database URL is not known: mend it',
+  '28P01': 'the server refused the password, or the role, of the database URL: mend it',
+  '28000': 'the server lets the role of the database URL not in: see its pg_hba.conf, and LOGIN',
+  '3D000': 'the server has no database of the name in the database URL: make it, or mend the name',
+  '42501':
+    'the role of the database URL may not do this: the bridge takes a member of casement_bridge ' +
+    '(DATABASE_URL), commands one of casement_operator (OPERATOR_DATABASE_URL), and what casement ' +
+    'migrate needs is said by casement migrate --print-roles',
+};
+
 /**
  * Makes what a caller may know. The driver's error is not passed on: it carries the statement's values, and what it says
  * of a row may be another account's.
@@ -52,7 +67,7 @@ export function failureOf(error: unknown): Failure {
   if (code === 'CA001')
     return new Failure('bad-request', 'the keys were changed meanwhile: try again');
   if (code === 'CA002') return taken(detail);
-  const cause = new Error(`PostgreSQL: ${code} ${message}`.trim());
+  const cause = new Error(`PostgreSQL: ${code} ${advice[code] ?? message}`.trim());
   // Whether it is there already, or what it refers to is not.
   if (code === '23505' || code === '23503') {
     return new Failure('conflict', 'this contradicts what is stored already', { cause });
