@@ -40,3 +40,22 @@ test('each picture gets its own, sound and what goes on get none', () => {
   // The time to decode stands as it was.
   expect(at(1).subarray(4 + 2 + 14, 4 + 2 + 19)).toEqual(one.subarray(4 + 2 + 14, 4 + 2 + 19));
 });
+
+test.each([
+  ['a tick before it is decoded', 180_001, 180_001],
+  ['when it is decoded', 180_000, 180_000],
+  ['after it is decoded, though the ticks began anew meanwhile', 2 ** 33 - 9, 180_000],
+])('a picture is not shown before it is decoded: %s', (_when, decoded, shown) => {
+  const picture = packet(0xe0, 0);
+  const low = decoded % 2 ** 30;
+  const marked = [
+    0x11 | (Math.floor(decoded / 2 ** 30) << 1),
+    (low >> 22) & 0xff,
+    ((low >> 14) & 0xfe) | 1,
+    (low >> 7) & 0xff,
+    ((low << 1) & 0xfe) | 1,
+  ];
+  picture.set(marked, 4 + 14);
+  writeDisplayTimes(picture, [2_000_000]);
+  expect(ticksIn(picture, 0)).toBe(shown);
+});

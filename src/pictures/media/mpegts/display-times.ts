@@ -18,13 +18,22 @@ export function writeDisplayTimes(segment: Uint8Array, shownUs: readonly number[
     if (((segment[pes + 7] ?? 0) & 0xc0) !== 0xc0) continue;
     const us = shownUs[picture];
     picture += 1;
-    if (us !== undefined) writeTime(segment.subarray(pes + 9, pes + 14), us);
+    if (us === undefined) continue;
+    const shown = Math.round(us * ticksPerUs) % wrap;
+    const decoded = readTime(segment.subarray(pes + 14, pes + 19));
+    // The muxer rounds in its own way: a picture is not shown a tick before it is decoded.
+    const isBefore = decoded > shown && decoded - shown < wrap / 2;
+    writeTime(segment.subarray(pes + 9, pes + 14), isBefore ? decoded : shown);
   }
 }
 
-/** Four bits of mark stay; then come 3, 15 and 15 bits, a 1 after each. */
-function writeTime(field: Uint8Array, us: number): void {
-  const ticks = Math.round(us * ticksPerUs) % wrap;
+/** Four bits of mark, then 3, 15 and 15 bits, a 1 after each. */
+function readTime([a = 0, b = 0, c = 0, d = 0, e = 0]: Uint8Array): number {
+  return ((a >> 1) & 7) * 2 ** 30 + ((b << 22) | ((c >> 1) << 15) | (d << 7) | (e >> 1));
+}
+
+/** The four bits of mark stay. */
+function writeTime(field: Uint8Array, ticks: number): void {
   const low = ticks % 2 ** 30;
   field[0] = ((field[0] ?? 0) & 0xf0) | (Math.floor(ticks / 2 ** 30) << 1) | 1;
   field[1] = (low >> 22) & 0xff;
