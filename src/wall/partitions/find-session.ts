@@ -3,7 +3,7 @@ import { Failure } from '../../common/failures.ts';
 import type { Proof } from '../../identity/proof.ts';
 import type { LearnAnswers } from './answered.ts';
 import { momentOf, type LeaseTerms } from './lease.ts';
-import type { NamedSession } from './partition.ts';
+import type { NamedSession, SessionEnd } from './partition.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { Validity } from './validity.ts';
@@ -16,7 +16,12 @@ export interface FindSessionParts {
   readonly lease: LeaseTerms;
 }
 
-const noSuchStream = (): Failure => new Failure('not-found', 'no such stream');
+/** The log says for what reason; whoever asked learns nothing. */
+function noSuchStream(reason?: SessionEnd): Failure {
+  if (reason === undefined) return new Failure('not-found', 'no such stream');
+  const code = reason === 'revoked' ? 'unauthenticated' : 'stream-ended';
+  return new Failure('not-found', 'no such stream', { cause: new Failure(code, reason) });
+}
 
 /**
  * Returns the session that `named` describes, of the account and the grant of `proof`. While its lease runs, nobody is
@@ -43,7 +48,7 @@ export async function findSession(
   const reasonToEnd = await validity.reasonToEnd(found);
   if (reasonToEnd !== undefined) {
     found.end(reasonToEnd);
-    throw noSuchStream();
+    throw noSuchStream(reasonToEnd);
   }
   found.lease(lookedAt);
   return found;

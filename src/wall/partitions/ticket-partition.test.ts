@@ -128,6 +128,21 @@ test('when it is over and the right is, too, nothing is delivered', async () => 
   expect(await refusal(deliver(ticket))).toBe('unauthenticated');
 });
 
+test('a right that is lost while a request is under way is told to the log, and not to the display', async () => {
+  const ticket = await ticketed();
+  const found = house.partitions.within(ticket.proof, async (partition) => {
+    await partition.session(ticket);
+    await house.store.grants.revoke(birch.grant);
+    house.time.monotonic += 900;
+    await partition.session(ticket);
+  });
+  await expect(found).rejects.toMatchObject({
+    code: 'not-found',
+    message: 'no such stream',
+    cause: { code: 'unauthenticated', message: 'revoked' },
+  });
+});
+
 test('a ticket opens its own session, and no other of its account and linking', async () => {
   const [ticket, other] = [await ticketed(), await ticketed()];
   await deliver(ticket);
