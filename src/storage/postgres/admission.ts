@@ -6,6 +6,7 @@ import { type AppliedStep, compareSteps } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { functionOwners } from './roles.ts';
+import { refuseShutDatabase } from './shut.ts';
 import { failureOf } from './trouble.ts';
 
 interface Standing {
@@ -39,6 +40,7 @@ async function check(client: Client, known: readonly Migration[]): Promise<void>
       `the role of the database URL ${reason}: use one that is a member of casement_bridge or casement_operator alone`,
     );
   }
+  await refuseShutDatabase(client);
   const [there] = await client.unsafe<{ is: boolean }[]>(
     `SELECT to_regclass('casement.migrations') IS NOT NULL AS is`,
   );
@@ -52,7 +54,7 @@ async function check(client: Client, known: readonly Migration[]): Promise<void>
 
 /**
  * Resolves if both are so.
- * @throws Failure `internal` saying what is not; `storage-down` if the database cannot be asked
+ * @throws Failure `internal` saying what is not, `bad-request` if it was moved away; `storage-down` if the database cannot be asked
  */
 export async function admit(
   connection: Connection,

@@ -6,6 +6,7 @@ import { connectionOf } from './connection.ts';
 import { migrations as all } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { functionOwners, joining, leaving, notJoined, roleStatements } from './roles.ts';
+import { refuseShutDatabase } from './shut.ts';
 import { failureOf } from './trouble.ts';
 
 export interface AppliedStep {
@@ -13,8 +14,8 @@ export interface AppliedStep {
   readonly checksum: string;
 }
 
-/** Any number, the same for every build. */
-const lock = 4_206_318_004;
+/** Any number, the same for every build. Copies of a database hold it, too. */
+export const migrationLock = 4_206_318_004;
 /** How long another migration, or a transaction in its way, is waited for. */
 const waitMs = 10_000;
 
@@ -69,7 +70,9 @@ async function run(
 ): Promise<number> {
   const steps = await client.begin(async (sql) => {
     await sql.unsafe(`SET LOCAL lock_timeout = ${waitMs}; SET LOCAL client_min_messages = error;
-      SELECT pg_advisory_xact_lock(${lock})`);
+      SELECT pg_advisory_xact_lock(${migrationLock})`);
+    // It would be given back to those who call functions.
+    await refuseShutDatabase(sql);
     await sql.unsafe(roleStatements);
     await sql.unsafe(schema);
     const found = await sql.unsafe<AppliedStep[]>(
@@ -100,7 +103,8 @@ async function run(
 /**
  * Runs the steps that the database has not seen, all in one transaction; of two at a time the second waits. Returns how
  * many there were. `url` is that of a role that may make roles, or for which `roleStatements` were run.
- * @throws Failure `internal` as `compareSteps`, `storage-down` if the database cannot be asked; nothing was changed then
+ * @throws Failure `internal` as `compareSteps`, `bad-request` if it was moved away, `storage-down` if the database cannot be
+ * asked; nothing was changed then
  */
 export async function migrate(
   url: string,
