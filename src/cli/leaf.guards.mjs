@@ -12,4 +12,11 @@ export default [
     replace: '  void refuseHalfRestored;\n',
     tests: ['cli/backup/restore'],
   },
+  {
+    layer: 'restore',
+    guard: 'no command works on what is half copied',
+    find: '  refuseHalfCopied(folder);\n',
+    replace: '  void refuseHalfCopied;\n',
+    tests: ['cli/store/copy'],
+  },
 ];

@@ -4,6 +4,7 @@ import { Failure } from '../common/failures.ts';
 import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import type { KeyRing } from '../identity/keyring.ts';
+import { refuseHalfCopied } from '../bridge/data-folder/copy-mark.ts';
 import { refuseLostDatabase } from '../bridge/data-folder/lost-database.ts';
 import { createLookup } from '../pictures/cameras/lookup.ts';
 import { streamForm } from '../pictures/cameras/stream-form.ts';
@@ -88,6 +89,7 @@ export async function withOpenData(
   const { database, keys } = paths;
   const url = databaseUrl(context);
   refuseHalfRestored(folder);
+  refuseHalfCopied(folder);
   if (url === undefined) refuseLostDatabase(folder);
   const isBegun = isThere(url === undefined ? database : keys);
   // A mistyped folder must not come into being as an empty one.

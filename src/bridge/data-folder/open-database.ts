@@ -5,6 +5,7 @@ import type { Log } from '../../common/log.ts';
 import type { DataFolder } from '../../storage/data-folder.ts';
 import { watchServer } from '../../storage/postgres/still-the-same.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
+import { refuseMovedFile } from '../../storage/sqlite/copy-marks.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { claimDatabase } from '../../storage/sqlite/still-the-same.ts';
 import type { Store } from '../../storage/store.ts';
@@ -51,6 +52,8 @@ export function findFile(parts: FindParts): FoundDatabase {
   // Claimed before anything is read of it: a file that is put in its place from now on is noticed.
   const claimed = claimDatabase(folder.database);
   closers.push(() => claimed.close());
+  // Before it is compared with what was seen of the one that came after it.
+  refuseMovedFile(folder.database);
   return {
     isUpgrade,
     // Read before it is opened: bringing an older version's file up to date may raise its revision.

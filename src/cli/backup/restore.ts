@@ -14,6 +14,7 @@ import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
+import { refuseHalfCopied } from '../../bridge/data-folder/copy-mark.ts';
 import { markRestore, unmarkRestore } from '../../bridge/data-folder/restore-mark.ts';
 import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -168,6 +169,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
+      refuseHalfCopied(folder);
       refuseServer(
         context,
         'put it back by the means of the server, then run casement after-restore',

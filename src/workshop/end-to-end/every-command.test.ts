@@ -114,6 +114,8 @@ test('what works on the data does its work and ends', async () => {
   await casement(2, ['account', 'confirm', birch]);
   await casement(1, ['after-restore', '--yes']);
   await casement(1, ['migrate', '--print-roles']);
+  // It needs a server: see store-copy.test.ts.
+  await casement(2, ['store', 'copy', '--help']);
 });
 
 /** The names of all that can be run: groups are not. */
