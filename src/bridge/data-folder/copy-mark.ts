@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -14,7 +15,6 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../common/failures.ts';
-import { isMissingFile } from '../../common/missing-file.ts';
 
 const schema = z.strictObject({
   version: z.literal(1),
@@ -39,12 +39,12 @@ function syncFolder(dataDir: string): void {
 
 /** Returns undefined if there is none. @throws Failure `internal` if it cannot be read */
 export function readCopyMark(dataDir: string): CopyMark | undefined {
+  if (!existsSync(fileIn(dataDir))) return undefined;
   try {
     const { version, ...mark } = schema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
     void version;
     return mark;
   } catch (cause) {
-    if (isMissingFile(cause)) return undefined;
     throw new Failure('internal', `${fileIn(dataDir)} cannot be read`, { cause });
   }
 }

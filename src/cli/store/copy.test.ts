@@ -2,7 +2,7 @@
  * casement store copy: there and back, what is in its way, and how it goes on from each of its steps. That processes are
  * killed, and streams played, is in workshop/end-to-end/store-copy.test.ts.
  *
- * @takes 40 s
+ * @takes 30 s
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
