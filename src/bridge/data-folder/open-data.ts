@@ -16,7 +16,7 @@ import type { Log } from '../../common/log.ts';
 import { findFile, findServer } from './open-database.ts';
 import { countedRevision, keepCounting } from './restore-counter.ts';
 import { refuseHalfRestored } from './restore-mark.ts';
-import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
+import { keepSeen, readSeen, refuseGoneBack, writeSeen } from './seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import type { Store } from '../../storage/store.ts';
 
@@ -55,7 +55,8 @@ export async function openData(
   refuseOlder(revision, known, 'its own delivery record');
   const seen = readSeen(dataDir);
   refuseOlder(revision, seen.revision, 'what was seen of it before (seen.json)');
-  refuseGoneBack(seen);
+  refuseGoneBack(seen, revision);
+  if (seen.wentBack) writeSeen(dataDir, { revision, wentBack: false });
   const { store, watched: database } = await found.open();
   const lookAtDatabase = keepSeen(dataDir, database, (error) =>
     log.error({ err: error }, 'seen.json cannot be written'),
