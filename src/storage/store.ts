@@ -7,6 +7,7 @@
  */
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
+import type { Bridges } from './bridges.ts';
 import type { CanaryStore } from './canaries.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
@@ -41,6 +42,8 @@ export interface Store {
   readonly sealed: SealedValueStore;
   readonly restores: RestoreStore;
   readonly canaries: CanaryStore;
+  /** Absent where one bridge at most works on the store, which a file says: see data-folder.ts. */
+  readonly bridges?: Bridges;
   /** Whether the account exists and is confirmed and, if a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** Returns `standing` and the revisions in one look: what the door asks for every request. */

@@ -16,7 +16,7 @@ export default [
   {
     layer: 'restore',
     guard: 'a database that went back under a bridge does not start',
-    find: '  refuseGoneBack(seen);\n',
+    find: '  refuseGoneBack(seen, revision);\n',
     replace: '  void refuseGoneBack;\n',
     tests: ['workshop/end-to-end/lost-database'],
   },

@@ -5,7 +5,7 @@ import { recordPlace } from '../../wall/audit/place.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import type { DataFolder } from '../../storage/data-folder.ts';
-import { readSeen, refuseGoneBack } from './seen-revision.ts';
+import { readSeen, refuseGoneBack, writeSeen } from './seen-revision.ts';
 
 /**
  * Returns the highest revision that is known of it. `revision` is its own.
@@ -20,6 +20,7 @@ export async function refuseOlderThanKnown(
   refuseOlder(revision, known, 'its own delivery record');
   const seen = readSeen(dataDir);
   refuseOlder(revision, seen.revision, 'what was seen of it before (seen.json)');
-  refuseGoneBack(seen);
+  refuseGoneBack(seen, revision);
+  if (seen.wentBack) writeSeen(dataDir, { revision, wentBack: false });
   return Math.max(known, seen.revision);
 }

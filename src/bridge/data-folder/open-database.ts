@@ -75,7 +75,7 @@ export async function findServer(url: string, parts: FindParts): Promise<FoundDa
   closers.push(() => store.close());
   return {
     isUpgrade: prepareKeyFile(folder, log),
-    revision: await store.revision(),
+    revision: await store.restores.reached(),
     open: async () => ({ store, watched: await watchServer(store) }),
   };
 }

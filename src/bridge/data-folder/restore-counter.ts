@@ -48,8 +48,8 @@ export function writeCounter(file: string, counter: Counter): void {
 
 /** The part of storage that the counter needs. */
 export interface CountedStore {
-  revision(): Promise<number>;
   readonly restores: {
+    reached(): Promise<number>;
     lineage(): Promise<{ readonly id: string; readonly counted: boolean }>;
     setCounted(counted: boolean): Promise<void>;
   };
@@ -67,7 +67,7 @@ export async function countedRevision(
   const { id, counted } = await store.restores.lineage();
   const counter = file === undefined ? undefined : readCounter(file);
   if (file !== undefined && counter === undefined && !counted) {
-    writeCounter(file, { lineage: id, revision: await store.revision() });
+    writeCounter(file, { lineage: id, revision: await store.restores.reached() });
     // Noted after the file is written: a mark without a file would be a file that is missing.
     await store.restores.setCounted(true);
     return undefined;
@@ -107,7 +107,7 @@ export async function keepCounting(
   let troubled = false;
   async function count(): Promise<void> {
     try {
-      const revision = await store.revision();
+      const revision = await store.restores.reached();
       // Never back: a lower one is of a database that was put in the place of this one.
       if (revision <= written) return;
       writeCounter(file, { lineage, revision });

@@ -103,6 +103,8 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const second = await middle.revision();
     expect(first).toBeLessThan(1_000_000);
     expect(second).toBeGreaterThan(1_000_000);
+    const reached = await middle.restores.reached();
+    expect(reached).toBeGreaterThan(1_000_000);
     // What is written there is dated behind all that came.
     await middle.accounts.add(sampleAccount({ createdAt: noon + 1 }));
     const [birch] = rich.accounts;
@@ -118,6 +120,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const back = openSqlite({ file: fileOf('new'), now: () => noon });
     expect(await wholeOf(back, rich)).toEqual(changed);
     expect(await back.revision()).toBeGreaterThan(second);
+    expect(await back.restores.reached()).toBeGreaterThan(reached);
     await back.close();
   });
 

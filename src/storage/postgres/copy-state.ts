@@ -10,22 +10,11 @@ interface MarkRow {
   readonly done: boolean;
 }
 
-/**
- * Returns the function that says how far the database has come: that of its second step counts what was taken away. The
- * revision, by which rights are dated, is not told by what was committed alone.
- */
-async function reachedBy(sql: Transaction): Promise<'taken' | 'revision'> {
-  const [row] = await sql.unsafe<{ is: boolean }[]>(
-    `SELECT to_regprocedure('casement.taken()') IS NOT NULL AS is`,
-  );
-  return row?.is === true ? 'taken' : 'revision';
-}
-
 /** Returns what it says. */
 export async function marksOn(sql: Transaction): Promise<CopyMarks> {
   const rows = await sql.unsafe<MarkRow[]>('SELECT way, copy, done FROM casement.copies');
   const [counters] = await sql.unsafe<{ id: string; revision: number }[]>(
-    `SELECT id, casement.${await reachedBy(sql)}() AS revision FROM casement.lineage`,
+    'SELECT id, casement.taken() AS revision FROM casement.lineage',
   );
   const [here, away] = (['here', 'away'] as const).map((way) =>
     rows.find((row) => row.way === way),
@@ -49,7 +38,7 @@ const highest = `greatest((SELECT max(began) FROM casement.entries), (SELECT max
 export async function countersOn(sql: Transaction): Promise<Counters> {
   const [row] = await sql.unsafe<
     { id: string; counted: boolean; control: number; revision: number }[]
-  >(`SELECT l.id, l.counted, c.value AS control, greatest(casement.revision(), casement.${await reachedBy(sql)}(), ${highest}) AS revision
+  >(`SELECT l.id, l.counted, c.value AS control, greatest(casement.revision(), casement.taken(), ${highest}) AS revision
     FROM casement.lineage l, casement.control_revision c`);
   if (row === undefined) throw new TypeError('the counters are missing');
   const { id: lineage, counted, control, revision } = row;
@@ -85,12 +74,11 @@ export async function setCounters(sql: Transaction, filling: Filling, now: numbe
      SET base = base + greatest(0, greatest($1::bigint, ${highest}) - casement.revision() + 1)`,
     [Math.max(counters.revision, known)],
   );
-  if ((await reachedBy(sql)) === 'taken') {
-    await sql.unsafe(
-      `UPDATE casement.takings_before SET value = value + greatest(0, $1::bigint - casement.taken() + 1)`,
-      [Math.max(counters.revision, known)],
-    );
-  }
+  // By this a bridge notices that the database went back.
+  await sql.unsafe(
+    `UPDATE casement.takings_before SET value = value + greatest(0, $1::bigint - casement.taken() + 1)`,
+    [Math.max(counters.revision, known)],
+  );
   await sql.unsafe('UPDATE casement.control_revision SET value = $1', [counters.control]);
   await sql.unsafe(`INSERT INTO casement.copies VALUES ('here', $1, $2, true)`, [copy, now]);
 }

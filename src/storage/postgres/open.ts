@@ -2,6 +2,7 @@
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
 import { admit } from './admission.ts';
+import { createBridges } from './bridges.ts';
 import { createCanaries } from './canaries.ts';
 import { connectionOf } from './connection.ts';
 import { createDeviceMap } from './device-map.ts';
@@ -46,7 +47,8 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
     history: createHistory(engine),
     sealed: createSealedValues(engine, now),
     canaries: createCanaries(engine, now),
-    restores: createRestores(engine, now, looks.revision),
+    restores: createRestores(engine, now),
+    bridges: createBridges(engine),
     close: () => engine.close(),
   };
 }

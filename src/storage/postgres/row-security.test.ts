@@ -33,6 +33,8 @@ const common = [
   'dropped_keys',
   'lineage',
   'migrations',
+  'takings',
+  'takings_before',
   'unique_makes',
 ];
 /** The column that says whose a row is. */

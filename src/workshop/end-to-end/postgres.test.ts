@@ -86,7 +86,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const stop = ['suspend', '--all', '--reason', 'Odd'];
     expect(await house.casement(stop, env)).toEqual({
       code: 0,
-      stdout: 'Suspended everything until resumed.',
+      stdout: 'Suspended everything until resumed.\n1 bridge has acted on it.',
       stderr: '',
     });
     expect(await house.status()).toBe(404);

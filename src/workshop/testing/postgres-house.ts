@@ -35,7 +35,7 @@ const empty = `
 DO $$ DECLARE _table text; BEGIN
   SET LOCAL session_replication_role = replica;
   FOR _table IN SELECT relname FROM pg_class WHERE relnamespace = 'casement'::regnamespace AND relkind = 'r'
-    AND relname NOT IN ('migrations', 'lineage', 'control_revision')
+    AND relname NOT IN ('migrations', 'lineage', 'control_revision', 'takings_before')
   LOOP EXECUTE format('DELETE FROM casement.%I', _table); END LOOP;
   UPDATE casement.control_revision SET value = 1;
   UPDATE casement.lineage SET id = replace(gen_random_uuid()::text, '-', ''), counted = false, base = 0;
