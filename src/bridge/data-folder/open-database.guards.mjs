@@ -18,4 +18,11 @@ export default [
     replace: '  void refuseLostDatabase;\n',
     tests: ['workshop/end-to-end/lost-database'],
   },
+  {
+    layer: 'revocation',
+    guard: 'a bridge says where what was acknowledged may be lost',
+    find: '  await sayCommits(url, log);\n',
+    replace: '  void sayCommits;\n',
+    tests: ['workshop/end-to-end/outages'],
+  },
 ];
