@@ -19,4 +19,11 @@ export default [
     replace: '  void refuseHalfCopied;\n',
     tests: ['cli/store/copy'],
   },
+  {
+    layer: 'keys',
+    guard: 'no command works on a database whose keys lie elsewhere',
+    find: '    if (url !== undefined) await refuseOtherFolder(paths, url, `not ${folder}: ${how}`);\n',
+    replace: '    void refuseOtherFolder;\n',
+    tests: ['workshop/end-to-end/postgres'],
+  },
 ];

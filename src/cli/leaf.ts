@@ -15,7 +15,7 @@ import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { folderOf, howToName } from './data-dir.ts';
 import { isThere } from './is-there.ts';
-import { databaseUrl, openStore } from './open-store.ts';
+import { databaseUrl, openStore, refuseOtherFolder } from './open-store.ts';
 
 export interface CommonOptions {
   readonly json?: true;
@@ -94,9 +94,11 @@ export async function withOpenData(
   const isBegun = isThere(url === undefined ? database : keys);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !isBegun) {
+    const how = howToName(context, options);
+    if (url !== undefined) await refuseOtherFolder(paths, url, `not ${folder}: ${how}`);
     throw new Failure(
       'not-found',
-      `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
+      `there is no data in ${folder}: ${how}, or begin it with casement account add`,
     );
   }
   const isNew = !isBegun && !isThere(keys);

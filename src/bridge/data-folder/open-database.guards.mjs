@@ -25,4 +25,11 @@ export default [
     replace: '  void refuseMovedFile;\n',
     tests: ['workshop/end-to-end/store-copy'],
   },
+  {
+    layer: 'revocation',
+    guard: 'a bridge says where what was acknowledged may be lost',
+    find: '  await sayCommits(url, log);\n',
+    replace: '  void sayCommits;\n',
+    tests: ['workshop/end-to-end/outages'],
+  },
 ];

@@ -1,7 +1,7 @@
 /** PostgreSQL: many bridges and commands on one database. */
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
-import { admit } from './admission.ts';
+import { type AdmissionTerms, admit } from './admission.ts';
 import { createBridges } from './bridges.ts';
 import { createCanaries } from './canaries.ts';
 import { connectionOf } from './connection.ts';
@@ -29,6 +29,8 @@ export interface PostgresSettings {
   readonly timeoutMs?: number;
   /** The most connections; 10 by default. */
   readonly max?: number;
+  /** Whether, and how, a server that is not there yet is waited for: see admission.ts. */
+  readonly starting?: Pick<AdmissionTerms, 'waitMs' | 'onWait'>;
 }
 
 /** Makes the port over an engine. */
@@ -61,6 +63,6 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
 export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const { url, now = Date.now, reached = () => Infinity, timeoutMs = 2_000, max = 10 } = settings;
   const connection = connectionOf(url);
-  await admit(connection, timeoutMs);
+  await admit(connection, { timeoutMs, ...settings.starting });
   return storeOn(createEngine(connection, { timeoutMs, max }), now, reached);
 }

@@ -15,7 +15,7 @@ export const storeys: readonly string[] = [
   'cli',
 ];
 
-export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz))/`;
+export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz|outages))/`;
 
 /** Only what `except` matches may import `to`. */
 function only(name: string, except: string, to: string): IRegularForbiddenRuleType {

@@ -25,10 +25,12 @@ export interface Operator {
 }
 
 /** Opens the store in `dataDir`. */
-export function openOperator(dataDir: string): Operator {
-  const { database, keys } = dataFolder(dataDir);
-  const ring = openKeyRing(keys);
-  const store = openSqlite({ file: database });
+export const openOperator = (dataDir: string): Operator =>
+  operatorOn(openSqlite({ file: dataFolder(dataDir).database }), dataDir);
+
+/** Works on a store whose keys lie in `dataDir`. */
+export function operatorOn(store: Store, dataDir: string): Operator {
+  const ring = openKeyRing(dataFolder(dataDir).keys);
   const register = createRegister(store, ring, noNames, streamForm);
   return {
     store,
