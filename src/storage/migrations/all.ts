@@ -15,6 +15,7 @@ import { connections } from './0013-connections.ts';
 import { lookAlikes } from './0014-look-alikes.ts';
 import { accountRevisions } from './0015-account-revisions.ts';
 import { operatorIndexes } from './0016-operator-indexes.ts';
+import { pastIndexes } from './0018-past-indexes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   lookAlikes,
   accountRevisions,
   operatorIndexes,
+  pastIndexes,
 ];

@@ -57,7 +57,7 @@ test('who reads everything is known', () => {
   const found = files.filter(({ text }) => readsAll.test(text)).map(({ path }) => path);
   expect(found.toSorted()).toEqual([
     'cli/account/list.ts', // a page
-    'cli/audit/ask-exposure.ts',
+    'cli/audit/exposed-accounts.ts', // for `audit exposure`
     'cli/backup/distrust.ts',
     'cli/backup/shut.ts',
     'cli/camera/removed.ts', // what operators took over
