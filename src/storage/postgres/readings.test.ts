@@ -219,6 +219,7 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   take_over_list: [0, 9],
   take_over_unrecorded: [],
   take_over_recorded: [1],
+  cameras_page: [camera, 200],
   history_linked: [0, many, id('a-'), 200],
   history_seen: [0, many, id('a-'), 200],
   history_of_cameras: [list('c-'), 0, many],

@@ -20,6 +20,9 @@ export interface Whereabouts {
   readonly hosts: readonly string[];
 }
 
+/** So many are one page: they are asked after together. */
+const most = 500;
+
 /** Returns what a seal hides, or `otherwise` if it does not open: one damaged row must not hide all others. */
 function opened<T>(open: () => T, otherwise: T): T {
   try {
@@ -38,7 +41,7 @@ export async function* whereabouts(
   ring: KeyRing,
 ): AsyncGenerator<readonly Whereabouts[]> {
   const key = placeKey(ring);
-  for await (const rows of inPages(map.owned, ({ camera }) => camera)) {
+  for await (const rows of inPages(map.cameras, ({ camera }) => camera, most)) {
     const cameras = rows.map(({ camera }) => camera);
     const known = groupBy(await pins.ofAll(cameras), ({ camera }) => camera);
     const bound = groupBy(await origins.ofAll(cameras), ({ camera }) => camera);

@@ -48,7 +48,7 @@ test.each([
 
 /** Reads page after page, or what stood in all of a time, or what is sealed with whatever key. */
 const readsAll =
-  /\binPages\(|\b(?:map|accounts)\.(?:owned|page)\(|\bplaces\.(?:older|unplaced)\(|\bhistory\.(?:grants|entries|takeOvers)\(|\bsealed\.(?:others|count)\(|\bsealed\.count\b|\brestores\.distrust\(/;
+  /\binPages\(|\b(?:map|accounts)\.(?:cameras|page)\(|\bplaces\.(?:older|unplaced)\(|\bhistory\.(?:grants|entries|takeOvers)\(|\bsealed\.(?:others|count)\(|\bsealed\.count\b|\brestores\.distrust\(/;
 
 test('who reads everything is known', () => {
   const files = productFiles(join(projectRoot, 'src')).filter(

@@ -12,11 +12,11 @@ import { cpuOfServer } from './server-cpu.ts';
 import { askersOf, environmentOf, settleIn, type SettledAsker } from './settle.ts';
 import type { Stage } from './stage.ts';
 
-export const camerasEach = 2;
+const camerasEach = 2;
 /** So many ask again and again. */
 const askersCount = 10;
 /** So many have their camera opened for the first time. */
-export const openersCount = 60;
+const openersCount = 60;
 
 export type EngineName = 'SQLite' | 'PostgreSQL';
 

@@ -1,4 +1,4 @@
-/** What stood when, in pages: with millions of accounts `audit exposure` holds none of it as a whole. */
+/** Cameras, and what stood when, in pages: with millions of accounts `audit exposure` holds none of it as a whole. */
 import { operationsOf, these } from './first/operation.ts';
 import type { Migration } from './migration.ts';
 
@@ -21,6 +21,15 @@ const ended = `SELECT account, device, camera, epoch, model, role, began_at, end
   WHERE ${stood}`;
 
 const functions = operationsOf(
+  {
+    as: 'operations',
+    by: 'operator',
+    name: 'cameras_page',
+    args: '_after text, _most bigint',
+    returns: 'TABLE (camera text, sealed_source text)',
+    body: `
+  RETURN QUERY SELECT id, sealed_source FROM cameras WHERE id > _after ORDER BY id LIMIT _most;`,
+  },
   {
     as: 'operations',
     by: 'operator',
