@@ -11,6 +11,7 @@ import { confirm } from '../ask.ts';
 import { folderOf } from '../data-dir.ts';
 import { keysFile, leaf, withData, type CommonOptions } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
+import { withProgress } from '../progress.ts';
 import {
   countOn,
   distrust,
@@ -59,7 +60,10 @@ export const registerAfterRestore: RegisterCommand = (program, context) => {
           const renewed = await replacesKeys(() => renewKeys(keys, keys));
           const known = await knownRevision(record.place, record.keys);
           const seen = readSeen(folder).revision;
-          const distrusted = await distrust(context, store, Math.max(known, seen));
+          const distrusted = await withProgress(context, ({ at }) => {
+            at('Ending linkings, sign-ins and shares');
+            return distrust(context, store, Math.max(known, seen));
+          });
           countOn(context, distrusted);
           const { ended } = distrusted;
           await noteEnded(record, ended, { by: 'after-restore' });

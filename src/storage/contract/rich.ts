@@ -210,8 +210,8 @@ export async function wholeOf(store: Store, { accounts, signIns, codes, refreshT
     makes: await store.serials.uniqueMakes(),
     sealed: inNoOrder([...(await store.sealed.count())]),
     past: [
-      inNoOrder(await history.grants(0, noon * 2)),
-      inNoOrder(await history.entries(0, noon * 2)),
+      inNoOrder(await history.grants(0, noon * 2, { most: 999 })),
+      inNoOrder(await history.entries(0, noon * 2, { most: 999 })),
       await history.takeOvers(0, noon * 2),
     ],
   };

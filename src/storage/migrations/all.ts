@@ -16,6 +16,7 @@ import { lookAlikes } from './0014-look-alikes.ts';
 import { accountRevisions } from './0015-account-revisions.ts';
 import { operatorIndexes } from './0016-operator-indexes.ts';
 import { copies } from './0017-copies.ts';
+import { pastIndexes } from './0018-past-indexes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   accountRevisions,
   operatorIndexes,
   copies,
+  pastIndexes,
 ];

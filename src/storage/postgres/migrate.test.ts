@@ -36,7 +36,7 @@ describeUnless(missingPostgres(), 'a migration', () => {
     (
       await sql<{ version: number }[]>`SELECT version FROM casement.migrations ORDER BY version`
     ).map(({ version }) => version);
-  const run = (known = migrations) => migrate(database.url('migration'), known);
+  const run = (those = migrations) => migrate(database.url('migration'), those);
 
   test('runs what is missing, once, also where two do so at a time', async () => {
     expect((await Promise.all([run(), run()])).toSorted((a, b) => a - b)).toEqual([0, newest]);

@@ -40,6 +40,8 @@ const rows: Readonly<Record<string, string>> = {
   'refresh_tokens (hash, account, grant_id)': `${nthHash}, ${nth('a-')}, ${nth('g-')}`,
   'cameras (id, owner, epoch, kind, model, sealed_source, always_warm, noted)': `${nth('c-')}, ${nth('a-')}, 1, 'camera', 'Model ' || n % 3, 'k-' || n % 2 || '.sealed', false, n`,
   'entries (account, device, camera, owner, role, name, nicknames, since, began, position)': `${nth('a-')}, ${nth('d-')}, ${nth('c-')}, ${nth('a-')}, 'owner', '', '[]', n, n, n`,
+  'past_grants (account, grant_id, began_at, ended_at)': `${nth('a-')}, ${nth('p-')}, n, n + 9`,
+  'past_entries (account, device, camera, epoch, role, began_at, ended_at)': `${nth('a-')}, ${nth('p-')}, ${nth('c-')}, 1, 'viewer', n, n + 9`,
   'pins (camera, line, fields, hash, description, since)': `${nth('c-')}, 'stream', 'server', ${nthHash}, '', n`,
   'origins (camera, line, place, proof, since)': `${nth('c-')}, 'stream', 'k-' || n % 2 || '.place', 'k-' || n % 2 || '.proof', n`,
   'places (camera, line, hash, named, position)': `${nth('c-')}, 'stream', ${nthHash}, false, 1`,
@@ -217,6 +219,10 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   take_over_list: [0, 9],
   take_over_unrecorded: [],
   take_over_recorded: [1],
+  cameras_page: [camera, 200],
+  history_linked: [0, many, id('a-'), 200],
+  history_seen: [0, many, id('a-'), 200],
+  history_of_cameras: [list('c-'), 0, many],
   history_forgettable: [1],
   history_forget: [1],
 };
@@ -225,7 +231,7 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
 const whole: Readonly<Record<string, readonly Given[]>> = {
   // How much is sealed with each key: for `keys list`.
   sealed_count: [],
-  // What stood in a time: for `audit exposure`.
+  // What stood in a time: for builds before it was read in pages.
   history_grants: [0, many],
   history_entries: [0, many],
   // A restore ends everything.
