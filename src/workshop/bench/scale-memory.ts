@@ -80,7 +80,8 @@ export async function measureMemory(stage: Stage, houses: readonly House[]): Pro
     const told = found.map((kilobytes) => (kilobytes === undefined ? '' : kilobytes / 1_024));
     const accounts = house.accounts.toLocaleString('en');
     rows.push([house.engine, accounts, ...told, ...each.slice(1)]);
-    stage.say(`${house.engine}, ${accounts}: ${told.map(String).join(', ')} MiB`);
+    const said = told.map((mebibytes) => (mebibytes === '' ? 'not so many' : mebibytes.toFixed(1)));
+    stage.say(`${house.engine}, ${accounts}: ${said.join(', ')} MiB`);
   }
   const named = steps.map((step) => step.toLocaleString('en'));
   return {
