@@ -75,6 +75,6 @@ export function refuseHalfCopied(dataDir: string): void {
   if (mark === undefined) return;
   throw new Failure(
     'bad-request',
-    `a copy of the database of ${dataDir} was cut off: run casement store copy --to ${mark.to} again, or with --take-back to stay where it was`,
+    `casement store copy is at work on ${dataDir}, or was cut off: run casement store copy --to ${mark.to} again, or with --take-back to stay where it was`,
   );
 }

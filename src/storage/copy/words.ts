@@ -16,7 +16,7 @@ export const isMoved = (to: EngineName): string =>
 
 /** The same while that is not done. */
 export const isMoving = (to: EngineName): string =>
-  `casement store copy moves it to ${called[to]}, and was cut off: run casement store copy --to ${to} again, ` +
+  `casement store copy moves it to ${called[to]}, or was cut off: run casement store copy --to ${to} again, ` +
   'or with --take-back to stay here';
 
 /** The same where nobody may look which of the two. */

@@ -209,6 +209,15 @@ describeUnless(missingPostgres(), 'on a server', () => {
     expect((await server().marks()).away).toEqual({ copy, done: true });
   });
 
+  test('where somebody would come in all the same, it is not moved, and that is said', async () => {
+    await sql`GRANT USAGE ON SCHEMA casement TO bridge`;
+    const refused = 'REVOKE USAGE ON SCHEMA casement FROM bridge';
+    await expect(server().mayLeave()).rejects.toThrow(refused);
+    await expect(server().leave(copy)).rejects.toThrow(refused);
+    await sql`REVOKE USAGE ON SCHEMA casement FROM bridge`;
+    await server().mayLeave();
+  });
+
   /** Does `ask` while a transaction has run `statement`; resolves to what it says once that is over, for which it waits. */
   async function meanwhile<T>(statement: string, ask: () => Promise<T>): Promise<T> {
     let asking: Promise<T> | undefined;

@@ -13,7 +13,7 @@ import { postgresReader, postgresWriter, type Transaction } from './copy-rows.ts
 import { countersOn, marksOn, refuseRows, setCounters } from './copy-state.ts';
 import { compareSteps, migrationLock, type AppliedStep } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
-import { shut, unshut } from './shut.ts';
+import { refuseOtherUsers, shut, unshut } from './shut.ts';
 import { failureOf } from './trouble.ts';
 
 /** How long another copy or migration, or a transaction in the way, is waited for. */
@@ -111,6 +111,7 @@ export function postgresSide(url: string, now: () => number = Date.now): CopySid
     mayLeave: () =>
       told(async () => {
         await mustBeCurrent();
+        await refuseOtherUsers(client);
         await mustBeAlone();
       }),
     mayBeFilled: () =>
@@ -126,6 +127,7 @@ export function postgresSide(url: string, now: () => number = Date.now): CopySid
           if (away !== undefined && away.copy !== copy) {
             throw new Failure('conflict', 'another copy takes this away');
           }
+          await refuseOtherUsers(sql);
           await sql.unsafe(shut);
           // What was called before is over then, and is copied.
           await keepOthersOut(sql);

@@ -6,4 +6,11 @@ export default [
     replace: 'if (row !== undefined) return;',
     tests: ['./copy-side'],
   },
+  {
+    layer: 'restore',
+    guard: 'nothing is moved that somebody would use all the same',
+    find: '  if (found.length === 0) return;\n',
+    replace: '  if (found.length >= 0) return;\n',
+    tests: ['./copy-side'],
+  },
 ];

@@ -5,8 +5,29 @@
 import { Failure } from '../../common/failures.ts';
 import { isShut } from '../copy/words.ts';
 import type { Client } from './client.ts';
+import { functionOwners } from './roles.ts';
 
 const callers = 'casement_bridge, casement_operator';
+
+/** Whom it does not keep out, but for those who own something of it, and those who may read everything and call nothing. */
+const others = `
+  SELECT coalesce(r.rolname, 'PUBLIC') AS role
+  FROM pg_namespace n CROSS JOIN aclexplode(n.nspacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+  WHERE n.nspname = 'casement' AND a.privilege_type = 'USAGE' AND a.grantee <> n.nspowner
+    AND NOT coalesce(r.rolsuper OR r.rolbypassrls, false)
+    AND coalesce(r.rolname, '') <> ALL (string_to_array('${[...functionOwners].join(',')},${callers.replaceAll(' ', '')}', ','))
+  ORDER BY 1`;
+
+/** @throws Failure `bad-request`, saying what to do, if to shut it would leave somebody in */
+export async function refuseOtherUsers(client: Pick<Client, 'unsafe'>): Promise<void> {
+  const found = await client.unsafe<{ role: string }[]>(others);
+  if (found.length === 0) return;
+  const roles = found.map(({ role }) => role).join(', ');
+  throw new Failure(
+    'bad-request',
+    `${roles} may use the schema by a grant of their own: REVOKE USAGE ON SCHEMA casement FROM ${roles}`,
+  );
+}
 
 /** Statements of the schema's owner. */
 export const shut = `REVOKE USAGE ON SCHEMA casement FROM ${callers}`;

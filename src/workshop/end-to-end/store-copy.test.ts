@@ -1,7 +1,7 @@
 /**
  * `casement store copy` with real processes: streams play from the copy, and what a kill leaves is gone on with.
  *
- * @takes 120 s
+ * @takes 60 s
  */
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -115,7 +115,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     return signal === 'SIGKILL';
   }
 
-  test('killed at every step, both ways: no bridge starts in between, and the next run goes on', async () => {
+  test('killed at its steps, both ways: no bridge starts in between, and the next run goes on', async () => {
     await house.begin();
     await house.bridge.end('SIGTERM');
     const before = await listed('sqlite');
@@ -123,9 +123,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
       ['begun'],
       ['left'],
       ['copying', 'entries'],
-      ['checked', 'account_revisions'],
       ['committed'],
-      ['done'],
     ] as const) {
       for (const to of ['postgres', 'sqlite'] as const) {
         expect(await killed(to, at, table === undefined ? {} : { table })).toBe(true);
@@ -148,7 +146,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     await house.begin();
     await house.bridge.end('SIGTERM');
     const before = await listed('sqlite');
-    for (const afterMs of [0, 5, 20, 60]) {
+    for (const afterMs of [0, 20]) {
       for (const to of ['postgres', 'sqlite'] as const) {
         const from = to === 'postgres' ? 'sqlite' : 'postgres';
         await killed(to, 'checked', { table: 'account_revisions', afterMs });
