@@ -219,6 +219,21 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   take_over_recorded: [1],
   history_forgettable: [1],
   history_forget: [1],
+  bridge_acted: [id('b-'), 1, 1, 1],
+  bridge_enter: [id('b-', 'new'), 'a bridge', 1_000],
+  bridge_leave: [id('b-')],
+  bridge_look: [
+    id('b-'),
+    1,
+    1,
+    1,
+    ...['a-', 'g-', 'd-'].map(footholds),
+    Array.from({ length: 60 }).fill(0).join(','),
+  ],
+  bridges_call: [],
+  bridges_list: [],
+  raise_reached: [1, 1],
+  reached: [],
 };
 
 /** What has to see everything. */
@@ -252,6 +267,10 @@ describeUnless(missingPostgres(), 'what is read on a server', () => {
     }
     await sql.unsafe(
       `UPDATE casement.accounts SET email = 'canary-1@tripwire.invalid' WHERE id = '${canary}'`,
+    );
+    // Of bridges there are few.
+    await sql.unsafe(
+      `INSERT INTO casement.bridges (id, name, lease, until) VALUES ('${id('b-')}', 'a bridge', 1000, 1e15)`,
     );
     await sql.unsafe('SET session_replication_role = DEFAULT');
     await sql.unsafe('VACUUM ANALYZE');

@@ -10,6 +10,14 @@ export default [
   },
   {
     layer: 'revocation',
+    guard: 'a beat writes the row, and then looks',
+    find: '    body: `\n  UPDATE bridges b SET beat',
+    replace: '    body: `\n  _reached := casement.taken();\n  UPDATE bridges b SET beat',
+    also: { find: 'END IF;\n  _reached := casement.taken();\n', replace: 'END IF;\n' },
+    tests,
+  },
+  {
+    layer: 'revocation',
     guard: 'a call is counted by itself',
     find: '  PERFORM casement.add_up_takings();\n  INSERT INTO takings DEFAULT VALUES;\n',
     replace: '',
@@ -31,7 +39,7 @@ export default [
   },
   {
     layer: 'restore',
-    guard: 'a suspension and a linking that ends are counted',
+    guard: 'a linking that ends is counted',
     find: "  grants: ['UPDATE', 'DELETE'],\n",
     replace: '',
     tests,
