@@ -127,6 +127,7 @@ test('who has left looks no more, and says nothing', async () => {
   const looked = await row.look([]);
   await row.leave();
   await row.acted(looked, momentOf(terms));
+  expect(runs()).toBe(false);
   await expect(row.look([])).rejects.toMatchObject({ code: 'storage-down' });
   expect(asked.map(([what]) => what)).toEqual(['enter', 'look', 'leave']);
 });

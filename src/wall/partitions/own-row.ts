@@ -98,9 +98,10 @@ export function createOwnRow({ bridges, name, leaseMs, terms, onRenumbered }: Ow
     look,
     isNews: ({ taken }) => taken > done.taken,
     async acted({ taken, revisions }, lookedAt) {
+      if (hasLeft) return;
       lease.extend(lookedAt);
       done = { taken, ...revisions };
-      if (taken === said || hasLeft) return;
+      if (taken === said) return;
       try {
         await bridges.acted(id, done);
         said = taken;
