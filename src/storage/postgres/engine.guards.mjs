@@ -2,8 +2,8 @@ export default [
   {
     layer: 'server',
     guard: 'a server that does not answer is not waited for',
-    find: "throw new Failure('storage-down', 'storage does not answer');",
-    replace: 'return new Promise<never>(() => {});',
+    find: 'reject(unanswered());',
+    replace: 'void reject;',
   },
   {
     layer: 'server',

@@ -1,5 +1,5 @@
 /**
- * A migration that is killed in the middle of any step, with real processes.
+ * A migration that is killed in the middle of any step, and whose process of the server is ended, with real processes.
  *
  * @takes 10 s
  */
@@ -45,6 +45,12 @@ describeUnless(missingPostgres(), 'a migration that is killed', () => {
           );
           running.kill('SIGKILL');
           await once(running, 'close');
+          // The server has heard all of it, and would go on by itself.
+          await inside`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted`;
+          await until(
+            async () => (await inside`SELECT 1 FROM pg_locks WHERE NOT granted`).length === 0,
+            60_000,
+          );
         });
         expect(await migrate(url)).toBe(migrations.length - at);
         expect(await migrate(url)).toBe(0);

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Lineage } from '../restores.ts';
 import { watchServer } from './still-the-same.ts';
 
 let id: string;
-let revision: number;
+let reached: number;
+let bridges: { highest: number; wentBack: boolean };
 let looks: number;
 let down: boolean;
 const store = {
@@ -12,14 +12,18 @@ const store = {
     lineage: async () => {
       looks += 1;
       if (down) throw new Error('gone');
-      return { id } as Lineage;
+      return { id };
     },
-  } as Parameters<typeof watchServer>[0]['restores'],
-  revision: async () => revision,
-};
+    reached: async () => reached,
+  },
+  get bridges() {
+    return bridges;
+  },
+} as unknown as Parameters<typeof watchServer>[0];
 
 beforeEach(() => {
-  [id, revision, looks, down] = ['one', 7, 0, false];
+  [id, reached, looks, down] = ['one', 7, 0, false];
+  bridges = { highest: 0, wentBack: false };
 });
 
 async function looked(watched: Awaited<ReturnType<typeof watchServer>>) {
@@ -31,19 +35,32 @@ async function looked(watched: Awaited<ReturnType<typeof watchServer>>) {
 test('the same database is no trouble, and the highest revision of it is kept', async () => {
   const watched = await watchServer(store);
   expect([watched.identity, watched.highest]).toEqual(['one', 7]);
-  revision = 9;
+  reached = 9;
   expect(await looked(watched)).toBeUndefined();
-  revision = 8;
-  // One look may be under way.
-  await looked(watched);
-  await looked(watched);
   expect(watched.highest).toBe(9);
+  bridges.highest = 12;
+  expect(watched.highest).toBe(12);
+});
+
+test('the same database in an earlier state is told, and the highest that was seen is kept', async () => {
+  const watched = await watchServer(store);
+  reached = 6;
+  expect(await looked(watched)).toMatchObject({ wentBack: true });
+  expect(watched.highest).toBe(7);
+  reached = 8;
+  expect(await looked(watched)).toMatchObject({ wentBack: true });
+});
+
+test('it went back, too, where the looks of sessions found so', async () => {
+  const watched = await watchServer(store);
+  bridges.wentBack = true;
+  expect(await looked(watched)).toMatchObject({ wentBack: true });
 });
 
 test('another database at the address is told, and goes on being told', async () => {
   const watched = await watchServer(store);
   id = 'another';
-  revision = 900;
+  reached = 900;
   expect(await looked(watched)).toMatchObject({
     wentBack: false,
     why: expect.stringContaining('another'),
