@@ -1,6 +1,6 @@
 /** On which engine a proof is made: `--on`. */
 
-export const engines = ['sqlite', 'postgres'] as const;
+const engines = ['sqlite', 'postgres'] as const;
 export type EngineName = (typeof engines)[number];
 
 /** @throws Error if there is no such engine */
