@@ -58,6 +58,7 @@ export const areas = [
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],
         ['resealing', 'resealing'],
+        ['asked-once', 'asked-once'],
       ]),
     ],
   },
