@@ -43,7 +43,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const page = engine.prepare<[number, number], MappedRow>(
     `${mappedRows} WHERE e.position > ? ORDER BY e.position LIMIT ?`,
   );
-  const sealedSources = engine.prepare<[string, number], { id: string; sealed_source: string }>(
+  const camerasBehind = engine.prepare<[string, number], { id: string; sealed_source: string }>(
     'SELECT id, sealed_source FROM cameras WHERE id > ? ORDER BY id LIMIT ?',
   );
   const hasModel = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE model = ? LIMIT 1');
@@ -156,7 +156,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     page: ({ after, most }) => engine.read(() => page.all(positionOf(after), most).map(mapped)),
     cameras: ({ after = '', most }) =>
       engine.read(() =>
-        sealedSources.all(after, most).map(({ id, sealed_source: sealedSource }) => ({
+        camerasBehind.all(after, most).map(({ id, sealed_source: sealedSource }) => ({
           camera: CameraId(id),
           sealedSource,
         })),

@@ -60,6 +60,7 @@ export const areas = [
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],
         ['resealing', 'resealing'],
+        ['asked-once', 'asked-once'],
       ]),
     ],
   },
