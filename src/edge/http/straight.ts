@@ -1,5 +1,5 @@
 /**
- * The way of what is asked most past Express's search for a route, which costs a quarter of what the answer does.
+ * The way of what is asked most past Express's search for a route, which is a large part of what the answer costs.
  *
  * What it is asked for in any other spelling, with a query or by another method, is Express's as before.
  */

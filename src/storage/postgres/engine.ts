@@ -77,7 +77,7 @@ export function createEngine(connection: Connection, { timeoutMs, max }: EngineS
     const asked = client;
     const before = unreplicated;
     let timer: NodeJS.Timeout | undefined;
-    // A promise that is aborted would cost as much as the call itself.
+    // A promise that is aborted would cost far more.
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         leave(asked);

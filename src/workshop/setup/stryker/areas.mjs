@@ -56,7 +56,6 @@ export const areas = [
         ],
         ['look-alikes look-alike-search', '../../pictures/cameras/origin/likeness look-alikes'],
         ['unowned', 'unowned'],
-        ['asked-once', 'asked-once'],
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],
         ['resealing', 'resealing'],
