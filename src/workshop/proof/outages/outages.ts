@@ -54,9 +54,13 @@ export function noConnections(server: PostgresServer, ended: boolean): Outage {
       await takeAll();
       const [first] = held;
       if (!ended || first === undefined) return;
-      await first`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE usename IN ('bridge', 'commands')`;
-      await takeAll();
+      for (;;) {
+        const found = await first`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE usename IN ('bridge', 'commands')`;
+        if (found.length === 0) return;
+        // Whoever was ended wants one, too.
+        await takeAll();
+      }
     },
     async end() {
       await Promise.all(held.splice(0).map((client) => client.end({ timeout: 1 })));
@@ -91,7 +95,7 @@ export function fullTables(server: PostgresServer): Outage {
   };
 }
 
-/** There is no room for the log of what is written, without which the server ends. */
+/** There is no room for the log of what is written: the server crashes, as often as it wants some. */
 export function fullWal(server: PostgresServer): Outage {
   const file = (): string => join(server.small().here, 'filler');
   return {
@@ -99,22 +103,17 @@ export function fullWal(server: PostgresServer): Outage {
     async begin() {
       await fill(file());
       const client = clientOf(server);
-      const { postmaster } = server;
-      await until(
-        async () => {
-          await client`SELECT pg_logical_emit_message(true, 'full', repeat('x', 1000000))`.catch(
-            () => undefined,
-          );
-          return !existsSync(`/proc/${postmaster}`);
-        },
-        30_000,
-        { what: 'the server goes on without a log' },
-      );
+      const writes = (): Promise<boolean> =>
+        client`SELECT pg_logical_emit_message(true, 'full', repeat('x', 1000000))`.then(
+          () => true,
+          () => false,
+        );
+      await until(async () => !(await writes()), 30_000, { what: 'there is room still' });
       await client.end({ timeout: 0 });
     },
     async end() {
       rmSync(file());
-      await server.begin();
+      if (!existsSync(`/proc/${server.postmaster}`)) await server.begin();
     },
   };
 }

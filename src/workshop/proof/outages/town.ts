@@ -14,6 +14,7 @@ import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { listenTo, type Started } from '../../testing/started.ts';
 import { givenIn, openStream, streamCommand } from '../../testing/streams.ts';
 import { type Filming, startWatermarked } from '../../testing/watermarked-camera.ts';
+import { until } from '../../until.ts';
 import { type Display, watchHls, watchRtc } from './display.ts';
 
 const program = new URL('../../testing/bridge-at.ts', import.meta.url);
@@ -114,13 +115,18 @@ export async function openTown({
 
     async function watchBoth(of: (typeof tokens)[number]): Promise<readonly Display[]> {
       const { home, device, token } = of;
-      const hls = watchHls(
-        `${home} by HLS`,
-        await openStream({ intend }, token, device, 'hls'),
-        device,
-      );
+      /** A busy machine may not be in time with the first picture. */
+      const opened = (protocol: 'hls' | 'webrtc') =>
+        until(
+          () => openStream({ intend }, token, device, protocol).catch(() => undefined),
+          60_000,
+          {
+            what: `no stream is given to ${home}`,
+          },
+        );
+      const hls = watchHls(`${home} by HLS`, await opened('hls'), device);
       closing.push(() => hls.close());
-      const given = await openStream({ intend }, token, device, 'webrtc');
+      const given = await opened('webrtc');
       const rtc = await watchRtc(`${home} by WebRTC`, given, device);
       closing.push(() => rtc.close());
       return [hls, rtc];
