@@ -101,7 +101,7 @@ describeUnless(missingPostgres(), 'two versions on one database', () => {
     try {
       // It has waited, been sent away, and come back.
       let waits = 0;
-      for (let wasWaiting = false; waits < 2 && !isOver; ) {
+      for (let wasWaiting = false; waits < 2 && !isOver;) {
         const [found] = await watcher<{ waits: boolean }[]>`
           SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock') AS waits`;
         if (found?.waits === true && !wasWaiting) waits += 1;
