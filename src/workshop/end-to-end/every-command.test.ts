@@ -42,11 +42,9 @@ async function casement(words: number, args: readonly string[], input = ''): Pro
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data'), ...children };
   const ran = await runCommand(cli, args, { cwd: place.folder, env, input, ...ends });
   const { code } = ran;
-  // `prove` says every few seconds how far it is, others where it takes long.
-  const stderr = withoutProgress(withoutPasswordWarning(ran.stderr)).replaceAll(
-    /^\d+ s  .*\n/gm,
-    '',
-  );
+  // `prove` says where it runs, and every few seconds how far it is, others where it takes long.
+  const said = withoutProgress(withoutPasswordWarning(ran.stderr));
+  const stderr = said.replaceAll(/^(?:Proving on SQLite|\d+ s  .*)\n/gm, '');
   expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
   run.add(args.slice(0, words).join(' '));
   return ran.stdout.trim();
