@@ -25,8 +25,12 @@ export interface Operator {
 }
 
 /** Opens the store in `dataDir`. */
-export const openOperator = (dataDir: string): Operator =>
-  operatorOn(openSqlite({ file: dataFolder(dataDir).database }), dataDir);
+export function openOperator(dataDir: string): Operator {
+  const { keys, database } = dataFolder(dataDir);
+  // A database without keys gets none any more.
+  openKeyRing(keys);
+  return operatorOn(openSqlite({ file: database }), dataDir);
+}
 
 /** Works on a store whose keys lie in `dataDir`. */
 export function operatorOn(store: Store, dataDir: string): Operator {
