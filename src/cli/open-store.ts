@@ -37,7 +37,7 @@ export interface OpenStore {
 export async function openStore(folder: DataFolder, url: string | undefined): Promise<OpenStore> {
   if (url !== undefined) {
     const store = await openServerDatabase(folder, { url, timeoutMs, max: 2 });
-    const identity = async (): Promise<string> => (await store.restores.lineage()).id;
+    const identity = async (): Promise<string> => (await store.operator.restores.lineage()).id;
     return { store, ring: openKeyRing(folder.keys, folder.database), identity };
   }
   const { database, keys, lock } = folder;

@@ -16,7 +16,7 @@ function refuseSecondDatabase({ database }: DataFolder): void {
 
 /** Keys are made for a database that nothing was sealed for yet, and for no other. */
 async function refuseMissingKeys({ keys }: DataFolder, store: Store): Promise<void> {
-  if (existsSync(keys) || (await store.sealed.keys()).length === 0) return;
+  if (existsSync(keys) || (await store.operator.sealed.keys()).length === 0) return;
   throw new Failure(
     'internal',
     `the key file ${keys} is missing, and cameras of the database of DATABASE_URL are sealed by it: put it back, or name it as KEYS_FILE`,

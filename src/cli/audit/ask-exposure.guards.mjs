@@ -9,8 +9,8 @@ export default [
   {
     layer: 'record',
     guard: 'a slip names who had the camera at any other time',
-    find: 'store.history.entries(0, Math.max(window.until, Date.now()))',
-    replace: 'store.history.entries(window.since, window.until)',
+    find: 'store.operator.history.entries(0, Math.max(window.until, Date.now()))',
+    replace: 'store.operator.history.entries(window.since, window.until)',
     tests: ['workshop/end-to-end/exposure'],
   },
 ];

@@ -28,10 +28,10 @@ export async function askExposure(data: Data, options: ExposureOptions) {
   const { build, model } = options;
   const summary: Summary = await readSummary(record.place, record.keys);
   const [grants, entries, cameras] = await Promise.all([
-    store.history.grants(window.since, window.until),
+    store.operator.history.grants(window.since, window.until),
     // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
     // it.
-    store.history.entries(0, Math.max(window.until, Date.now())),
+    store.operator.history.entries(0, Math.max(window.until, Date.now())),
     whereabouts(store, ring),
   ]);
   const found = exposure(

@@ -65,7 +65,9 @@ async function readDevices(
     register.page({ most, ...(after !== undefined && { after }) }, only),
   );
   const ids = rows.map(({ device }) => device);
-  const accounts = await store.accounts.byIds([...new Set(rows.map(({ account }) => account))]);
+  const accounts = await store.operator.accounts.byIds([
+    ...new Set(rows.map(({ account }) => account)),
+  ]);
   const emails = new Map(accounts.map(({ id, email }) => [id, email]));
   const pins = await createPinRegister(store, pinReading).of(ids);
   const origins = await createOriginRegister(store, ring).of(ids);
@@ -94,7 +96,7 @@ export function registerCameraList(group: Command, context: Context): void {
     withData(context, options, async (data) => {
       const { folder, store, ring } = data;
       const wanted = options.account;
-      const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
+      const only = wanted === undefined ? undefined : await findAccount(store, wanted);
       const { devices, ids, more } = await readDevices(data, options, only?.id);
       const conditions = await askConditions(folder, ids);
       const runs = bridgeRuns(folder);

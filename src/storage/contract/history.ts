@@ -30,56 +30,58 @@ export function historyContract(make: MakeShelf): void {
     shelf = await make();
     store = await shelf.open(() => time.now);
     const accounts = [sampleAccount(), sampleAccount()] as const;
-    for (const account of accounts) await store.accounts.add(account);
+    for (const account of accounts) await store.operator.accounts.add(account);
     [birch, harbour] = [accounts[0].id, accounts[1].id];
   });
   afterEach(() => shelf.dispose());
 
   async function linked(account: AccountId, createdAt = began) {
     const grant = sampleGrant(account, { createdAt });
-    await store.grants.addWithCode(grant, sampleCode(grant));
+    await store.of(grant.account).addGrant(grant, sampleCode(grant));
     return grant.id;
   }
 
   async function camera(model?: string) {
     const made = sampleCamera(model === undefined ? {} : { model });
     const entry = sampleEntry(birch);
-    await store.map.addCamera(made, entry, nowhere);
+    await store.operator.map.addCamera(made, entry, nowhere);
     return { ...made, device: entry.device };
   }
 
   test('an active grant stands from its beginning', async () => {
     const grant = await linked(birch);
-    expect(await store.history.grants(...ever)).toEqual([{ account: birch, grant, from: began }]);
-    expect(await store.history.grants(0, began - 1)).toEqual([]);
-    expect(await store.history.grants(began + 5, began + 9)).toHaveLength(1);
+    expect(await store.operator.history.grants(...ever)).toEqual([
+      { account: birch, grant, from: began },
+    ]);
+    expect(await store.operator.history.grants(0, began - 1)).toEqual([]);
+    expect(await store.operator.history.grants(began + 5, began + 9)).toHaveLength(1);
   });
 
   test.each<[string, (grant: Awaited<ReturnType<typeof linked>>) => Promise<unknown>]>([
-    ['revoked', (grant) => store.grants.revoke(grant)],
-    ['revoked with all others', () => store.grants.revokeAll(birch)],
-    ['ended by a new password', () => store.accounts.setPassword(birch, 'x')],
+    ['revoked', (grant) => store.of(birch).revokeGrant(grant)],
+    ['revoked with all others', () => store.of(birch).revokeGrants()],
+    ['ended by a new password', () => store.of(birch).setPassword('x')],
   ])('a grant that was %s has stood until then', async (_how, end) => {
     const grant = await linked(birch);
     time.now = began + 1_000;
     await end(grant);
     const to = began + 1_000;
-    expect(await store.history.grants(...ever)).toEqual([
+    expect(await store.operator.history.grants(...ever)).toEqual([
       { account: birch, grant, from: began, to },
     ]);
-    expect(await store.history.grants(to + 1, to + 9)).toEqual([]);
-    expect(await store.history.grants(0, to)).toHaveLength(1);
+    expect(await store.operator.history.grants(to + 1, to + 9)).toEqual([]);
+    expect(await store.operator.history.grants(0, to)).toHaveLength(1);
   });
 
   test('the grants and entries of an account that was removed are known', async () => {
     const grant = await linked(birch);
     const { device } = await camera();
-    await store.accounts.remove(birch);
+    await store.of(birch).remove();
     const to = expect.any(Number);
-    expect(await store.history.grants(...ever)).toEqual([
+    expect(await store.operator.history.grants(...ever)).toEqual([
       { account: birch, grant, from: began, to },
     ]);
-    expect(await store.history.entries(...ever)).toEqual([
+    expect(await store.operator.history.entries(...ever)).toEqual([
       expect.objectContaining({ account: birch, device, from: began, to, role: 'owner' }),
     ]);
   });
@@ -87,27 +89,27 @@ export function historyContract(make: MakeShelf): void {
   test('a grant that was swept out is known once, with the time it was revoked', async () => {
     const grant = await linked(birch, began - 90 * 86_400_000);
     time.now = began - 60 * 86_400_000;
-    await store.grants.revoke(grant);
+    await store.of(birch).revokeGrant(grant);
     await linked(birch);
-    const spans = await store.history.grants(0, began - 1);
+    const spans = await store.operator.history.grants(0, began - 1);
     expect(spans.map(({ to }) => to)).toEqual([began - 60 * 86_400_000]);
   });
 
   test('an entry stands with its camera’s model and epoch', async () => {
     const { device, camera: id } = await camera('P-1');
     const common = { camera: id, epoch: 1, model: 'P-1', from: began };
-    expect(await store.history.entries(...ever)).toEqual([
+    expect(await store.operator.history.entries(...ever)).toEqual([
       { account: birch, device, role: 'owner', ...common },
     ]);
-    expect(await store.history.entries(0, began - 1)).toEqual([]);
+    expect(await store.operator.history.entries(0, began - 1)).toEqual([]);
   });
 
   test('a withdrawn share has stood for its viewer, and still stands for its owner', async () => {
     const { camera: id, device } = await camera();
     const shared = newDeviceId();
-    await store.map.addEntry(id, sampleEntry(harbour, { device: shared, role: 'viewer' }));
-    await store.map.removeEntry(harbour, shared);
-    const found = await store.history.entries(...ever);
+    await store.operator.map.addEntry(id, sampleEntry(harbour, { device: shared, role: 'viewer' }));
+    await store.of(harbour).removeEntry(shared);
+    const found = await store.operator.history.entries(...ever);
     expect(found).toContainEqual(expect.objectContaining({ device: shared, role: 'viewer' }));
     const over = found.filter(({ to }) => to !== undefined).map((entry) => entry.device);
     expect([over, found.length]).toEqual([[shared], 2]);
@@ -118,8 +120,8 @@ export function historyContract(make: MakeShelf): void {
   test('a transfer ends the old owner’s entry in the old epoch', async () => {
     const { camera: id, device } = await camera('P-1');
     const next = newDeviceId();
-    await store.map.transfer(id, sampleEntry(harbour, { device: next }));
-    const found = await store.history.entries(...ever);
+    await store.operator.map.transfer(id, sampleEntry(harbour, { device: next }));
+    const found = await store.operator.history.entries(...ever);
     const brief = found.map(({ account, device: of, epoch, to }) => [
       account,
       of,
@@ -133,9 +135,9 @@ export function historyContract(make: MakeShelf): void {
 
   test('a removed camera ends every entry of it, each once', async () => {
     const { camera: id } = await camera('P-1');
-    await store.map.addEntry(id, sampleEntry(harbour, { role: 'viewer' }));
-    await store.map.removeCamera(id);
-    const found = await store.history.entries(...ever);
+    await store.operator.map.addEntry(id, sampleEntry(harbour, { role: 'viewer' }));
+    await store.operator.map.removeCamera(id);
+    const found = await store.operator.history.entries(...ever);
     expect(found.map(({ account }) => account).toSorted()).toEqual([birch, harbour].toSorted());
     expect(found.map(({ model, epoch }) => [model, epoch])).toEqual([
       ['P-1', 1],
@@ -145,26 +147,30 @@ export function historyContract(make: MakeShelf): void {
   });
 
   test('what was over long ago can be forgotten, what lasts cannot', async () => {
-    await store.grants.revoke(await linked(birch));
+    await store.of(birch).revokeGrant(await linked(birch));
     const lasting = await linked(harbour);
     const { camera: id } = await camera();
-    await store.map.removeCamera(id);
-    expect(await store.history.forgettable(began)).toBe(0);
-    expect(await store.history.forget(began)).toBe(0);
-    expect(await store.history.forgettable(Date.now() + 1_000)).toBe(2);
-    expect(await store.history.forget(Date.now() + 1_000)).toBe(2);
-    expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([lasting]);
-    expect(await store.history.entries(...ever)).toEqual([]);
+    await store.operator.map.removeCamera(id);
+    expect(await store.operator.history.forgettable(began)).toBe(0);
+    expect(await store.operator.history.forget(began)).toBe(0);
+    expect(await store.operator.history.forgettable(Date.now() + 1_000)).toBe(2);
+    expect(await store.operator.history.forget(Date.now() + 1_000)).toBe(2);
+    expect((await store.operator.history.grants(...ever)).map(({ grant }) => grant)).toEqual([
+      lasting,
+    ]);
+    expect(await store.operator.history.entries(...ever)).toEqual([]);
   });
 
   test('what was over of one account can be forgotten, and of no other', async () => {
-    await store.grants.revoke(await linked(birch));
+    await store.of(birch).revokeGrant(await linked(birch));
     const other = await linked(harbour);
-    await store.grants.revoke(other);
+    await store.of(harbour).revokeGrant(other);
     const { camera: id } = await camera();
-    await store.map.removeCamera(id);
-    expect(await store.history.forgetAccount(birch)).toBe(2);
-    expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([other]);
-    expect(await store.history.entries(...ever)).toEqual([]);
+    await store.operator.map.removeCamera(id);
+    expect(await store.operator.history.forgetAccount(birch)).toBe(2);
+    expect((await store.operator.history.grants(...ever)).map(({ grant }) => grant)).toEqual([
+      other,
+    ]);
+    expect(await store.operator.history.entries(...ever)).toEqual([]);
   });
 }

@@ -1,5 +1,5 @@
 /** Checks whether a server still has the database that was opened: another one may have come to its address. */
-import type { Store } from '../store.ts';
+import type { OperatorStore, Store } from '../store.ts';
 
 export interface WatchedServer {
   /** The same for this database and every copy of it. */
@@ -17,15 +17,15 @@ const replaced = {
 
 /** Begins to look. */
 export async function watchServer(
-  store: Pick<Store, 'restores' | 'revision'>,
+  store: Pick<Store, 'revision'> & OperatorStore<'restores'>,
 ): Promise<WatchedServer> {
-  const { id: identity } = await store.restores.lineage();
+  const { id: identity } = await store.operator.restores.lineage();
   let highest = await store.revision();
   let trouble: typeof replaced | undefined;
   let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    if ((await store.restores.lineage()).id !== identity) trouble = replaced;
+    if ((await store.operator.restores.lineage()).id !== identity) trouble = replaced;
     else highest = Math.max(highest, await store.revision());
   }
 

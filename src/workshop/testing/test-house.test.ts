@@ -9,7 +9,7 @@ afterAll(async () => {
 
 test('each house has a store of its own, which no other is taken for', async () => {
   while (houses.length < 3) houses.push(await openTestHouse());
-  const lineages = await Promise.all(houses.map(({ store }) => store.restores.lineage()));
+  const lineages = await Promise.all(houses.map(({ store }) => store.operator.restores.lineage()));
   expect(new Set(lineages.map(({ id }) => id)).size).toBe(houses.length);
   await houses[0]?.addAccount('Birch');
   const accounts = await Promise.all(houses.map(({ store }) => allAccounts(store)));
@@ -23,7 +23,7 @@ test('a house’s store notes nothing twice at one time, though the house’s cl
   const names = ['Birch', 'Harbour', 'Maple', 'Quay'];
   const added = [];
   for (const name of names) added.push((await house.addAccount(name)).device);
-  const entries = await store.history.entries(0, Number.MAX_SAFE_INTEGER);
+  const entries = await store.operator.history.entries(0, Number.MAX_SAFE_INTEGER);
   expect(entries.map(({ device }) => device)).toEqual(added);
   const times = entries.map(({ from }) => from);
   expect(new Set(times).size).toBe(names.length);
