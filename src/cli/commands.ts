@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
   backup: async () => (await import('./backup/backup.ts')).registerBackup,
   restore: async () => (await import('./backup/restore.ts')).registerRestore,
   'after-restore': async () => (await import('./backup/after-restore.ts')).registerAfterRestore,
+  store: async () => (await import('./store/store.ts')).registerStore,
   migrate: async () => (await import('./migrate.ts')).registerMigrate,
   prove: async () => (await import('./prove.ts')).registerProve,
   replay: async () => (await import('./replay.ts')).registerReplay,

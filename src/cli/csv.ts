@@ -8,7 +8,7 @@ function cell(text: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** Without an end of line at its end. */
-export function csv(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, ...rows].map((line) => line.map(cell).join(',')).join('\r\n');
+/** Each row as a line, with its end. */
+export function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

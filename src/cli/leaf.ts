@@ -4,6 +4,7 @@ import { Failure } from '../common/failures.ts';
 import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import type { KeyRing } from '../identity/keyring.ts';
+import { refuseHalfCopied } from '../bridge/data-folder/copy-mark.ts';
 import { refuseLostDatabase } from '../bridge/data-folder/lost-database.ts';
 import { createLookup } from '../pictures/cameras/lookup.ts';
 import { streamForm } from '../pictures/cameras/stream-form.ts';
@@ -14,7 +15,7 @@ import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { folderOf, howToName } from './data-dir.ts';
 import { isThere } from './is-there.ts';
-import { databaseUrl, openStore } from './open-store.ts';
+import { databaseUrl, openStore, refuseOtherFolder } from './open-store.ts';
 
 export interface CommonOptions {
   readonly json?: true;
@@ -88,13 +89,16 @@ export async function withOpenData(
   const { database, keys } = paths;
   const url = databaseUrl(context);
   refuseHalfRestored(folder);
+  refuseHalfCopied(folder);
   if (url === undefined) refuseLostDatabase(folder);
   const isBegun = isThere(url === undefined ? database : keys);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !isBegun) {
+    const how = howToName(context, options);
+    if (url !== undefined) await refuseOtherFolder(paths, url, `not ${folder}: ${how}`);
     throw new Failure(
       'not-found',
-      `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
+      `there is no data in ${folder}: ${how}, or begin it with casement account add`,
     );
   }
   const isNew = !isBegun && !isThere(keys);

@@ -1,7 +1,7 @@
 /** casement migrate */
 import { connectionOf } from '../storage/postgres/connection.ts';
-import { migrate } from '../storage/postgres/migrate.ts';
-import { lending, roleStatements } from '../storage/postgres/roles.ts';
+import { migrate, stillLent } from '../storage/postgres/migrate.ts';
+import { lending, roleStatements, takingBack } from '../storage/postgres/roles.ts';
 import type { RegisterCommand } from './program.ts';
 import { UsageError } from './usage.ts';
 
@@ -22,18 +22,26 @@ export const registerMigrate: RegisterCommand = (program, context) => {
     .option('--json', 'print JSON, errors too')
     .option(
       '--print-roles',
-      'print the SQL that makes the roles, for an administrator where that role may not, and do nothing',
+      'print the SQL that makes the roles, and lends them to that role, for an administrator where it may not; do nothing',
     )
     .allowExcessArguments(false)
     .action(async (options: Options) => {
+      const url = context.env['MIGRATION_DATABASE_URL'];
       if (options.printRoles) {
-        context.stdout.write(`${roleStatements.trim()}\n${lending}\n`);
+        context.stdout.write(
+          `${roleStatements.trim()}\n${lending(url ? connectionOf(url) : undefined)}\n`,
+        );
         return;
       }
-      const url = context.env['MIGRATION_DATABASE_URL'];
       if (!url) throw new UsageError(unset);
-      const { database } = connectionOf(url);
+      const { database, username } = connectionOf(url);
       const steps = await migrate(url);
+      const lent = await stillLent(url);
+      if (lent.length > 0) {
+        context.stderr.write(
+          `casement: the owner may still see every row: let an administrator run ${takingBack(lent, username)}\n`,
+        );
+      }
       const text =
         steps === 0
           ? `The schema of ${database} is up to date.`

@@ -26,6 +26,27 @@ export function refuseServer(context: Context, instead: string): void {
   );
 }
 
+/**
+ * @throws Failure, for a folder without keys, saying first what is wrong with the server or its URL: `not-found`, with
+ * `where` in it, if its database has accounts. Returns if it has none.
+ */
+export async function refuseOtherFolder(
+  folder: DataFolder,
+  url: string,
+  where: string,
+): Promise<void> {
+  const store = await openServerDatabase(folder, { url, timeoutMs, max: 1 });
+  try {
+    if (!(await store.operator.accounts.any())) return;
+  } finally {
+    await store.close();
+  }
+  throw new Failure(
+    'not-found',
+    `the database of DATABASE_URL has accounts, and their keys lie in a data folder that is ${where}`,
+  );
+}
+
 export interface OpenStore {
   readonly store: Store;
   readonly ring: KeyRing;

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { readBuild } from '../bridge/process/build.ts';
 import { Failure, type FailureCode } from '../common/failures.ts';
 import { fileTrouble } from '../common/file-trouble.ts';
+import { operatorWords } from '../common/operator-words.ts';
 import { isDemoFolder } from '../simulator/demo/demo-folder.ts';
 import { folderOf } from './data-dir.ts';
 import type { Context } from './context.ts';
@@ -20,12 +21,6 @@ interface Complaint {
   readonly exitCode: ExitCode;
   readonly code: FailureCode | 'usage' | 'unheard' | 'unwritten';
   readonly message: string;
-}
-
-/** Why storage is down, for the operator: the driver's words name no value. */
-function reason(error: Failure): string {
-  const why = error.code === 'storage-down' && error.cause instanceof Error && error.cause.message;
-  return why ? `${error.message}: ${why}` : error.message;
 }
 
 function complaintOf(error: unknown): Complaint {
@@ -50,7 +45,9 @@ function complaintOf(error: unknown): Complaint {
     const mend = message.includes('\n') ? '' : ': see --help';
     return { exitCode: 2, code: 'usage', message: `${message.replace(/\.$/, '')}${mend}` };
   }
-  if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
+  if (error instanceof Failure) {
+    return { exitCode: 1, code: error.code, message: operatorWords(error) };
+  }
   return { exitCode: 1, code: 'internal', message: fileTrouble(error) ?? said };
 }
 

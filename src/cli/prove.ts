@@ -33,6 +33,7 @@ interface CommandOptions {
   readonly turns?: string;
   readonly each?: string;
   readonly seed?: string;
+  readonly on: string;
   readonly only?: readonly string[];
   readonly list?: true;
   readonly html?: string;
@@ -49,7 +50,30 @@ function count(option: string, text: string | undefined, least: number, usual: n
   return value;
 }
 
-function readOptions(options: CommandOptions): ProveOptions {
+/** Which database it is, and the roles: those of an installation. */
+const variables = {
+  bridge: 'DATABASE_URL',
+  commands: 'OPERATOR_DATABASE_URL',
+  migration: 'MIGRATION_DATABASE_URL',
+} as const;
+
+function serverOf({ env }: Context, on: string): ProveOptions['server'] {
+  if (on === 'sqlite') return undefined;
+  if (on !== 'postgres') throw new UsageError('--on must be sqlite or postgres');
+  const urlOf = (name: string): string => {
+    const url = env[name];
+    if (!url) {
+      throw new UsageError(
+        `--on postgres takes a database with nothing in it, by ${Object.values(variables).join(', ')}: ${name} is not set`,
+      );
+    }
+    return url;
+  };
+  const { bridge, commands, migration } = variables;
+  return { bridge: urlOf(bridge), commands: urlOf(commands), migration: urlOf(migration) };
+}
+
+function readOptions(context: Context, options: CommandOptions): ProveOptions {
   const usual = usualOptions;
   const unknown = options.only?.find((name) => !scenarios.some((one) => one.name === name));
   if (unknown !== undefined) {
@@ -71,7 +95,9 @@ function readOptions(options: CommandOptions): ProveOptions {
     durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
     seed,
     only: options.only ?? [],
-    shrink: options.shrink,
+    // A smaller run would want a new database.
+    shrink: options.shrink && options.on === 'sqlite',
+    server: serverOf(context, options.on),
   };
 }
 
@@ -109,15 +135,16 @@ function historyOf({ foreign, history, households, displays }: Result): string {
 }
 
 async function run(
-  { stdout, stderr }: Context,
+  context: Context,
   options: CommandOptions,
   more: Partial<Watcher>,
 ): Promise<void> {
+  const { stdout, stderr } = context;
   if (options.list) {
     stdout.write(`${listed()}\n`);
     return;
   }
-  const chosen = readOptions(options);
+  const chosen = readOptions(context, options);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const tell = (line: string): void => void stderr.write(`${line}\n`);
@@ -158,6 +185,7 @@ export function registerProve(
     .option('--turns <n>', 'end after so many turns of scenarios')
     .option('--each <n>', 'go on after that until every scenario had so many turns')
     .option('--seed <word>', `the same one gives the same schedule (default: ${usual.seed})`)
+    .option('--on <engine>', 'sqlite, or postgres: on a database given to it', 'sqlite')
     .option('--only <scenario...>', 'these scenarios only')
     .option('--list', 'say which scenarios there are')
     .option('--html <file>', 'write a report with plots')

@@ -21,6 +21,8 @@ export type CameraId = Branded<'CameraId'>;
 export type GrantId = Branded<'GrantId'>;
 /** One display watching one device. */
 export type SessionId = Branded<'SessionId'>;
+/** One bridge, from its start to its end. */
+export type BridgeId = Branded<'BridgeId'>;
 
 const tail = /^[A-Za-z0-9_-]{22}$/;
 
@@ -58,3 +60,5 @@ export const newCameraId = (): CameraId => fresh('c_') as CameraId;
 export const newGrantId = (): GrantId => fresh('g_') as GrantId;
 /** As `newAccountId`, for a session. */
 export const newSessionId = (): SessionId => fresh('s_') as SessionId;
+/** As `newAccountId`, for a bridge. */
+export const newBridgeId = (): BridgeId => fresh('b_') as BridgeId;

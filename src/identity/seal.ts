@@ -4,15 +4,41 @@
  * The context (for a camera's address: its camera id) takes part in both the key and the additional
  * data, so a sealed value moved to another row does not open: a mix-up shows nothing.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Failure } from '../common/failures.ts';
 import type { KeyRing, SharedKey } from './keyring.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
 
+/**
+ * What HKDF's first step (RFC 5869 §2.2, without a salt) makes of a root key. It is the same for every context, and kept
+ * beside the key: a list of a thousand cameras opens thousands of values.
+ */
+const extracted = new WeakMap<KeyObject, KeyObject>();
+
+function extractedFrom(key: KeyObject): KeyObject {
+  const known = extracted.get(key);
+  if (known !== undefined) return known;
+  const made = createSecretKey(
+    createHmac('sha256', Buffer.alloc(32)).update(key.export()).digest(),
+  );
+  extracted.set(key, made);
+  return made;
+}
+
+/** HKDF's second step (RFC 5869 §2.3): one block is as long as the key. */
 function keyFor(root: SharedKey, context: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', root.key, Buffer.alloc(0), `casement seal ${context}`, 32));
+  return createHmac('sha256', extractedFrom(root.key))
+    .update(`casement seal ${context}\u0001`)
+    .digest();
 }
 
 /** Seals `text` for `context`: `<kid>.<base64url of iv, ciphertext and tag>`. */

@@ -2,11 +2,13 @@
  * Tickets: the signed capability in a stream URL, for one account, one device, one session, one protocol.
  * HS256, because only the bridge makes and reads them.
  */
+import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Failure } from '../common/failures.ts';
 import { AccountId, DeviceId, GrantId, SessionId } from './ids.ts';
-import type { KeyRing } from './keyring.ts';
+import type { KeyRing, SharedKey } from './keyring.ts';
 import { mint } from './minting.ts';
 import { hasOneForm } from './one-form.ts';
 import type { Proof } from './proof.ts';
@@ -57,6 +59,15 @@ export interface Tickets {
   verify(ticket: string): VerifiedTicket;
 }
 
+/** A ticket whose signature was checked, and the key that made it. */
+interface Remembered {
+  readonly ticket: VerifiedTicket;
+  readonly kid: string;
+}
+
+/** Twice as many as there are sessions. */
+const maxRemembered = 4_000;
+
 /** Returns the one answer for whatever is wrong with a ticket. */
 function refused(): Failure {
   return new Failure('not-found', 'no such stream');
@@ -64,17 +75,39 @@ function refused(): Failure {
 
 /** Makes the minter and verifier of tickets over one key ring. */
 export function createTickets(ring: KeyRing, now: () => number): Tickets {
-  function read(ticket: string) {
+  // A display comes with its ticket for every file. Only signatures are remembered, under the ticket's hash: its time is
+  // asked anew, and a signature counts only while the key that made it is in force. Whether session, grant and account
+  // stand is asked at the door, every time.
+  const remembered = new LRUCache<string, Remembered>({ max: maxRemembered });
+  const keyOf = (kid: string | undefined): SharedKey | undefined =>
+    ring.tickets.find((known) => known.kid === kid);
+
+  function check(ticket: string): Remembered {
     const { kid }: Partial<jwt.JwtHeader> = jwt.decode(ticket, { complete: true })?.header ?? {};
-    const found = ring.tickets.find((known) => known.kid === kid);
+    const found = keyOf(kid);
     if (found === undefined || !hasOneForm(ticket)) throw refused();
-    return claimsSchema.parse(
+    const { sub, gid, dev, sid, prt, cnf, exp } = claimsSchema.parse(
       jwt.verify(ticket, found.key, {
         algorithms: ['HS256'],
         audience,
         clockTimestamp: Math.floor(now() / 1000),
       }),
     );
+    const proof = mint({
+      account: sub,
+      grant: gid,
+      session: sid,
+      by: 'ticket',
+      expiresAt: exp * 1000,
+    });
+    const verified: VerifiedTicket = Object.freeze({
+      proof,
+      device: dev,
+      session: sid,
+      protocol: prt,
+      confirms: (bearer: string) => sameSecret(hashSecret(bearer), cnf),
+    });
+    return { ticket: verified, kid: found.kid };
   }
 
   return {
@@ -92,17 +125,14 @@ export function createTickets(ring: KeyRing, now: () => number): Tickets {
       };
       return jwt.sign(claims, key, { algorithm: 'HS256', keyid: kid, noTimestamp: true });
     },
-    verify(ticket) {
+    verify(text) {
+      const memo = createHash('sha256').update(text).digest('base64url');
       try {
-        const { sub, gid, dev, sid, prt, cnf, exp } = read(ticket);
-        const expiresAt = exp * 1000;
-        return {
-          proof: mint({ account: sub, grant: gid, session: sid, by: 'ticket', expiresAt }),
-          device: dev,
-          session: sid,
-          protocol: prt,
-          confirms: (bearer) => sameSecret(hashSecret(bearer), cnf),
-        };
+        const found = remembered.get(memo) ?? check(text);
+        const { ticket, kid } = found;
+        if (ticket.proof.expiresAt <= now() || keyOf(kid) === undefined) throw refused();
+        remembered.set(memo, found);
+        return ticket;
       } catch {
         throw refused();
       }

@@ -225,6 +225,28 @@ describe('a ticket', () => {
     });
   });
 
+  test('that was verified is refused once its key is gone', () => {
+    let keys = changed.tickets;
+    const live: KeyRing = {
+      ...changed,
+      get tickets() {
+        return keys;
+      },
+    };
+    const aging = createTickets(live, now);
+    const ticket = tickets.mint(order());
+    expect(aging.verify(ticket)).toBe(aging.verify(ticket));
+    keys = otherRing.tickets;
+    expect(() => aging.verify(ticket)).toThrow(expect.objectContaining(refused));
+  });
+
+  test('that was verified is refused once its time is over', () => {
+    const ticket = tickets.mint(order());
+    tickets.verify(ticket);
+    time += 60_000;
+    expect(() => tickets.verify(ticket)).toThrow(expect.objectContaining(refused));
+  });
+
   test('is signed by the newest key, and verified by every key of the ring', () => {
     const after = createTickets(changed, now);
     const ticket = after.mint(order());

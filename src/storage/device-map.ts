@@ -52,6 +52,9 @@ export interface MapEntry {
   readonly nicknames: readonly string[];
 }
 
+/** A camera, and where it is. */
+export type SealedCamera = Pick<CameraRecord, 'camera' | 'sealedSource'>;
+
 /** A map entry joined with the camera it leads to. */
 export interface MappedDevice extends MapEntry, MappedCamera {
   /** The store's revision since which the account may see the camera; 0 if it was not written down. */
@@ -96,8 +99,8 @@ export interface DeviceMap {
    * @throws Failure `not-found` if no entry has the device id of `after`.
    */
   readonly page: (page: Page<DeviceId>) => Promise<readonly MappedDevice[]>;
-  /** Returns owners' entries in the order of their cameras' ids: for what has to see every camera. */
-  readonly owned: (page: Page<CameraId>) => Promise<readonly MappedDevice[]>;
+  /** Returns cameras in the order of their ids, with no more than their addresses: for what has to see every camera. */
+  readonly cameras: (page: Page<CameraId>) => Promise<readonly SealedCamera[]>;
   /** Whether some camera is of this model. */
   hasModel(model: string): Promise<boolean>;
   /** Returns models that cameras have, each once, by name. */

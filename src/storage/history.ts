@@ -1,6 +1,7 @@
 /** What stood when: linkings and entries of the map, including those that are over. For operators. */
 import type { AccountId, CameraId, DeviceId, GrantId } from '../identity/ids.ts';
 import type { Role } from './device-map.ts';
+import type { Page } from './page.ts';
 
 /** Milliseconds since 1970; `to` is absent while it lasts. */
 export interface Span {
@@ -36,10 +37,19 @@ export interface TakeOver {
 }
 
 export interface History {
-  /** Returns every grant that was active at some time from `since` to `until`. */
-  grants(since: number, until: number): Promise<readonly GrantSpan[]>;
-  /** Returns every entry that stood at some time from `since` to `until`. */
-  entries(since: number, until: number): Promise<readonly EntrySpan[]>;
+  /**
+   * Returns the grants that were active at some time from `since` to `until`, of accounts that had one, also such as are
+   * gone: a page is of so many accounts, with all of theirs, in the order of the accounts' ids.
+   */
+  grants(since: number, until: number, page: Page<AccountId>): Promise<readonly GrantSpan[]>;
+  /** Returns the entries that stood at some time from `since` to `until`, in pages as `grants`. */
+  entries(since: number, until: number, page: Page<AccountId>): Promise<readonly EntrySpan[]>;
+  /** Returns those of these cameras. */
+  entriesOf(
+    cameras: readonly CameraId[],
+    since: number,
+    until: number,
+  ): Promise<readonly EntrySpan[]>;
   /** Returns every take-over from `since` to `until`, oldest first. */
   takeOvers(since: number, until: number): Promise<readonly TakeOver[]>;
   /** Returns those that do not stand in the delivery record yet, oldest first. */

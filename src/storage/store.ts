@@ -8,6 +8,7 @@
  * refused operation leaves nothing behind; one that resolved is durable.
  */
 import type { AccountId } from '../identity/ids.ts';
+import type { Bridges } from './bridges.ts';
 import type { Directory } from './directory.ts';
 import type { Operator } from './operator.ts';
 import type { Foothold, Revalidated } from './revalidate.ts';
@@ -18,6 +19,8 @@ export interface Store {
   of(account: AccountId): Tenant;
   readonly directory: Directory;
   readonly operator: Operator;
+  /** Absent where one bridge at most works on the store, which a file says: see data-folder.ts. */
+  readonly bridges?: Bridges;
   /** Returns `Revisions.all`. */
   revision(): Promise<number>;
   /**

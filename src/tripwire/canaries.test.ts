@@ -15,7 +15,7 @@ import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
 import { removeCanaries, tokensOf } from './settled-canary.ts';
 import { createCanaryWatermarks } from './canary-watermark.ts';
-import { allAccounts } from '../storage/contract/whole.ts';
+import { allAccounts, allEntrySpans, allGrantSpans } from '../storage/contract/whole.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
 
@@ -49,8 +49,8 @@ test('they are the same after a restart, and leave nothing behind in the history
   const before = await start();
   expect(new Set(before.map(({ account }) => account)).size).toBe(2);
   expect(await start()).toEqual(before);
-  expect(await house.store.operator.history.grants(...ever)).toHaveLength(2);
-  expect(await house.store.operator.history.entries(...ever)).toHaveLength(2);
+  expect(await allGrantSpans(house.store, ...ever)).toHaveLength(2);
+  expect(await allEntrySpans(house.store, ...ever)).toHaveLength(2);
   expect(await allAccounts(house.store)).toHaveLength(2);
 });
 
@@ -142,8 +142,8 @@ test('removed, they have never been there', async () => {
   await removeCanaries(house.store);
   expect(await house.store.directory.byEmail(canaryEmail('1'))).toBeUndefined();
   const accounts = [
-    ...(await house.store.operator.history.grants(...ever)),
-    ...(await house.store.operator.history.entries(...ever)),
+    ...(await allGrantSpans(house.store, ...ever)),
+    ...(await allEntrySpans(house.store, ...ever)),
   ].map(({ account }) => account);
   expect(new Set(accounts)).toEqual(new Set([birch.account]));
 });

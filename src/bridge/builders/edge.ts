@@ -10,7 +10,7 @@ import { createListener } from '../../edge/http/listener.ts';
 import { mediaRoutes } from '../../edge/http/media.ts';
 import { oauthRoutes } from '../../edge/http/oauth.ts';
 import type { CountRefusal } from '../../edge/http/refusals.ts';
-import { webhookRoutes } from '../../edge/http/webhook.ts';
+import { createWebhook } from '../../edge/http/webhook.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import { displayPlace } from '../../identity/keyed-hash.ts';
 import type { Guard } from '../../tripwire/guard.ts';
@@ -71,7 +71,7 @@ export function buildEdge(context: BuildContext, parts: EdgeParts): Edge {
       log,
       onRefused,
     }),
-    webhook: webhookRoutes({
+    webhook: createWebhook({
       accessTokens,
       partitions,
       fulfillment,

@@ -29,7 +29,7 @@ export async function buildRecord(
     settled,
     onDropped: ({ before, ...dropped }) =>
       log.warn({ before: new Date(before), ...dropped }, 'what has reached its age is dropped'),
-    revision: () => store.revision(),
+    revision: () => store.operator.restores.reached(),
     now,
     clock,
   });

@@ -2,6 +2,7 @@
  * Builds the wall: the door, the record behind it, the pins and origins of cameras, and the operator's
  * control of all of it.
  */
+import { hostname } from 'node:os';
 import { type AccessTokens, createAccessTokens } from '../../identity/access-token.ts';
 import { createTickets, type Tickets } from '../../identity/ticket.ts';
 import type { Guard } from '../../tripwire/guard.ts';
@@ -84,6 +85,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     reached,
     clock,
     leaseMs: config.leaseMs,
+    name: `${hostname()}, process ${process.pid}`,
     maxOpen: parts.openPartitions,
     maxSessionsPerAccount: capacity.sessionsPerAccount,
     maxSessions: capacity.sessions,

@@ -17,7 +17,7 @@ test('each device has what is known of its camera, line by line, in its ownershi
   const other = row(camera);
   const ofDevices = async (devices: readonly DeviceId[]) =>
     [...rows, other].filter(({ device }) => devices.includes(device));
-  const store = { map: { ofDevices } } as unknown as OperatorStore<'map'>;
+  const store = { operator: { map: { ofDevices } } } as unknown as OperatorStore<'map'>;
   const opened = (of: typeof camera) => ({ stamp: { camera: of, epoch: 1 }, opening: 1 });
   conditions.note(opened(camera), 'stream', undefined);
   conditions.note(opened(camera), 'still', { code: 'status', status: 500 });

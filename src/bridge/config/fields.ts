@@ -69,7 +69,7 @@ export const placeFields = {
   KEYS_FILE: z.string().min(1).optional(),
   /** The PostgreSQL database, in place of the SQLite file of that folder: storage/postgres/connection.ts reads it. */
   DATABASE_URL: z.string().min(1).optional(),
-  /** The same for commands alone, and for `casement migrate`. */
+  /** The same for commands alone, and for those that own the tables: `casement migrate` and `casement store copy`. */
   OPERATOR_DATABASE_URL: z.string().min(1).optional(),
   MIGRATION_DATABASE_URL: z.string().min(1).optional(),
   /** A file outside that folder which counts the revisions of its database. */

@@ -2,21 +2,19 @@
  * Opens the contents of the data folder, each part once the one before is known to be believable. Nothing
  * starts on a database that is half restored, missing, older than what is known of it, or being replaced.
  */
-import { knownRevision } from '../../wall/audit/note-restore.ts';
 import { refuseOlder } from '../../wall/audit/older.ts';
-import { recordPlace } from '../../wall/audit/place.ts';
+import { refuseOlderThanKnown } from './believed.ts';
 import { openBridgeKeys } from './keys.ts';
 import type { CarefulTime } from './careful-time.ts';
 import type { Closers } from '../closers.ts';
 import type { Config } from '../config/config.ts';
-import { auditKeys } from '../../identity/audit-key.ts';
-import { openKeyRing } from '../../identity/keyring.ts';
 import type { LiveKeys } from '../../identity/live-keys.ts';
 import type { Log } from '../../common/log.ts';
 import { findFile, findServer } from './open-database.ts';
+import { refuseHalfCopied } from './copy-mark.ts';
 import { countedRevision, keepCounting } from './restore-counter.ts';
 import { refuseHalfRestored } from './restore-mark.ts';
-import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
+import { keepSeen } from './seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import type { Store } from '../../storage/store.ts';
 
@@ -45,17 +43,11 @@ export async function openData(
 ): Promise<BridgeData> {
   const folder = dataFolder(dataDir, keysFile);
   refuseHalfRestored(dataDir);
+  refuseHalfCopied(dataDir);
   const parts = { dataDir, folder, time, now, log, closers };
   const found = databaseUrl === undefined ? findFile(parts) : await findServer(databaseUrl, parts);
   const { revision, isUpgrade } = found;
-  const known = await knownRevision(
-    recordPlace(dataDir),
-    auditKeys(openKeyRing(folder.keys, folder.database)),
-  );
-  refuseOlder(revision, known, 'its own delivery record');
-  const seen = readSeen(dataDir);
-  refuseOlder(revision, seen.revision, 'what was seen of it before (seen.json)');
-  refuseGoneBack(seen);
+  await refuseOlderThanKnown(dataDir, folder, revision);
   const { store, watched: database } = await found.open();
   const lookAtDatabase = keepSeen(dataDir, database, (error) =>
     log.error({ err: error }, 'seen.json cannot be written'),

@@ -18,4 +18,18 @@ export default [
     replace: '  void refuseLostDatabase;\n',
     tests: ['workshop/end-to-end/lost-database'],
   },
+  {
+    layer: 'restore',
+    guard: 'of a file that was moved a bridge says that it was, and not that it is old',
+    find: '  refuseMovedFile(folder.database);\n',
+    replace: '  void refuseMovedFile;\n',
+    tests: ['workshop/end-to-end/store-copy'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'a bridge says where what was acknowledged may be lost',
+    find: '  await sayCommits(url, log);\n',
+    replace: '  void sayCommits;\n',
+    tests: ['workshop/end-to-end/outages'],
+  },
 ];

@@ -1,17 +1,24 @@
 /** The database as a bridge opens it, whatever the engine. */
 import type { CarefulTime } from './careful-time.ts';
 import type { Closers } from '../closers.ts';
+import type { Failure } from '../../common/failures.ts';
 import type { Log } from '../../common/log.ts';
+import { operatorWords } from '../../common/operator-words.ts';
 import type { DataFolder } from '../../storage/data-folder.ts';
 import { watchServer } from '../../storage/postgres/still-the-same.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
+import { refuseMovedFile } from '../../storage/sqlite/copy-marks.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { claimDatabase } from '../../storage/sqlite/still-the-same.ts';
 import type { Store } from '../../storage/store.ts';
 import { prepareKeyFile } from './keys.ts';
 import { refuseLostDatabase } from './lost-database.ts';
 import type { Watched } from './seen-revision.ts';
+import { sayCommits } from './say-commits.ts';
 import { openServerDatabase } from './server-database.ts';
+
+/** How long a server that is starting is waited for: as long as a file that another process makes. */
+const startingMs = 5_000;
 
 /** What is open. */
 export interface OpenDatabase {
@@ -51,6 +58,8 @@ export function findFile(parts: FindParts): FoundDatabase {
   // Claimed before anything is read of it: a file that is put in its place from now on is noticed.
   const claimed = claimDatabase(folder.database);
   closers.push(() => claimed.close());
+  // Before it is compared with what was seen of the one that came after it.
+  refuseMovedFile(folder.database);
   return {
     isUpgrade,
     // Read before it is opened: bringing an older version's file up to date may raise its revision.
@@ -68,11 +77,16 @@ export function findFile(parts: FindParts): FoundDatabase {
 /** Finds the database of a PostgreSQL server. @throws Failure, saying what is in the way and what to do. */
 export async function findServer(url: string, parts: FindParts): Promise<FoundDatabase> {
   const { folder, log, closers } = parts;
-  const store = await openServerDatabase(folder, { url, ...reachedBy(parts) });
+  const starting = {
+    waitMs: startingMs,
+    onWait: (why: Failure) => log.warn({ why: operatorWords(why) }, 'the database is waited for'),
+  };
+  const store = await openServerDatabase(folder, { url, starting, ...reachedBy(parts) });
   closers.push(() => store.close());
+  await sayCommits(url, log);
   return {
     isUpgrade: prepareKeyFile(folder, log),
-    revision: await store.revision(),
+    revision: await store.operator.restores.reached(),
     open: async () => ({ store, watched: await watchServer(store) }),
   };
 }

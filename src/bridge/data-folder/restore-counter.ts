@@ -48,9 +48,9 @@ export function writeCounter(file: string, counter: Counter): void {
 
 /** The part of storage that the counter needs. */
 export interface CountedStore {
-  revision(): Promise<number>;
   readonly operator: {
     readonly restores: {
+      reached(): Promise<number>;
       lineage(): Promise<{ readonly id: string; readonly counted: boolean }>;
       setCounted(counted: boolean): Promise<void>;
     };
@@ -69,7 +69,7 @@ export async function countedRevision(
   const { id, counted } = await store.operator.restores.lineage();
   const counter = file === undefined ? undefined : readCounter(file);
   if (file !== undefined && counter === undefined && !counted) {
-    writeCounter(file, { lineage: id, revision: await store.revision() });
+    writeCounter(file, { lineage: id, revision: await store.operator.restores.reached() });
     // Noted after the file is written: a mark without a file would be a file that is missing.
     await store.operator.restores.setCounted(true);
     return undefined;
@@ -109,7 +109,7 @@ export async function keepCounting(
   let troubled = false;
   async function count(): Promise<void> {
     try {
-      const revision = await store.revision();
+      const revision = await store.operator.restores.reached();
       // Never back: a lower one is of a database that was put in the place of this one.
       if (revision <= written) return;
       writeCounter(file, { lineage, revision });

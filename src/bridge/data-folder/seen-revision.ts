@@ -8,6 +8,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../common/failures.ts';
+import { distrustedLeap } from '../../storage/restores.ts';
 
 const schema = z.object({
   version: z.literal(1),
@@ -46,9 +47,12 @@ export function writeSeen(dataDir: string, seen: Seen): void {
   renameSync(`${file}.new`, file);
 }
 
-/** @throws Failure `storage-down`, saying what to do, if it went back under a bridge. */
-export function refuseGoneBack({ wentBack }: Seen): void {
-  if (!wentBack) return;
+/**
+ * `revision`: that of the database now. Where several folders have seen it go back, one of them is distrusted for all.
+ * @throws Failure `storage-down`, saying what to do, if it went back under a bridge.
+ */
+export function refuseGoneBack({ wentBack, revision: seen }: Seen, revision: number): void {
+  if (!wentBack || revision >= seen + distrustedLeap / 2) return;
   throw new Failure(
     'storage-down',
     'the database went back to an earlier state while a bridge ran on it (seen.json): run casement ' +

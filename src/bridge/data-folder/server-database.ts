@@ -3,14 +3,29 @@ import { existsSync } from 'node:fs';
 import { Failure } from '../../common/failures.ts';
 import type { DataFolder } from '../../storage/data-folder.ts';
 import { openPostgres, type PostgresSettings } from '../../storage/postgres/open.ts';
+import { marksIn } from '../../storage/sqlite/copy-marks.ts';
 import type { Store } from '../../storage/store.ts';
 
-/** A folder would have two databases: what is revoked in one goes on in the other. */
-function refuseSecondDatabase({ database }: DataFolder): void {
-  if (!existsSync(database)) return;
+/**
+ * A folder would have two databases: what is revoked in one goes on in the other. Returns which one was moved from here to
+ * a server, if one was: its file stays, and nothing opens it any more.
+ */
+function refuseSecondDatabase({ database }: DataFolder): string | undefined {
+  if (!existsSync(database)) return undefined;
+  const { away, lineage } = marksIn(database);
+  if (away?.done === true) return lineage;
   throw new Failure(
     'bad-request',
     `DATABASE_URL is set, and ${database} is a database, too: name another folder as DATA_DIR, or leave DATABASE_URL out`,
+  );
+}
+
+/** @throws Failure `bad-request` if what was moved from here is elsewhere */
+async function refuseOtherDatabase(moved: string | undefined, store: Store): Promise<void> {
+  if (moved === undefined || (await store.operator.restores.lineage()).id === moved) return;
+  throw new Failure(
+    'bad-request',
+    'the database of this folder was moved to another one than that of DATABASE_URL: mend DATABASE_URL',
   );
 }
 
@@ -31,9 +46,10 @@ export async function openServerDatabase(
   folder: DataFolder,
   settings: PostgresSettings,
 ): Promise<Store> {
-  refuseSecondDatabase(folder);
+  const moved = refuseSecondDatabase(folder);
   const store = await openPostgres(settings);
   try {
+    await refuseOtherDatabase(moved, store);
     await refuseMissingKeys(folder, store);
     return store;
   } catch (error) {

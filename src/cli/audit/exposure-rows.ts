@@ -1,6 +1,7 @@
 /** The accounts that were exposed, one row for each: in columns for people, and as comma-separated values. */
+import { groupBy } from '../../common/group-by.ts';
 import { csv } from '../csv.ts';
-import { table } from '../table.ts';
+import { columnsOf } from '../table.ts';
 import type { ExposedAccount, ExposureAnswer } from './ask-exposure.ts';
 import { isoTimeIfAny } from './shown.ts';
 
@@ -32,29 +33,52 @@ export function accountRow({
   };
 }
 
-/** Returns the accounts as a table for people, or a sentence if there is none. */
-export function inColumns(accounts: readonly ExposedAccount[]): string {
-  const rows = accounts
-    .map(accountRow)
-    .map((one) => [
-      one.account,
-      one.removed ? '(removed)' : one.email,
-      one.linked ? 'yes' : 'no',
-      ...[one.sessions, one.bytes, one.units, one.seenByOthers, one.stopped].map(String),
-      one.affected === '' ? 'no' : one.affected,
-    ]);
-  const numbers = ['SESSIONS', 'BYTES', 'UNITS', 'SEEN BY OTHERS', 'STOPPED'];
-  const head = ['ACCOUNT', 'E-MAIL', 'LINKED', ...numbers, 'AFFECTED'];
-  return table(head, rows, 'No account was linked then, or delivered anything.');
+const numbers = ['SESSIONS', 'BYTES', 'UNITS', 'SEEN BY OTHERS', 'STOPPED'];
+const head = ['ACCOUNT', 'E-MAIL', 'LINKED', ...numbers, 'AFFECTED'];
+
+function cellsOf(account: ExposedAccount): readonly string[] {
+  const one = accountRow(account);
+  return [
+    one.account,
+    one.removed ? '(removed)' : one.email,
+    one.linked ? 'yes' : 'no',
+    ...[one.sessions, one.bytes, one.units, one.seenByOthers, one.stopped].map(String),
+    one.affected === '' ? 'no' : one.affected,
+  ];
+}
+
+/** Returns the accounts in columns for people, which are measured first; a sentence instead if there is none. */
+export function createColumns() {
+  const columns = columnsOf(head);
+  let rows = 0;
+  return {
+    measure(accounts: readonly ExposedAccount[]): void {
+      rows += accounts.length;
+      for (const one of accounts) columns.measure(cellsOf(one));
+    },
+    /** Stands above all pages. */
+    head: (): string =>
+      rows === 0
+        ? 'No account was linked then, or delivered anything.\n'
+        : `${columns.line(head)}\n`,
+    page: (accounts: readonly ExposedAccount[]): string =>
+      accounts.map((one) => `${columns.line(cellsOf(one))}\n`).join(''),
+  };
 }
 
 /** Ids, each once. */
 const ids = (all: readonly string[]): string => [...new Set(all)].join(' ');
 
-/** Returns the accounts as comma-separated values, one line for each. */
-export function asCsv({ accounts, shownElsewhere }: ExposureAnswer): string {
-  const rows = accounts.map((one) => {
-    const shown = shownElsewhere.filter(({ session }) => session.account === one.account);
+const whose = ['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo'] as const;
+const what = ['sessions', 'bytes', 'units', 'seenByOthers', 'stopped'] as const;
+const between = ['shownTo', 'shownOf', 'mayHaveBeenOf'] as const;
+const names = [...whose, ...what, 'affected', ...between, 'delivered', 'addresses'] as const;
+
+/** Yields the accounts as comma-separated values, one line for each, below a line with the columns' names. */
+export async function* asCsv({ accounts, shownElsewhere }: ExposureAnswer): AsyncGenerator<string> {
+  const slipsOf = groupBy(shownElsewhere, ({ session }) => session.account);
+  const cells = (one: ExposedAccount) => {
+    const shown = slipsOf.get(one.account) ?? [];
     return {
       ...accountRow(one),
       // Both sides of a slip.
@@ -66,13 +90,10 @@ export function asCsv({ accounts, shownElsewhere }: ExposureAnswer): string {
       delivered: one.delivered.map(({ session }) => session).join(' '),
       addresses: ids(one.delivered.flatMap(({ address }) => address ?? [])),
     };
-  });
-  const whose = ['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo'] as const;
-  const what = ['sessions', 'bytes', 'units', 'seenByOthers', 'stopped'] as const;
-  const slips = ['shownTo', 'shownOf', 'mayHaveBeenOf'] as const;
-  const head = [...whose, ...what, 'affected', ...slips, 'delivered', 'addresses'] as const;
-  return csv(
-    head,
-    rows.map((one) => head.map((name) => String(one[name]))),
-  );
+  };
+  yield csv([names]);
+  for await (const page of accounts()) {
+    const rows = page.map(cells);
+    yield csv(rows.map((one) => names.map((name) => String(one[name]))));
+  }
 }

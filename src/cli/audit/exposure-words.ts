@@ -1,6 +1,6 @@
 /** What the record says of an exposure, and what it cannot say: in words for people, and as JSON. */
-import type { ExposureAnswer } from './ask-exposure.ts';
-import { accountRow, inColumns } from './exposure-rows.ts';
+import type { ExposureAnswer, ExposureTotals } from './ask-exposure.ts';
+import { accountRow, createColumns } from './exposure-rows.ts';
 import {
   isoTime,
   isoTimeIfAny,
@@ -11,10 +11,10 @@ import {
   trust,
 } from './shown.ts';
 
-/** Returns the whole answer for `--json`. */
-export function asJson(answered: ExposureAnswer) {
-  const { question, runs, slips, accounts, totals, verdict, restored } = answered;
-  return {
+/** Yields the whole answer for `--json`, piece by piece; the accounts come last. */
+export async function* asJson(answered: ExposureAnswer): AsyncGenerator<string> {
+  const { question, runs, slips, verdict, restored } = answered;
+  const about = {
     question: { ...question, since: isoTime(question.since), until: isoTime(question.until) },
     record: shownVerdict(verdict),
     builds: runs.map(({ build, from, to }) => ({
@@ -22,17 +22,25 @@ export function asJson(answered: ExposureAnswer) {
       from: isoTime(from),
       to: isoTimeIfAny(to),
     })),
-    totals,
+    totals: await answered.total(),
     slips,
     restored: restored.map(({ at, by }) => ({ at: isoTime(at), by })),
     cannotSay: limits(answered),
-    accounts: accounts.map((one) => ({
+  };
+  yield `${JSON.stringify(about).slice(0, -1)},"accounts":[`;
+  let divider = '';
+  for await (const page of answered.accounts()) {
+    const rows = page.map((one) => ({
       ...accountRow(one),
       affected: one.affected,
       linked: one.linked.map(({ from, to }) => ({ from: isoTime(from), to: isoTimeIfAny(to) })),
       delivered: one.delivered.map(shownSession),
-    })),
-  };
+    }));
+    if (rows.length === 0) continue;
+    yield divider + rows.map((row) => JSON.stringify(row)).join(',');
+    divider = ',';
+  }
+  yield ']}\n';
 }
 
 /** Returns what no answer from the record can know. */
@@ -51,9 +59,9 @@ const limits = ({ unknown, restored }: ExposureAnswer): readonly string[] => [
   'names of accounts and cameras that are gone',
 ];
 
-/** Returns the answer for people: what can be believed, what is known, what is not, and the accounts in columns. */
-export function inWords(answered: ExposureAnswer): string {
-  const { question, runs, slips, accounts, totals, verdict, restored } = answered;
+/** Returns what can be believed, what is known, and what is not. */
+function aboveAll(answered: ExposureAnswer, totals: ExposureTotals): string {
+  const { question, runs, slips, verdict, restored } = answered;
   const narrowed = question.build !== undefined || question.model !== undefined;
   const late = verdict.first !== undefined && verdict.first.at > question.since;
   return [
@@ -80,6 +88,14 @@ export function inWords(answered: ExposureAnswer): string {
     'It cannot say:',
     ...limits(answered).map((limit) => `- ${limit}`),
     '',
-    inColumns(accounts),
+    '',
   ].join('\n');
+}
+
+/** Yields the answer for people, piece by piece: the accounts in columns come last. */
+export async function* inWords(answered: ExposureAnswer): AsyncGenerator<string> {
+  const columns = createColumns();
+  const totals = await answered.total((page) => columns.measure(page));
+  yield aboveAll(answered, totals) + columns.head();
+  for await (const page of answered.accounts()) yield columns.page(page);
 }

@@ -1,8 +1,10 @@
 /** casement audit exposure */
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, withOpenData, type CommonOptions } from '../leaf.ts';
+import { withProgress } from '../progress.ts';
 import { UsageError } from '../usage.ts';
+import { writePieces } from '../write-pieces.ts';
 import { askExposure, type ExposureOptions } from './ask-exposure.ts';
 import { asCsv } from './exposure-rows.ts';
 import { asJson, inWords } from './exposure-words.ts';
@@ -25,13 +27,13 @@ export function registerExposure(group: Command, context: Context): void {
     .option('--model <model>', 'of cameras that were added with exactly this model')
     .option('--canaries', 'list the accounts of the tripwire, too')
     .option('--csv', 'print comma-separated values, one line for each account')
-    .action(async (options: Options) =>
-      withData(context, options, async (data) => {
-        if (options.csv && options.json)
-          throw new UsageError('--csv and --json exclude each other');
-        const answer = await askExposure(data, options);
-        const text = options.csv ? asCsv(answer) : inWords(answer);
-        return { json: asJson(answer), text };
-      }),
-    );
+    .action(async (options: Options) => {
+      if (options.csv && options.json) throw new UsageError('--csv and --json exclude each other');
+      const form = options.csv ? asCsv : options.json ? asJson : inWords;
+      await withOpenData(context, options, (data) =>
+        withProgress(context, async (progress) =>
+          writePieces(context.stdout, form(await askExposure(data, options, progress))),
+        ),
+      );
+    });
 }

@@ -5,6 +5,7 @@ import { readRecord, type Verdict } from '../../wall/audit/read-record.ts';
 import { Failure } from '../../common/failures.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { withProgress } from '../progress.ts';
 import { UsageError } from '../usage.ts';
 import { shortTime, shownVerdict } from './shown.ts';
 
@@ -44,8 +45,13 @@ export function registerVerify(group: Command, context: Context): void {
       const known = options.known === undefined ? undefined : readKnown(options.known);
       let verdict: Verdict | undefined;
       await withData(context, options, async ({ record: { place, keys } }) => {
-        verdict = await readRecord(place, keys, undefined, known);
-        return { json: shownVerdict(verdict), text: inWords(verdict) };
+        const found = await withProgress(context, ({ at }) => {
+          const doing = 'Checking the record';
+          at(doing);
+          return readRecord(place, keys, undefined, known, (done, of) => at(doing, done, of));
+        });
+        verdict = found;
+        return { json: shownVerdict(found), text: inWords(found) };
       });
       const faults = verdict?.faults.length ?? 0;
       if (faults > 0)

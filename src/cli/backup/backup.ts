@@ -10,6 +10,7 @@ import { Failure } from '../../common/failures.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
 import { leaf, withData, type Data } from '../leaf.ts';
+import { type Progress, withProgress } from '../progress.ts';
 import { refuseServer } from '../open-store.ts';
 import type { RegisterCommand } from '../program.ts';
 import { collectParts } from './parts.ts';
@@ -63,13 +64,28 @@ async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<num
   }
 }
 
+/** Passes on what is written, and says how much of it there was. */
+async function* counted(
+  bytes: AsyncIterable<Buffer>,
+  of: number,
+  { at }: Progress,
+): AsyncGenerator<Buffer> {
+  let done = 0;
+  for await (const piece of bytes) {
+    yield piece;
+    at('Writing the backup', (done += piece.length), of);
+  }
+}
+
 /** Makes the backup; returns what it says of itself and its size. */
 async function make(
   { folder, record }: Data,
   file: string,
   secret: Secret,
   keys: Pick<Manifest, 'keys' | 'keysAt'>,
+  progress: Progress,
 ) {
+  progress.at('Copying the database');
   // The plain copy stays beside the database: what leaves the folder is sealed.
   const staging = await mkdtemp(join(folder, 'backing-up-'));
   try {
@@ -78,7 +94,9 @@ async function make(
       const revision = revisionIn(join(staging, 'casement.db')) ?? 0;
       const made = new Date().toISOString();
       const manifest: Manifest = { version: 1, made, build: readBuild(), revision, ...keys };
-      const size = await writeNew(file, sealed(packed(manifest, collected.parts), secret));
+      const whole = collected.parts.reduce((sum, part) => sum + part.size, 0);
+      const plain = counted(packed(manifest, collected.parts), whole, progress);
+      const size = await writeNew(file, sealed(plain, secret));
       return { manifest, size };
     } finally {
       await collected.close();
@@ -110,7 +128,9 @@ export const registerBackup: RegisterCommand = (program, context) => {
         const inside = options.keys && data.keysFile === dataFolder(data.folder).keys;
         const keysAt = resolve(data.keysFile);
         const keys = inside ? { keys: 'inside' as const } : { keys: 'elsewhere' as const, keysAt };
-        const { manifest, size } = await make(data, file, secret, keys);
+        const { manifest, size } = await withProgress(context, (progress) =>
+          make(data, file, secret, keys, progress),
+        );
         const { made, revision } = manifest;
         const without = ` The keys are not in it: keep ${keysAt} too, without it no camera can be reached.`;
         const text = `Wrote ${file} (${size} bytes), as of ${made}.${inside ? '' : without}`;

@@ -44,8 +44,8 @@ export default [
   {
     layer: 'restore',
     guard: 'a record that is not the backup’s is not taken for it',
-    find: '() => undefined, known);',
-    replace: '() => undefined);\n  void known;',
+    find: '    known,\n    (done, of) =>',
+    replace: '    void known,\n    (done, of) =>',
     tests: ['cli/backup'],
   },
   {

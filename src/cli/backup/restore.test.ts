@@ -47,6 +47,7 @@ import { replacesKeys } from './distrust.ts';
 import { registerRestore } from './restore.ts';
 import { testUnless } from '../../workshop/testing/needs.ts';
 import { allEntries } from '../../storage/contract/whole.ts';
+import { withoutProgress } from '../../workshop/testing/without-progress.ts';
 
 jest.setTimeout(60_000);
 
@@ -99,7 +100,7 @@ async function casement(...args: string[]) {
   const code = await run(args, context, commands);
   stdout.end();
   stderr.end();
-  return { code, stdout: await text(stdout), stderr: await text(stderr) };
+  return { code, stdout: await text(stdout), stderr: withoutProgress(await text(stderr)) };
 }
 
 const backup = (...more: string[]) => casement('backup', file, '--key-file', key, ...more);

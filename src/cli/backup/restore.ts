@@ -1,5 +1,5 @@
 /** casement restore */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headFile } from '../../wall/audit/head.ts';
@@ -14,6 +14,7 @@ import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
+import { refuseHalfCopied } from '../../bridge/data-folder/copy-mark.ts';
 import { markRestore, unmarkRestore } from '../../bridge/data-folder/restore-mark.ts';
 import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -24,6 +25,7 @@ import { folderOf } from '../data-dir.ts';
 import { keysFile, leaf, print } from '../leaf.ts';
 import { refuseServer } from '../open-store.ts';
 import type { RegisterCommand } from '../program.ts';
+import { type Progress, withProgress } from '../progress.ts';
 import { refuseBeside } from './after-restore.ts';
 import {
   countOn,
@@ -39,6 +41,19 @@ import { readSecret, secretOptions, type SecretOptions } from './secret-options.
 interface Options extends SecretOptions {
   readonly over?: true;
   readonly leaveShut?: true;
+}
+
+/** Passes on what is read, and says how much of it there was. */
+async function* counted(
+  bytes: AsyncIterable<Buffer>,
+  of: number,
+  { at }: Progress,
+): AsyncGenerator<Buffer> {
+  let done = 0;
+  for await (const piece of bytes) {
+    at('Reading the backup', (done += piece.length), of);
+    yield piece;
+  }
 }
 
 /** Prepares the keys of the backup, or those that lie in the folder already, with new ones to sign with. */
@@ -58,9 +73,20 @@ function prepareKeys(own: string, staging: string, manifest: Manifest): void {
  * Whether the record in the folder goes on from that of the backup, or is as far: then it is kept. One that
  * does not verify, or is another's, is set aside.
  */
-async function keepsOwnRecord(folder: string, staging: string, keys: AuditKeys): Promise<boolean> {
+async function keepsOwnRecord(
+  folder: string,
+  staging: string,
+  keys: AuditKeys,
+  { at }: Progress,
+): Promise<boolean> {
   const known = await headFile(recordPlace(staging).head, keys).read();
-  const verdict = await readRecord(recordPlace(folder), keys, () => undefined, known);
+  const verdict = await readRecord(
+    recordPlace(folder),
+    keys,
+    () => undefined,
+    known,
+    (done, of) => at('Checking the record that is there', done, of),
+  );
   return verdict.lines > 0 && verdict.faults.length === 0;
 }
 
@@ -119,17 +145,19 @@ async function restore(
   staging: string,
   manifest: Manifest,
   { leaveShut }: Options,
+  progress: Progress,
 ) {
   const own = keysFile(context, folder);
   prepareKeys(own, staging, manifest);
   const { database, keys: keyFile } = dataFolder(staging);
   const ring = openKeyRing(keyFile);
   const keys = auditKeys(ring);
-  const ownRecord = await keepsOwnRecord(folder, staging, keys);
+  const ownRecord = await keepsOwnRecord(folder, staging, keys, progress);
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
   const highest = Math.max(...known, manifest.revision, readSeen(folder).revision);
+  progress.at('Ending linkings, sign-ins and shares');
   const distrusted = await distrustAt(context, database, highest, leaveShut ? undefined : ring);
   const { ended } = distrusted;
   // First, and never absent: they open what the old database and record hold, too. Written beside the target,
@@ -168,6 +196,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
+      refuseHalfCopied(folder);
       refuseServer(
         context,
         'put it back by the means of the server, then run casement after-restore',
@@ -186,8 +215,12 @@ export const registerRestore: RegisterCommand = (program, context) => {
       try {
         const sealedBytes = createReadStream(file) as AsyncIterable<Buffer>;
         const plain = unsealed(sealedBytes, () => readSecret(context, options, { fresh: false }));
-        const manifest = await unpack(plain, staging);
-        const done = await restore(context, folder, staging, manifest, options);
+        const done = await withProgress(context, async (progress) => {
+          // Not the sealed bytes: the first of them come before the passphrase is asked for.
+          const read = counted(plain, statSync(file).size, progress);
+          const manifest = await unpack(read, staging);
+          return restore(context, folder, staging, manifest, options, progress);
+        });
         const lines = [
           `Restored ${folder} as of ${done.made}. ${endedInWords(done)}`,
           ...(done.record === 'kept'

@@ -4,11 +4,9 @@ import { searchLookAlikes } from '../../wall/operator/look-alike-search.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { withProgress } from '../progress.ts';
 import { conflictLines, lookAlikeLines } from './warnings.ts';
 import { withoutCanaries } from './without-canaries.ts';
-
-/** How often it is said how far it has come. */
-const step = 10_000;
 
 export function registerCameraAlike(group: Command, context: Context): void {
   leaf(
@@ -18,14 +16,13 @@ export function registerCameraAlike(group: Command, context: Context): void {
   ).action(async (options: CommonOptions) =>
     withData(context, options, async (data) => {
       const { store, ring, register } = data;
-      let said = 0;
-      const found = await searchLookAlikes({ store, ring, reading: pinReading }, (read) => {
-        if (read - said < step) return;
-        said = read;
-        context.stderr.write(`Read ${read} cameras so far.\n`);
-      });
+      const { found, conflicts } = await withProgress(context, async ({ at }) => ({
+        found: await searchLookAlikes({ store, ring, reading: pinReading }, (read) =>
+          at('Reading cameras', read),
+        ),
+        conflicts: await register.olderConflicts(),
+      }));
       const alike = await withoutCanaries(data, found);
-      const conflicts = await register.olderConflicts();
       const lines = [...conflictLines(conflicts), ...new Set(lookAlikeLines(alike))];
       return {
         json: {

@@ -1,6 +1,7 @@
 /** casement camera list */
 import type { Command } from 'commander';
 import type { AccountId } from '../../identity/ids.ts';
+import { askedOnce } from '../../wall/operator/asked-once.ts';
 import { findLookAlikes } from '../../wall/operator/look-alikes.ts';
 import { createOriginRegister } from '../../wall/operator/origin-register.ts';
 import {
@@ -8,7 +9,10 @@ import {
   stateOf,
   type RegisteredPin,
 } from '../../wall/operator/pin-register.ts';
+import { createRegister } from '../../wall/operator/register.ts';
+import { createLookup } from '../../pictures/cameras/lookup.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -56,7 +60,7 @@ function recognised(pins: readonly RegisteredPin[]): string {
 
 /** Reads a page of the map, of all accounts or of one, with what is known of each camera. */
 async function readDevices(
-  { store, ring, register }: Data,
+  { store, ring, register }: Pick<Data, 'store' | 'ring' | 'register'>,
   options: Options,
   only: AccountId | undefined,
 ) {
@@ -94,10 +98,16 @@ export function registerCameraList(group: Command, context: Context): void {
     .option('--all', "also the tripwire's own cameras");
   pageOptions(command, 'device id').action(async (options: Options) =>
     withData(context, options, async (data) => {
-      const { folder, store, ring } = data;
+      const { folder, ring } = data;
+      const store = askedOnce(data.store);
+      const register = createRegister(store, ring, createLookup(), streamForm);
       const wanted = options.account;
       const only = wanted === undefined ? undefined : await findAccount(store, wanted);
-      const { devices, ids, more } = await readDevices(data, options, only?.id);
+      const { devices, ids, more } = await readDevices(
+        { store, ring, register },
+        options,
+        only?.id,
+      );
       const conditions = await askConditions(folder, ids);
       const runs = bridgeRuns(folder);
       const suspensions = await inForce(data);
@@ -136,7 +146,7 @@ export function registerCameraList(group: Command, context: Context): void {
         'TRANSPORT',
         'SHARED FROM',
       ];
-      const conflicts = await data.register.conflicts(ids);
+      const conflicts = await register.conflicts(ids);
       const alike = await findLookAlikes({ store, ring, reading: pinReading }, ids);
       const json = devices.map((device) => ({
         ...device,

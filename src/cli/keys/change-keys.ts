@@ -25,6 +25,8 @@ export interface KeyWork {
   readonly now: () => number;
   /** The time that has certainly come: a clock that was put ahead ends no key. */
   readonly reached: () => number;
+  /** Is told how many values were sealed anew by then. */
+  readonly onResealed?: (values: number) => void;
 }
 
 /** What is over, and what has to be kept. */
@@ -60,11 +62,11 @@ function write(file: string, keys: KeyFile): void {
  * from the result. The key file stays.
  */
 export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
-  const { file, store, heard, now, reached } = work;
+  const { file, store, heard, now, reached, onResealed } = work;
   const keys = readKeyFile(file);
   // A bridge without the newest key could read nothing that is sealed with it.
   await heard(kidsOf(keys));
-  const resealing = await resealAll(store, ringOf(file, keys, now()));
+  const resealing = await resealAll(store, ringOf(file, keys, now()), onResealed);
   yield 'resealed';
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
   const dropped = await store.operator.sealed.dropKeys(older);

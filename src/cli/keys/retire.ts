@@ -22,7 +22,7 @@ export function registerRetire(group: Command, context: Context): void {
     ),
   ).action(async (options: OutOptions) =>
     withData(context, options, (data) =>
-      withKeys(data, async (work) => {
+      withKeys(context, data, async (work) => {
         const { out } = options;
         if (out === undefined) {
           const retired = await complete(retireInPlace(work));

@@ -35,7 +35,7 @@ export function registerRotate(group: Command, context: Context): void {
     )
     .action(async (options: Options) =>
       withData(context, options, (data) =>
-        withKeys(data, async (work) => {
+        withKeys(context, data, async (work) => {
           const { out } = options;
           const terms = { endOld: options.atOnce === true };
           if (out === undefined) {

@@ -9,8 +9,10 @@ import { writeKeyFile } from '../../identity/key-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { bridgeRuns } from '../act.ts';
+import type { Context } from '../context.ts';
 import { Unheard } from '../exits.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
+import { withProgress } from '../progress.ts';
 import type { KeyWork, Retired } from './change-keys.ts';
 
 export interface OutOptions extends CommonOptions {
@@ -44,8 +46,9 @@ async function heard(folder: string, kids?: readonly string[]): Promise<void> {
   throw new Unheard(`${why}: ${state}`);
 }
 
-/** Does `work` while nobody else changes the keys. */
+/** Does `work` while nobody else changes the keys, and says how far it has come. */
 export async function withKeys<T>(
+  context: Context,
   { folder, keysFile, store }: Data,
   work: (work: KeyWork) => Promise<T>,
 ): Promise<T> {
@@ -57,7 +60,11 @@ export async function withKeys<T>(
     const ask = (kids?: readonly string[]): Promise<void> => heard(folder, kids);
     const now = Date.now;
     const reached = () => reachedIn(folder, now());
-    return await work({ file: keysFile, store, heard: ask, now, reached });
+    return await withProgress(context, ({ at }) => {
+      at('Sealing anew');
+      const onResealed = (values: number): void => at('Values sealed anew', values);
+      return work({ file: keysFile, store, heard: ask, now, reached, onResealed });
+    });
   } finally {
     letGo();
   }

@@ -2,8 +2,8 @@ export default [
   {
     layer: 'emergency',
     guard: 'a stop that is not written down is told of',
-    find: "if (reply.written) return say('acted', suspended);",
-    replace: "if (reply.written !== undefined) return say('acted', suspended);",
+    find: "if (reply.written) return sayWritten('acted', suspended);",
+    replace: "if (reply.written !== undefined) return sayWritten('acted', suspended);",
     tests: ['cli/act'],
   },
   {
@@ -68,9 +68,8 @@ export default [
     find: '  const why = whyNotKept(folder, stop);\n  if (await wrote(folder, url, stop)) {',
     replace: '  if (await wrote(folder, url, stop)) {',
     also: {
-      find: '    return;\n  }\n  if (why !== undefined) {',
-      replace:
-        '    return;\n  }\n  const why = whyNotKept(folder, stop);\n  if (why !== undefined) {',
+      find: '    );\n  }\n  if (why !== undefined) {',
+      replace: '    );\n  }\n  const why = whyNotKept(folder, stop);\n  if (why !== undefined) {',
     },
     tests: ['./suspension.test'],
   },

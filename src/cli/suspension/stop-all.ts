@@ -10,6 +10,7 @@ import { createSwitch, readReason } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openPostgres } from '../../storage/postgres/open.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
 import { bridgeRuns, howToSignal, inSilence } from '../act.ts';
 import type { Context } from '../context.ts';
 import { Unheard, Unwritten } from '../exits.ts';
@@ -17,6 +18,7 @@ import { isThere } from '../is-there.ts';
 import { folderOf, howToName } from '../data-dir.ts';
 import { databaseUrl } from '../open-store.ts';
 import { print } from '../leaf.ts';
+import { sayWaited, waitedOn } from './on-server.ts';
 import type { SelectorOptions } from './selectors.ts';
 import { shown } from './shown.ts';
 import { readUntil } from './until.ts';
@@ -38,6 +40,9 @@ function mustBeDataFolder(context: Context, options: StopOptions): void {
   );
 }
 
+const openAny = async (file: string, url: string | undefined): Promise<Store> =>
+  url === undefined ? openSqlite({ file, mayMigrate: false }) : openPostgres({ url });
+
 /** Writes the suspension as any other; returns false if the database does not take it. */
 async function wrote(
   folder: string,
@@ -47,10 +52,7 @@ async function wrote(
   const { database } = dataFolder(folder);
   if (url === undefined && !existsSync(database)) return false;
   try {
-    const store =
-      url === undefined
-        ? openSqlite({ file: database, mayMigrate: false })
-        : await openPostgres({ url });
+    const store = await openAny(database, url);
     try {
       await createSwitch(store, () => since).suspend({ of: 'all' }, terms);
       return true;
@@ -100,14 +102,23 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
   mustBeDataFolder(context, options);
   const url = databaseUrl(context);
   const suspension = shown({ what: { of: 'all' }, since, ...stop.terms });
-  const say = (bridge: string, text: string): void =>
-    print(context, options, { json: { ...suspension, bridge }, text });
+  const say = (bridge: string, text: string, more: object = {}): void =>
+    print(context, options, { json: { ...suspension, bridge, ...more }, text });
+  const nothing =
+    url === undefined
+      ? 'nothing is delivered'
+      : 'nothing is delivered by the bridge on this folder (others on the database were not told)';
   const suspended = `Suspended everything until ${suspension.until ?? 'resumed'}.`;
+  /** Says that it is written down, on a server once the bridges on it have acted, too. */
+  async function sayWritten(bridge: string, text: string): Promise<void> {
+    if (url === undefined) say(bridge, text);
+    else sayWaited(await waitedOn(url), suspended, say);
+  }
 
   if (bridgeRuns(folder)) {
     const reply = await askFolder(folder, { ask: 'stop', since, ...stop.terms });
     if (reply?.reply === 'stopped') {
-      if (reply.written) return say('acted', suspended);
+      if (reply.written) return sayWritten('acted', suspended);
       const why = whyNotKept(folder, stop);
       // The database at this path may be as good as ever, only not the one that the bridge has open.
       if (reply.silent !== undefined && (await wrote(folder, url, stop))) {
@@ -116,8 +127,8 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
       say('acted', suspended);
       throw new Unwritten(
         why === undefined
-          ? `nothing is delivered, but the database does not have it yet: ${kept}`
-          : `nothing is delivered, but ${nowhere(why)}: a bridge that is started anew delivers again. ` +
+          ? `${nothing}, but the database does not have it yet: ${kept}`
+          : `${nothing}, but ${nowhere(why)}: a bridge that is started anew delivers again. ` +
               `Do not restart it; ${again}`,
       );
     }
@@ -127,6 +138,13 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
       const goesOn = `the bridge on this folder does not answer, and delivery may go on${howToSignal(folder)}`;
       throw new Failure('storage-down', `${nowhere(why)}; ${goesOn}`);
     }
+    if (inStore && url !== undefined) {
+      const waited = await waitedOn(url);
+      // A bridge that starts, or is of a version without rows, is none of those that were waited for.
+      if (waited.acted.length + waited.over.length + waited.unheard.length > 0) {
+        return sayWaited(waited, suspended, say);
+      }
+    }
     say('unheard', 'Everything is to be suspended.');
     const where = inStore ? 'it is written down' : kept;
     throw new Unheard(
@@ -135,11 +153,19 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
   }
   const why = whyNotKept(folder, stop);
   if (await wrote(folder, url, stop)) {
-    say('none', `${suspended}\nNo bridge runs on this folder: it holds from its next start.`);
-    return;
+    return sayWritten(
+      'none',
+      `${suspended}\nNo bridge runs on this folder: it holds from its next start.`,
+    );
   }
   if (why !== undefined) {
     throw new Failure('storage-down', `${nowhere(why)}: the next start delivers; ${again}`);
+  }
+  if (url !== undefined) {
+    say('unheard', 'Everything is suspended from the next start of a bridge on this folder.');
+    throw new Unheard(
+      `the database does not have it yet (${kept}): what bridges of other folders show goes on while the database answers them`,
+    );
   }
   say(
     'none',

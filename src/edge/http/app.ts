@@ -13,13 +13,15 @@ import type { EdgeLog } from './log.ts';
 import { answerDeadLink, answerNotFound } from './not-found.ts';
 import { createPace, type PaceOptions } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
+import { goStraight } from './straight.ts';
 import { warnOfProxies } from './undeclared-proxy.ts';
+import { type Webhook, webhookPath } from './webhook.ts';
 
 export interface AppParts {
   /** Answers below `/live`. */
   readonly media: Router;
   /** Puts the webhook's route into the app itself: it is asked most, and a router of its own costs. */
-  readonly webhook: (app: Express) => void;
+  readonly webhook: Webhook;
   readonly health: Router;
   /** Linking, pages, the virtual display: each names its own full paths and its own headers. */
   readonly others: readonly Router[];
@@ -55,7 +57,7 @@ export function createApp(parts: AppParts): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', trustedProxies);
   // Before the headers for browsers: Google's servers are none.
-  webhook(app);
+  webhook.routes(app);
   const warn = warnOfProxies(log, trustedProxies, () => performance.now());
   app.use((request, _response, next) => {
     warn(request);
@@ -69,6 +71,8 @@ export function createApp(parts: AppParts): Express {
   for (const router of others) app.use(router);
   app.use(answerNotFound);
   app.use(answerDeadLink);
-  app.use(createErrorHandler(log));
+  const fail = createErrorHandler(log);
+  app.use(fail);
+  goStraight(app, { method: 'POST', path: webhookPath, answer: webhook.answer, fail });
   return app;
 }

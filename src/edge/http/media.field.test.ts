@@ -22,6 +22,7 @@ import { createApp } from './app.ts';
 import { drain } from './drain.ts';
 import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
+import { noWebhook } from '../../workshop/testing/no-webhook.ts';
 
 const step = z.strictObject({
   method: z.string().default('POST'),
@@ -106,7 +107,7 @@ beforeAll(async () => {
     displayPlace: (address) => address,
     log,
   });
-  const rest = { webhook: () => undefined, health: Router(), others: [], trustedProxies: 0 };
+  const rest = { webhook: noWebhook, health: Router(), others: [], trustedProxies: 0 };
   server = createListener(createApp({ media, log, ...rest }));
   const { port } = await listening(server);
   origin = `http://127.0.0.1:${port}`;

@@ -22,6 +22,7 @@ import { drain } from './drain.ts';
 import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
 import { until } from '../../workshop/until.ts';
+import { noWebhook } from '../../workshop/testing/no-webhook.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
@@ -104,7 +105,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     pause: async (ms) => paused.push(ms),
     log,
   });
-  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
+  const parts = { webhook: noWebhook, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   const { port } = await listening(server);
   origin = `http://127.0.0.1:${port}`;

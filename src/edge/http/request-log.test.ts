@@ -10,6 +10,7 @@ import { googleRequest } from '../assistants/google/google-request.ts';
 import { logFor } from './request-log.ts';
 import express from 'express';
 import { listening } from '../../common/listening.ts';
+import { noWebhook } from '../../workshop/testing/no-webhook.ts';
 import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let server: Server | undefined;
@@ -28,7 +29,7 @@ async function serve(trustedProxies: number) {
     throw new Error('broken');
   });
   const empty = express.Router();
-  const parts = { media: empty, webhook: () => undefined, health: empty, others: [routes] };
+  const parts = { media: empty, webhook: noWebhook, health: empty, others: [routes] };
   server = createListener(createApp({ ...parts, log, trustedProxies }));
   const { port } = await listening(server);
   return async (headers: Record<string, string> = {}) => {

@@ -37,6 +37,8 @@ import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createDeviceRefusals, createRefusals } from './refusals.ts';
 import { isOfAccount, logFor } from './request-log.ts';
 
+export const webhookPath = '/fulfillment';
+
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;
   readonly partitions: Partitions;
@@ -79,8 +81,15 @@ function wishes(input: Input) {
     .map(({ protocols, casts }) => ({ protocols, toChromecast: casts }));
 }
 
-/** Makes the route `/fulfillment`. */
-export function webhookRoutes({
+export interface Webhook {
+  /** Puts the route `/fulfillment` into an app. */
+  routes(app: Express): void;
+  /** Answers a POST to it. */
+  readonly answer: (request: Request, response: Response) => Promise<void>;
+}
+
+/** Makes the webhook. */
+export function createWebhook({
   accessTokens,
   partitions,
   fulfillment,
@@ -88,7 +97,7 @@ export function webhookRoutes({
   count,
   isCanary = () => false,
   pace: paceOptions,
-}: WebhookParts): (app: Express) => void {
+}: WebhookParts): Webhook {
   const dispatch = createDispatch(partitions, fulfillment);
   const refused = createRefusals(log, count?.refused);
   const pace = createPace(paceOptions);
@@ -193,14 +202,17 @@ export function webhookRoutes({
     }
   }
 
-  return (app) => {
-    app.post('/fulfillment', answer);
-    app.all('/fulfillment', async (request, response) => {
-      keepPrivate(response);
-      await pace.stranger(request);
-      refused(request, 'webhook', new Failure('bad-request', 'the webhook takes POST only'));
-      response.setHeader('Allow', 'POST');
-      answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
-    });
+  return {
+    answer,
+    routes(app) {
+      app.post(webhookPath, answer);
+      app.all(webhookPath, async (request, response) => {
+        keepPrivate(response);
+        await pace.stranger(request);
+        refused(request, 'webhook', new Failure('bad-request', 'the webhook takes POST only'));
+        response.setHeader('Allow', 'POST');
+        answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
+      });
+    },
   };
 }

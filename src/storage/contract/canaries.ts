@@ -14,6 +14,7 @@ import {
   type MakeShelf,
   type Shelf,
 } from './shelf.ts';
+import { allEntrySpans } from './whole.ts';
 
 /** Registers the tests. */
 export function canariesContract(makeShelf: MakeShelf): void {
@@ -48,7 +49,7 @@ export function canariesContract(makeShelf: MakeShelf): void {
     expect(await store.operator.map.entriesOf(ownCamera.camera)).toEqual([]);
     expect(await store.of(canary.id).record()).toBeUndefined();
     const { account } = own;
-    const past = await store.operator.history.entries(0, noon * 2);
+    const past = await allEntrySpans(store, 0, noon * 2);
     expect(past.filter((one) => one.account === account)).toEqual([]);
     expect(await store.operator.canaries.remove(canary.id)).toBe(false);
   });

@@ -1,6 +1,6 @@
 /** What stood when, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { newDeviceId, type AccountId } from '../../identity/ids.ts';
+import { GrantId, newDeviceId, type AccountId } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
 import {
   sampleAccount,
@@ -12,6 +12,7 @@ import {
   type Shelf,
   nowhere,
 } from './shelf.ts';
+import { allEntrySpans, allGrantSpans } from './whole.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
 
@@ -48,13 +49,67 @@ export function historyContract(make: MakeShelf): void {
     return { ...made, device: entry.device };
   }
 
+  test('what stood comes in pages of so many accounts, each with all of theirs', async () => {
+    const elm = sampleAccount();
+    await store.operator.accounts.add(elm);
+    const linkings = new Map<AccountId, string[]>();
+    for (const account of [birch, harbour, elm.id]) {
+      const two = [await linked(account, began - 5), await linked(account)];
+      linkings.set(account, two);
+    }
+    await store.of(harbour).revokeGrant(GrantId(linkings.get(harbour)?.[0] ?? ''));
+    await store.of(elm.id).remove();
+    const order = [...linkings.keys()].toSorted();
+    const [first, second, third] = order;
+    const most = 2;
+    const page = await store.operator.history.grants(...ever, { most });
+    expect(page.map(({ account }) => account)).toEqual([first, first, second, second]);
+    expect(page.map(({ grant }) => grant).toSorted()).toEqual(
+      order
+        .slice(0, 2)
+        .flatMap((account) => linkings.get(account) ?? [])
+        .toSorted(),
+    );
+    const rest = await store.operator.history.grants(...ever, {
+      most,
+      ...(second && { after: second }),
+    });
+    expect(rest.map(({ account }) => account)).toEqual([third, third]);
+    expect(
+      await store.operator.history.grants(...ever, { most, ...(third && { after: third }) }),
+    ).toEqual([]);
+  });
+
+  test('so do entries, and those of some cameras are told without a page', async () => {
+    const [one, other] = [await camera('P-1'), await camera()];
+    const shared = newDeviceId();
+    await store.operator.map.addEntry(
+      one.camera,
+      sampleEntry(harbour, { device: shared, role: 'viewer' }),
+    );
+    await store.of(harbour).removeEntry(shared);
+    const [first, second] = [birch, harbour].toSorted();
+    const page = await store.operator.history.entries(...ever, { most: 1 });
+    expect(new Set(page.map(({ account }) => account))).toEqual(new Set([first]));
+    const rest = await store.operator.history.entries(...ever, {
+      most: 1,
+      ...(first && { after: first }),
+    });
+    expect(new Set(rest.map(({ account }) => account))).toEqual(new Set([second]));
+    const of = await store.operator.history.entriesOf([one.camera], ...ever);
+    expect(of.map(({ device }) => device).toSorted()).toEqual([one.device, shared].toSorted());
+    expect(of.filter(({ to }) => to !== undefined)).toHaveLength(1);
+    expect(
+      await store.operator.history.entriesOf([one.camera, other.camera], 0, began - 1),
+    ).toEqual([]);
+    expect(await store.operator.history.entriesOf([], ...ever)).toEqual([]);
+  });
+
   test('an active grant stands from its beginning', async () => {
     const grant = await linked(birch);
-    expect(await store.operator.history.grants(...ever)).toEqual([
-      { account: birch, grant, from: began },
-    ]);
-    expect(await store.operator.history.grants(0, began - 1)).toEqual([]);
-    expect(await store.operator.history.grants(began + 5, began + 9)).toHaveLength(1);
+    expect(await allGrantSpans(store, ...ever)).toEqual([{ account: birch, grant, from: began }]);
+    expect(await allGrantSpans(store, 0, began - 1)).toEqual([]);
+    expect(await allGrantSpans(store, began + 5, began + 9)).toHaveLength(1);
   });
 
   test.each<[string, (grant: Awaited<ReturnType<typeof linked>>) => Promise<unknown>]>([
@@ -66,11 +121,11 @@ export function historyContract(make: MakeShelf): void {
     time.now = began + 1_000;
     await end(grant);
     const to = began + 1_000;
-    expect(await store.operator.history.grants(...ever)).toEqual([
+    expect(await allGrantSpans(store, ...ever)).toEqual([
       { account: birch, grant, from: began, to },
     ]);
-    expect(await store.operator.history.grants(to + 1, to + 9)).toEqual([]);
-    expect(await store.operator.history.grants(0, to)).toHaveLength(1);
+    expect(await allGrantSpans(store, to + 1, to + 9)).toEqual([]);
+    expect(await allGrantSpans(store, 0, to)).toHaveLength(1);
   });
 
   test('the grants and entries of an account that was removed are known', async () => {
@@ -78,10 +133,10 @@ export function historyContract(make: MakeShelf): void {
     const { device } = await camera();
     await store.of(birch).remove();
     const to = expect.any(Number);
-    expect(await store.operator.history.grants(...ever)).toEqual([
+    expect(await allGrantSpans(store, ...ever)).toEqual([
       { account: birch, grant, from: began, to },
     ]);
-    expect(await store.operator.history.entries(...ever)).toEqual([
+    expect(await allEntrySpans(store, ...ever)).toEqual([
       expect.objectContaining({ account: birch, device, from: began, to, role: 'owner' }),
     ]);
   });
@@ -91,17 +146,17 @@ export function historyContract(make: MakeShelf): void {
     time.now = began - 60 * 86_400_000;
     await store.of(birch).revokeGrant(grant);
     await linked(birch);
-    const spans = await store.operator.history.grants(0, began - 1);
+    const spans = await allGrantSpans(store, 0, began - 1);
     expect(spans.map(({ to }) => to)).toEqual([began - 60 * 86_400_000]);
   });
 
   test('an entry stands with its camera’s model and epoch', async () => {
     const { device, camera: id } = await camera('P-1');
     const common = { camera: id, epoch: 1, model: 'P-1', from: began };
-    expect(await store.operator.history.entries(...ever)).toEqual([
+    expect(await allEntrySpans(store, ...ever)).toEqual([
       { account: birch, device, role: 'owner', ...common },
     ]);
-    expect(await store.operator.history.entries(0, began - 1)).toEqual([]);
+    expect(await allEntrySpans(store, 0, began - 1)).toEqual([]);
   });
 
   test('a withdrawn share has stood for its viewer, and still stands for its owner', async () => {
@@ -109,7 +164,7 @@ export function historyContract(make: MakeShelf): void {
     const shared = newDeviceId();
     await store.operator.map.addEntry(id, sampleEntry(harbour, { device: shared, role: 'viewer' }));
     await store.of(harbour).removeEntry(shared);
-    const found = await store.operator.history.entries(...ever);
+    const found = await allEntrySpans(store, ...ever);
     expect(found).toContainEqual(expect.objectContaining({ device: shared, role: 'viewer' }));
     const over = found.filter(({ to }) => to !== undefined).map((entry) => entry.device);
     expect([over, found.length]).toEqual([[shared], 2]);
@@ -121,7 +176,7 @@ export function historyContract(make: MakeShelf): void {
     const { camera: id, device } = await camera('P-1');
     const next = newDeviceId();
     await store.operator.map.transfer(id, sampleEntry(harbour, { device: next }));
-    const found = await store.operator.history.entries(...ever);
+    const found = await allEntrySpans(store, ...ever);
     const brief = found.map(({ account, device: of, epoch, to }) => [
       account,
       of,
@@ -137,7 +192,7 @@ export function historyContract(make: MakeShelf): void {
     const { camera: id } = await camera('P-1');
     await store.operator.map.addEntry(id, sampleEntry(harbour, { role: 'viewer' }));
     await store.operator.map.removeCamera(id);
-    const found = await store.operator.history.entries(...ever);
+    const found = await allEntrySpans(store, ...ever);
     expect(found.map(({ account }) => account).toSorted()).toEqual([birch, harbour].toSorted());
     expect(found.map(({ model, epoch }) => [model, epoch])).toEqual([
       ['P-1', 1],
@@ -155,10 +210,8 @@ export function historyContract(make: MakeShelf): void {
     expect(await store.operator.history.forget(began)).toBe(0);
     expect(await store.operator.history.forgettable(Date.now() + 1_000)).toBe(2);
     expect(await store.operator.history.forget(Date.now() + 1_000)).toBe(2);
-    expect((await store.operator.history.grants(...ever)).map(({ grant }) => grant)).toEqual([
-      lasting,
-    ]);
-    expect(await store.operator.history.entries(...ever)).toEqual([]);
+    expect((await allGrantSpans(store, ...ever)).map(({ grant }) => grant)).toEqual([lasting]);
+    expect(await allEntrySpans(store, ...ever)).toEqual([]);
   });
 
   test('what was over of one account can be forgotten, and of no other', async () => {
@@ -168,9 +221,7 @@ export function historyContract(make: MakeShelf): void {
     const { camera: id } = await camera();
     await store.operator.map.removeCamera(id);
     expect(await store.operator.history.forgetAccount(birch)).toBe(2);
-    expect((await store.operator.history.grants(...ever)).map(({ grant }) => grant)).toEqual([
-      other,
-    ]);
-    expect(await store.operator.history.entries(...ever)).toEqual([]);
+    expect((await allGrantSpans(store, ...ever)).map(({ grant }) => grant)).toEqual([other]);
+    expect(await allEntrySpans(store, ...ever)).toEqual([]);
   });
 }

@@ -45,11 +45,11 @@ export function restoresContract(make: MakeShelf): void {
   afterEach(() => shelf.dispose());
 
   test('distrust ends linkings, sign-ins and shares, and believes nobody', async () => {
-    const before = await store.revision();
+    const before = await store.operator.restores.reached();
     const ended = await store.operator.restores.distrust(0);
     expect(ended).toMatchObject({ grants: 1, signIns: 1, shares: 1, accounts: 2 });
     expect(ended.revision).toBeGreaterThan(before);
-    expect(await store.revision()).toBe(ended.revision);
+    expect(await store.operator.restores.reached()).toBe(ended.revision);
     expect(await store.directory.byRefreshToken('token')).toBeUndefined();
     expect(await store.of(birch.id).grants()).toEqual([]);
     expect(await store.directory.signIn('cookie')).toBeUndefined();
@@ -71,11 +71,35 @@ export function restoresContract(make: MakeShelf): void {
   });
 
   test('the revision is higher than any that was known', async () => {
-    const known = (await store.revision()) + 1_000;
+    const known = (await store.operator.restores.reached()) + 1_000;
     const { revision } = await store.operator.restores.distrust(known);
     expect(revision).toBeGreaterThan(known);
     if (shelf.revisionOf === 'changes') expect(revision).toBe(known + 1);
     expect((await store.operator.restores.distrust(0)).revision).toBeGreaterThan(revision);
+  });
+
+  test('what takes something away is counted, and what only adds a right takes nothing back', async () => {
+    let before = await store.operator.restores.reached();
+    const counts = async (work: () => Promise<unknown>) => {
+      await work();
+      const now = await store.operator.restores.reached();
+      const grew = now > before;
+      expect(now).toBeGreaterThanOrEqual(before);
+      before = now;
+      return grew;
+    };
+    const late = sampleGrant(harbour.id);
+    await counts(() => store.of(late.account).addGrant(late, sampleCode(late)));
+    const everything = { scope: { of: 'all' }, since: noon } as const;
+    for (const taking of [
+      () => store.of(grant.account).revokeGrant(grant.id),
+      () => store.operator.suspensions.suspend(everything),
+      () => store.operator.restores.distrust(0),
+      () => store.operator.map.removeCamera(camera.camera),
+      () => store.of(birch.id).remove(),
+    ]) {
+      expect(await counts(taking)).toBe(true);
+    }
   });
 
   test('an account is confirmed alone and once, and its rights begin then', async () => {

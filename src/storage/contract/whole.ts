@@ -1,9 +1,10 @@
 /** Everything in a store, for tests: nothing else asks for it. */
-import type { DeviceId } from '../../identity/ids.ts';
+import type { AccountId, DeviceId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../accounts.ts';
 import type { MappedDevice } from '../device-map.ts';
+import type { EntrySpan, GrantSpan } from '../history.ts';
 import type { SealedOrigin } from '../origins.ts';
-import { inPages } from '../page.ts';
+import { inPages, type Page } from '../page.ts';
 import type { PinRecord } from '../pins.ts';
 import type { SerialClaim } from '../serials.ts';
 import type { OperatorStore } from '../store.ts';
@@ -49,3 +50,29 @@ export const allOrigins = async (
 export const allSerials = async (
   store: OperatorStore<'map' | 'serials'>,
 ): Promise<readonly SerialClaim[]> => store.operator.serials.ofAll(await allCameras(store));
+
+/** Returns every grant that was active at some time from `since` to `until`. */
+export const allGrantSpans = (
+  { operator: { history } }: OperatorStore<'history'>,
+  since: number,
+  until: number,
+): Promise<readonly GrantSpan[]> =>
+  joined(
+    inPages(
+      (page: Page<AccountId>) => history.grants(since, until, page),
+      ({ account }) => account,
+    ),
+  );
+
+/** Returns every entry that stood at some time from `since` to `until`. */
+export const allEntrySpans = (
+  { operator: { history } }: OperatorStore<'history'>,
+  since: number,
+  until: number,
+): Promise<readonly EntrySpan[]> =>
+  joined(
+    inPages(
+      (page: Page<AccountId>) => history.entries(since, until, page),
+      ({ account }) => account,
+    ),
+  );

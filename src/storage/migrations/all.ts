@@ -15,6 +15,8 @@ import { connections } from './0013-connections.ts';
 import { lookAlikes } from './0014-look-alikes.ts';
 import { accountRevisions } from './0015-account-revisions.ts';
 import { operatorIndexes } from './0016-operator-indexes.ts';
+import { copies } from './0017-copies.ts';
+import { pastIndexes } from './0018-past-indexes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   lookAlikes,
   accountRevisions,
   operatorIndexes,
+  copies,
+  pastIndexes,
 ];

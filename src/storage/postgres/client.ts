@@ -1,6 +1,7 @@
 /** Makes clients of postgres.js, with the same settings for everybody. */
 import postgres, { type Options, type PostgresType } from 'postgres';
 import type { Connection } from './connection.ts';
+import { reach } from './reach.ts';
 
 /** Numbers are revisions, times and counts: none comes near what a double cannot hold. */
 const bigint: PostgresType<number> = {
@@ -17,6 +18,8 @@ export interface ClientSettings {
   readonly connectTimeoutMs: number;
   /** After how long the server itself ends a statement; 0 for never. */
   readonly statementTimeoutMs: number;
+  /** Called before a write is told as done that somebody has ended while it waited for a standby, which lacks it. */
+  readonly onUnreplicated?: () => void;
 }
 
 /** Connects to nothing yet: the first statement does. */
@@ -35,7 +38,12 @@ export function createClient(connection: Connection, settings: ClientSettings): 
     max_lifetime: null,
     // Nothing is read of the server but what is asked for.
     fetch_types: false,
-    onnotice: () => {},
+    onnotice: ({ routine }) => {
+      // Its words are in the server's language.
+      if (routine === 'SyncRepWaitForLSN') settings.onUnreplicated?.();
+    },
+    // A standby may not know yet what was taken away.
+    target_session_attrs: 'primary',
     // A failed connection is told to whoever asked, and tried anew by the next.
     backoff: false,
     types: { bigint },
@@ -46,5 +54,14 @@ export function createClient(connection: Connection, settings: ClientSettings): 
       idle_in_transaction_session_timeout: 10_000,
     },
   };
-  return postgres(options);
+  let isOver = false;
+  const socket = () => reach(connection, settings.connectTimeoutMs, () => isOver);
+  // Its types do not have it.
+  const client = postgres({ ...options, socket } as typeof options);
+  const end = client.end.bind(client);
+  client.end = (how) => {
+    isOver = true;
+    return end(how);
+  };
+  return client;
 }

@@ -1,7 +1,13 @@
 /** The account-to-device map in PostgreSQL. */
+import { CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Argument, Engine } from './engine.ts';
 import { cameraOf, mapped, type CameraRow, type MappedRow } from './mapped-row.ts';
+
+interface SealedRow {
+  readonly camera: string;
+  readonly sealed_source: string;
+}
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
 export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
@@ -31,7 +37,10 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     ofDevices: (devices) => all('entries_of_devices', JSON.stringify(devices)),
     ofCameras: (cameras) => all('entries_of_cameras', JSON.stringify(cameras)),
     page: ({ after = '', most }) => all('entry_page', after, most),
-    owned: ({ after = '', most }) => all('entries_owned', after, most),
+    cameras: async ({ after = '', most }) =>
+      (await engine.rows<SealedRow>('cameras_page', after, most)).map(
+        ({ camera, sealed_source: sealedSource }) => ({ camera: CameraId(camera), sealedSource }),
+      ),
     hasModel: (model) => engine.value('model_is_known', model),
     models: async ({ after = '', most }) =>
       (await engine.rows<{ name: string }>('models', after, most)).map(({ name }) => name),

@@ -248,21 +248,41 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
     expect(Math.max(...seen)).toBeGreaterThanOrEqual(began - 1);
   });
 
-  test.each<[string, string, string]>([
-    ['a superuser', 'ALTER ROLE bridge SUPERUSER', 'ALTER ROLE bridge NOSUPERUSER'],
-    ['one with BYPASSRLS', 'ALTER ROLE bridge BYPASSRLS', 'ALTER ROLE bridge NOBYPASSRLS'],
-    ['the owner of the tables', 'GRANT migration TO bridge', 'REVOKE migration FROM bridge'],
+  // Each is told for what it is: a superuser is all of them.
+  test.each<[string, string, string, string]>([
+    [
+      'a superuser',
+      'ALTER ROLE bridge SUPERUSER',
+      'ALTER ROLE bridge NOSUPERUSER',
+      'is a superuser',
+    ],
+    [
+      'one with BYPASSRLS',
+      'ALTER ROLE bridge BYPASSRLS',
+      'ALTER ROLE bridge NOBYPASSRLS',
+      'has BYPASSRLS',
+    ],
+    [
+      'the owner of the tables',
+      'GRANT migration TO bridge',
+      'REVOKE migration FROM bridge',
+      'owns the tables',
+    ],
     [
       'who may speak as the functions',
       'GRANT casement_operations TO bridge',
       'REVOKE casement_operations FROM bridge',
+      'is a member of the roles that the functions speak as',
     ],
-  ])('is not opened as %s', async (_who, give, take) => {
+  ])('is not opened as %s', async (_who, give, take, why) => {
     const open = () => openPostgres({ url: database.url('bridge') });
     await (await open()).close();
     await sql.unsafe(give);
     try {
-      await expect(open()).rejects.toMatchObject({ code: 'internal' });
+      await expect(open()).rejects.toMatchObject({
+        code: 'internal',
+        message: expect.stringContaining(why),
+      });
     } finally {
       await sql.unsafe(take);
     }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../../common/failures.ts';
 import { type Client, createClient } from './client.ts';
 import type { Connection } from './connection.ts';
-import { failureOf, isPassing } from './trouble.ts';
+import { failureOf, isLetGo, isLost, isPassing, notReplicated, unanswered } from './trouble.ts';
 
 export type Argument = string | number | boolean | null;
 
@@ -32,10 +32,14 @@ export interface EngineSettings {
 /** The server ends a statement itself before nobody waits for it any more. */
 const statementShare = 0.75;
 
+const over = (): Failure => new Failure('storage-down', 'storage is closed');
+
 /** Connects to nothing yet. */
 export function createEngine(connection: Connection, { timeoutMs, max }: EngineSettings): Engine {
   let closed: Promise<void> | undefined;
   let answeredAt = performance.now();
+  /** How often a write was ended that waited for a standby. */
+  let unreplicated = 0;
   let client = connect();
 
   function connect(): Client {
@@ -43,6 +47,7 @@ export function createEngine(connection: Connection, { timeoutMs, max }: EngineS
       max,
       connectTimeoutMs: timeoutMs,
       statementTimeoutMs: Math.floor(timeoutMs * statementShare),
+      onUnreplicated: () => void (unreplicated += 1),
     });
   }
 
@@ -54,24 +59,46 @@ export function createEngine(connection: Connection, { timeoutMs, max }: EngineS
     void silent.end({ timeout: 0 }).catch(() => {});
   }
 
+  /**
+   * Lets a connection that was lost go with all others of its client, once they are idle: the client may have kept what was
+   * to be written to it, and write it to the next.
+   */
+  function renew(broken: Client): void {
+    if (client !== broken || closed !== undefined) return;
+    client = connect();
+    void broken.end({ timeout: 1 }).catch(() => {});
+  }
+
   async function ask<Row>(
     text: string,
     args: readonly Argument[],
     leftMs: number,
   ): Promise<readonly Row[]> {
     const asked = client;
-    const giveUp = new AbortController();
-    const late = pause(leftMs, undefined, { signal: giveUp.signal }).then(() => {
-      leave(asked);
-      throw new Failure('storage-down', 'storage does not answer');
+    const before = unreplicated;
+    let timer: NodeJS.Timeout | undefined;
+    // A promise that is aborted would cost far more.
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        leave(asked);
+        reject(unanswered());
+      }, leftMs);
     });
-    // It loses the race nearly always.
-    late.catch(() => {});
     try {
       const query = asked.unsafe<Row[] & object[]>(text, [...args], { prepare: true });
-      return await Promise.race([query, late]);
+      const found = await Promise.race([query, late]);
+      // Whose it was is not said: of several at a time none is told as done.
+      if (unreplicated !== before) throw notReplicated();
+      return found;
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      // What was under way ends with its connection, whatever is said of it then.
+      if (closed !== undefined) throw over();
+      if (client !== asked && isLetGo(error)) throw unanswered();
+      if (isLost(error)) renew(asked);
+      throw error;
     } finally {
-      giveUp.abort();
+      clearTimeout(timer);
     }
   }
 
@@ -79,7 +106,7 @@ export function createEngine(connection: Connection, { timeoutMs, max }: EngineS
     const text = `SELECT * FROM casement.${name}(${args.map((_, at) => `$${at + 1}`).join(', ')})`;
     const end = performance.now() + timeoutMs;
     for (let tries = 1; ; tries += 1) {
-      if (closed !== undefined) throw new Failure('storage-down', 'storage is closed');
+      if (closed !== undefined) throw over();
       try {
         const found = await ask<Row>(text, args, end - performance.now());
         answeredAt = performance.now();

@@ -57,10 +57,14 @@ const takeOver = (row: TakeOverRow): TakeOver => ({
 /** Returns the history; times are milliseconds since 1970. */
 export function createHistory(engine: Engine): History {
   return {
-    grants: async (since, until) =>
-      (await engine.rows<GrantRow>('history_grants', since, until)).map(grantSpan),
-    entries: async (since, until) =>
-      (await engine.rows<EntryRow>('history_entries', since, until)).map(entrySpan),
+    grants: async (since, until, { after = '', most }) =>
+      (await engine.rows<GrantRow>('history_linked', since, until, after, most)).map(grantSpan),
+    entries: async (since, until, { after = '', most }) =>
+      (await engine.rows<EntryRow>('history_seen', since, until, after, most)).map(entrySpan),
+    entriesOf: async (cameras, since, until) =>
+      (
+        await engine.rows<EntryRow>('history_of_cameras', JSON.stringify(cameras), since, until)
+      ).map(entrySpan),
     takeOvers: async (since, until) =>
       (await engine.rows<TakeOverRow>('take_over_list', since, until)).map(takeOver),
     unrecordedTakeOvers: async () =>

@@ -1,6 +1,6 @@
 /** What the door asks for every request, and one question for all sessions, of PostgreSQL. */
 import type { CommonRevisions } from '../revisions.ts';
-import type { Foothold, Found } from '../revalidate.ts';
+import type { Foothold, Found, Revalidated } from '../revalidate.ts';
 import type { OwnOperations } from '../bound-tenant.ts';
 import type { Store } from '../store.ts';
 import type { Engine } from './engine.ts';
@@ -15,7 +15,7 @@ interface LookRow extends CommonRow {
   readonly account: number;
 }
 /** All but the first two are null where nothing has changed, those of the entry also where there is none. */
-interface FootingRow extends CommonRow, MappedRow {
+export interface FootingRow extends CommonRow, MappedRow {
   readonly at: number | null;
   readonly stands: boolean;
   readonly of_account: number;
@@ -23,7 +23,8 @@ interface FootingRow extends CommonRow, MappedRow {
 
 const commonOf = ({ revision: all, control }: CommonRow): CommonRevisions => ({ all, control });
 
-function there<Row>(row: Row | undefined): Row {
+/** Returns a row that is always in an answer. */
+export function there<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new TypeError('the revisions are missing');
   return row;
 }
@@ -42,6 +43,24 @@ function foundIn(row: FootingRow): Found {
   }
 }
 
+/** Returns what `revalidate` is asked of footholds. */
+export const asked = (footholds: readonly Foothold[]): readonly string[] => [
+  listed(footholds, ({ account }) => account),
+  listed(footholds, ({ grant }) => grant ?? ''),
+  listed(footholds, ({ device }) => device),
+  listed(footholds, ({ revisions }) => revisions.account),
+];
+
+/** Returns what it said of them. */
+export function revalidated(
+  rows: readonly FootingRow[],
+  footholds: readonly Foothold[],
+): Revalidated {
+  const found = footholds.map((): Found => 'unchanged');
+  for (const row of rows) if (row.at !== null) found[row.at] = foundIn(row);
+  return { revisions: commonOf(there(rows[0])), found };
+}
+
 /**
  * A revision of all that is the same says nothing here: it stands still while any transaction runs. Each account's own
  * revision is compared.
@@ -58,16 +77,8 @@ export function createLooks(
     standing: async (account, grant) => (await look(account, grant)).stands,
     revision: async () => there(await engine.row<CommonRow>('common_revisions')).revision,
     async revalidate(footholds) {
-      const rows = await engine.rows<FootingRow>(
-        'revalidate',
-        listed(footholds, ({ account }) => account),
-        listed(footholds, ({ grant }) => grant ?? ''),
-        listed(footholds, ({ device }) => device),
-        listed(footholds, ({ revisions }) => revisions.account),
-      );
-      const found = footholds.map((): Found => 'unchanged');
-      for (const row of rows) if (row.at !== null) found[row.at] = foundIn(row);
-      return { revisions: commonOf(there(rows[0])), found };
+      const rows = await engine.rows<FootingRow>('revalidate', ...asked(footholds));
+      return revalidated(rows, footholds);
     },
   };
 }

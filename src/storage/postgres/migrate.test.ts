@@ -12,7 +12,8 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { openPostgres } from './open.ts';
 
-const later = { version: 2, name: 'later', sql: 'CREATE TABLE casement.later (id int)' };
+const newest = migrations.length;
+const later = { version: newest + 1, name: 'later', sql: 'CREATE TABLE casement.later (id int)' };
 
 describeUnless(missingPostgres(), 'a migration', () => {
   let house: PostgresHouse;
@@ -35,35 +36,37 @@ describeUnless(missingPostgres(), 'a migration', () => {
     (
       await sql<{ version: number }[]>`SELECT version FROM casement.migrations ORDER BY version`
     ).map(({ version }) => version);
-  const run = (known = migrations) => migrate(database.url('migration'), known);
+  const run = (those = migrations) => migrate(database.url('migration'), those);
 
   test('runs what is missing, once, also where two do so at a time', async () => {
-    expect((await Promise.all([run(), run()])).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect((await Promise.all([run(), run()])).toSorted((a, b) => a - b)).toEqual([0, newest]);
     expect(await run()).toBe(0);
     expect(await run([...migrations, later])).toBe(1);
-    expect(await steps()).toEqual([1, 2]);
+    expect(await steps()).toEqual([...migrations, later].map(({ version }) => version));
   });
 
   test('that fails leaves nothing behind', async () => {
     const broken = {
-      version: 2,
+      version: newest + 1,
       name: 'broken',
       sql: 'CREATE TABLE casement.half (id int); SELECT nothing',
     };
     await expect(run([...migrations, broken])).rejects.toMatchObject({ code: 'storage-down' });
     expect(await sql`SELECT to_regnamespace('casement')::text AS is`).toEqual([{ is: null }]);
-    expect(await run()).toBe(1);
+    expect(await run()).toBe(newest);
   });
 
   test('refuses a schema that is too new, and so does a bridge', async () => {
     await run([...migrations, later]);
     const refused = {
       code: 'internal',
-      message: expect.stringContaining('its schema has step 2, this version knows 1'),
+      message: expect.stringContaining(
+        `its schema has step ${newest + 1}, this version knows ${newest}`,
+      ),
     };
     await expect(run()).rejects.toMatchObject(refused);
     await expect(openPostgres({ url: database.url('bridge') })).rejects.toMatchObject(refused);
-    expect(await steps()).toEqual([1, 2]);
+    expect(await steps()).toEqual([...migrations, later].map(({ version }) => version));
   });
 
   test('refuses a step of another text', async () => {
@@ -71,7 +74,7 @@ describeUnless(missingPostgres(), 'a migration', () => {
     const other = { ...later, sql: `${later.sql};` };
     await expect(run([...migrations, other])).rejects.toMatchObject({
       code: 'internal',
-      message: expect.stringContaining('another text of schema step 2 (later)'),
+      message: expect.stringContaining(`another text of schema step ${newest + 1} (later)`),
     });
   });
 
@@ -91,6 +94,6 @@ describeUnless(missingPostgres(), 'a migration', () => {
     const url = database.url('migration').replace('//migration@', '//plain@');
     await expect(migrate(url)).rejects.toMatchObject({ code: 'storage-down' });
     await sql`GRANT casement_tenant, casement_directory, casement_operations TO plain`;
-    expect(await migrate(url)).toBe(1);
+    expect(await migrate(url)).toBe(newest);
   });
 });

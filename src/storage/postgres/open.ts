@@ -2,7 +2,8 @@
 import { bindTenants } from '../bound-tenant.ts';
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
-import { admit } from './admission.ts';
+import { type AdmissionTerms, admit } from './admission.ts';
+import { createBridges } from './bridges.ts';
 import { createCanaries } from './canaries.ts';
 import { connectionOf } from './connection.ts';
 import { createDeviceMap } from './device-map.ts';
@@ -33,6 +34,8 @@ export interface PostgresSettings {
   readonly timeoutMs?: number;
   /** The most connections; 10 by default. */
   readonly max?: number;
+  /** Whether, and how, a server that is not there yet is waited for: see admission.ts. */
+  readonly starting?: Pick<AdmissionTerms, 'waitMs' | 'onWait'>;
 }
 
 /** Makes the port over an engine. */
@@ -58,9 +61,10 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
       serials: createSerials(engine, now),
       history: createHistory(engine),
       sealed: createSealedValues(engine, now),
-      restores: createRestores(engine, now, revision),
+      restores: createRestores(engine, now),
       canaries: createCanaries(engine, now),
     },
+    bridges: createBridges(engine),
     revision,
     revalidate,
     close: () => engine.close(),
@@ -75,6 +79,6 @@ function storeOn(engine: Engine, now: () => number, reached: () => number): Stor
 export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const { url, now = Date.now, reached = () => Infinity, timeoutMs = 2_000, max = 10 } = settings;
   const connection = connectionOf(url);
-  await admit(connection, timeoutMs);
+  await admit(connection, { timeoutMs, ...settings.starting });
   return storeOn(createEngine(connection, { timeoutMs, max }), now, reached);
 }

@@ -40,6 +40,8 @@ const rows: Readonly<Record<string, string>> = {
   'refresh_tokens (hash, account, grant_id)': `${nthHash}, ${nth('a-')}, ${nth('g-')}`,
   'cameras (id, owner, epoch, kind, model, sealed_source, always_warm, noted)': `${nth('c-')}, ${nth('a-')}, 1, 'camera', 'Model ' || n % 3, 'k-' || n % 2 || '.sealed', false, n`,
   'entries (account, device, camera, owner, role, name, nicknames, since, began, position)': `${nth('a-')}, ${nth('d-')}, ${nth('c-')}, ${nth('a-')}, 'owner', '', '[]', n, n, n`,
+  'past_grants (account, grant_id, began_at, ended_at)': `${nth('a-')}, ${nth('p-')}, n, n + 9`,
+  'past_entries (account, device, camera, epoch, role, began_at, ended_at)': `${nth('a-')}, ${nth('p-')}, ${nth('c-')}, 1, 'viewer', n, n + 9`,
   'pins (camera, line, fields, hash, description, since)': `${nth('c-')}, 'stream', 'server', ${nthHash}, '', n`,
   'origins (camera, line, place, proof, since)': `${nth('c-')}, 'stream', 'k-' || n % 2 || '.place', 'k-' || n % 2 || '.proof', n`,
   'places (camera, line, hash, named, position)': `${nth('c-')}, 'stream', ${nthHash}, false, 1`,
@@ -217,15 +219,34 @@ const asked: Readonly<Record<string, readonly Given[]>> = {
   take_over_list: [0, 9],
   take_over_unrecorded: [],
   take_over_recorded: [1],
+  cameras_page: [camera, 200],
+  history_linked: [0, many, id('a-'), 200],
+  history_seen: [0, many, id('a-'), 200],
+  history_of_cameras: [list('c-'), 0, many],
   history_forgettable: [1],
   history_forget: [1],
+  bridge_acted: [id('b-'), 1, 1, 1],
+  bridge_enter: [id('b-', 'new'), 'a bridge', 1_000],
+  bridge_leave: [id('b-')],
+  bridge_look: [
+    id('b-'),
+    1,
+    1,
+    1,
+    ...['a-', 'g-', 'd-'].map(footholds),
+    Array.from({ length: 60 }).fill(0).join(','),
+  ],
+  bridges_call: [],
+  bridges_list: [],
+  raise_reached: [1, 1],
+  reached: [],
 };
 
 /** What has to see everything. */
 const whole: Readonly<Record<string, readonly Given[]>> = {
   // How much is sealed with each key: for `keys list`.
   sealed_count: [],
-  // What stood in a time: for `audit exposure`.
+  // What stood in a time: for builds before it was read in pages.
   history_grants: [0, many],
   history_entries: [0, many],
   // A restore ends everything.
@@ -252,6 +273,10 @@ describeUnless(missingPostgres(), 'what is read on a server', () => {
     }
     await sql.unsafe(
       `UPDATE casement.accounts SET email = 'canary-1@tripwire.invalid' WHERE id = '${canary}'`,
+    );
+    // Of bridges there are few.
+    await sql.unsafe(
+      `INSERT INTO casement.bridges (id, name, lease, until) VALUES ('${id('b-')}', 'a bridge', 1000, 1e15)`,
     );
     await sql.unsafe('SET session_replication_role = DEFAULT');
     await sql.unsafe('VACUUM ANALYZE');

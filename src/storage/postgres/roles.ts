@@ -20,24 +20,56 @@ END $$;`;
 /** Statements that make the roles that are missing: where the migration may not, an administrator runs them. */
 export const roleStatements = [...functionOwners, ...callers].map(make).join('');
 
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** What takes roles back that were lent. */
+export const takingBack = (roles: readonly string[], owner: string): string =>
+  `REVOKE ${roles.join(', ')} FROM ${quoted(owner)};`;
+
 /**
- * Who makes a function can give it only to a role that it may become. Afterwards it may so no more: the owner of the
- * tables would see what those roles see.
+ * Returns what an administrator runs besides `roleStatements` for an owner that may make no roles, and what it runs
+ * afterwards, as a comment. Without an owner's name all is a comment, since only they know it.
  */
-export const joining = (roles: readonly string[]): string =>
-  roles.map((role) => `GRANT ${role} TO CURRENT_USER;`).join('\n');
-/** Takes `joining` back. */
-export const leaving = (roles: readonly string[]): string =>
-  roles.map((role) => `REVOKE ${role} FROM CURRENT_USER;`).join('\n');
+export function lending(owner?: Readonly<Record<'username' | 'database', string>>): string {
+  const { username, database } = owner ?? { username: 'the owner', database: 'the database' };
+  const statements = [
+    `GRANT CREATE ON DATABASE ${quoted(database)} TO ${quoted(username)};`,
+    `GRANT ${functionOwners.join(', ')} TO ${quoted(username)};`,
+  ].map((statement) => (owner === undefined ? `-- ${statement}` : statement));
+  return [
+    '-- An owner without CREATEROLE needs these while casement migrate runs,',
+    ...statements,
+    '-- and must not keep the roles. When it has run:',
+    `-- ${takingBack(functionOwners, username)}`,
+  ].join('\n');
+}
 
-/** The same for an administrator, whose client passes over it: only they know the name of the owner. */
-export const lending = `
--- An owner without CREATEROLE needs these while casement migrate runs, and must not keep them:
--- GRANT ${functionOwners.join(', ')} TO <owner>;
--- REVOKE ${functionOwners.join(', ')} FROM <owner>;`;
-
-/** Returns, as `role`, those that one may not become yet. "SET" is what PostgreSQL 16 calls it. */
-export const notJoined = `
-SELECT role FROM unnest(string_to_array('${functionOwners.join(',')}', ',')) role
-WHERE NOT pg_has_role(current_user, role,
+/** Whether one may become a role. "SET" is what PostgreSQL 16 calls it. */
+const mayBecome = `pg_has_role(current_user, role,
   CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)`;
+const eachOwner = `unnest(string_to_array('${functionOwners.join(',')}', ',')) role`;
+
+/** Returns, as `role`, those that one may become, unless it may become any role. */
+export const joined = `
+SELECT role FROM ${eachOwner} WHERE ${mayBecome}
+  AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)`;
+
+/**
+ * Who makes a function can give it only to a role that it may become: becomes a member of those that it is not of. Afterwards
+ * it may be so no more: the owner of the tables would see what those roles see.
+ */
+export const joining = `
+DO $$ DECLARE _role text; BEGIN
+  PERFORM set_config('casement.joined', '', true);
+  FOR _role IN SELECT role FROM ${eachOwner} WHERE NOT ${mayBecome} LOOP
+    EXECUTE format('GRANT %I TO CURRENT_USER', _role);
+    PERFORM set_config('casement.joined', current_setting('casement.joined') || ' ' || _role, true);
+  END LOOP;
+END $$;`;
+/** Takes `joining` back, in the same transaction. */
+export const leaving = `
+DO $$ DECLARE _role text; BEGIN
+  FOREACH _role IN ARRAY string_to_array(ltrim(current_setting('casement.joined')), ' ') LOOP
+    EXECUTE format('REVOKE %I FROM CURRENT_USER', _role);
+  END LOOP;
+END $$;`;

@@ -27,7 +27,16 @@ import { operationsOf } from './migrations/first/operation.ts';
 import { openPostgres } from './open.ts';
 
 /** Tables without a row of anybody's. */
-const common = ['control_revision', 'dropped_keys', 'lineage', 'migrations', 'unique_makes'];
+const common = [
+  'control_revision',
+  'copies',
+  'dropped_keys',
+  'lineage',
+  'migrations',
+  'takings',
+  'takings_before',
+  'unique_makes',
+];
 /** The column that says whose a row is. */
 const owned = {
   accounts: 'id',

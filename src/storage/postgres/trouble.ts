@@ -1,5 +1,6 @@
 /** What may be known of an error of the server or of the way to it. */
 import { Failure, type FailureCode } from '../../common/failures.ts';
+import { adviceOn, type Purpose } from './advice.ts';
 
 /** What the functions say themselves, in words for people. Their codes are no codes of PostgreSQL's. */
 const said: Readonly<Record<string, FailureCode>> = {
@@ -26,10 +27,29 @@ function told(error: unknown): Told {
   };
 }
 
-/** Whether another transaction was in the way, so that nothing was done and the next try may succeed. */
+/**
+ * Whether nothing was done and the next try may succeed: another transaction was in the way, or no new connection was to
+ * be had, and one of those that are there may be free in a moment.
+ */
 export function isPassing(error: unknown): boolean {
-  const { code } = told(error);
-  return code === '40001' || code === '40P01';
+  return ['40001', '40P01', '53300'].includes(told(error).code);
+}
+
+const lost = ['CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', '57P01', '57P02'];
+
+/** Whether a connection was lost, or never came about though somebody took it. */
+export function isLost(error: unknown): boolean {
+  return lost.includes(told(error).code);
+}
+
+/** Whether a connection was let go by its client itself. */
+export function isLetGo(error: unknown): boolean {
+  return ['CONNECTION_DESTROYED', 'CONNECTION_ENDED'].includes(told(error).code);
+}
+
+/** Whether a transaction was in the way of a migration. */
+export function isInTheWay(error: unknown): boolean {
+  return ['40001', '40P01', '55P03'].includes(told(error).code);
 }
 
 function taken(device: string | undefined): Failure {
@@ -41,33 +61,35 @@ function taken(device: string | undefined): Failure {
   );
 }
 
-/** What an operator does about it. The server's words name a role, and the system's a host, of the database URL. */
-const advice: Readonly<Record<string, string>> = {
-  ECONNREFUSED:
-    'nobody listens at the host and port of the database URL: start the server, or mend them',
-  ENOENT: 'the folder of the database URL has no socket of a server: start the server, or mend it',
-  ENOTFOUND: 'the host of the database URL is not known: mend it',
-  '28P01': 'the server refused the password, or the role, of the database URL: mend it',
-  '28000': 'the server lets the role of the database URL not in: see its pg_hba.conf, and LOGIN',
-  '3D000': 'the server has no database of the name in the database URL: make it, or mend the name',
-  '42501':
-    'the role of the database URL may not do this: the bridge takes a member of casement_bridge ' +
-    '(DATABASE_URL), commands one of casement_operator (OPERATOR_DATABASE_URL), and what casement ' +
-    'migrate needs is said by casement migrate --print-roles',
-};
+/** Whether there may be a server in a moment: it is starting, or about to, or promoted. Nothing was asked of it. */
+export function isStarting(error: unknown): boolean {
+  return ['57P03', 'ECONNREFUSED', 'ENOENT', 'CONNECTION_DESTROYED'].includes(told(error).code);
+}
+
+const causeOf = (code: string, purpose?: Purpose): Error =>
+  new Error(`PostgreSQL: ${adviceOn(code, purpose)}${code === '' ? '' : ` (${code})`}`);
+
+/** Returns what becomes of a call whose write the server has, and its standby may not. */
+export const notReplicated = (): Failure =>
+  new Failure('storage-down', 'storage may lose it', { cause: causeOf('UNREPLICATED') });
+
+/** Returns what becomes of a call that the server has not answered in time. */
+export const unanswered = (): Failure =>
+  new Failure('storage-down', 'storage does not answer', { cause: causeOf('CONNECT_TIMEOUT') });
 
 /**
  * Makes what a caller may know. The driver's error is not passed on: it carries the statement's values, and what it says
  * of a row may be another account's.
  */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown, purpose?: Purpose): Failure {
   const { code, message, detail } = told(error);
   const own = said[code];
   if (own !== undefined) return new Failure(own, message);
   if (code === 'CA001')
     return new Failure('bad-request', 'the keys were changed meanwhile: try again');
   if (code === 'CA002') return taken(detail);
-  const cause = new Error(`PostgreSQL: ${code} ${advice[code] ?? message}`.trim());
+  // As Node words it: the server has said that it has none, and closed.
+  const cause = causeOf(message.includes('before secure TLS') ? 'NO_TLS' : code, purpose);
   // Whether it is there already, or what it refers to is not.
   if (code === '23505' || code === '23503') {
     return new Failure('conflict', 'this contradicts what is stored already', { cause });

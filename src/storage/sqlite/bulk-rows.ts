@@ -5,16 +5,11 @@
 import Database from 'better-sqlite3';
 import { openSqlite } from './open.ts';
 
-type Cell = string | number | null;
-
-/** Puts one row into a table each; the columns are those of the name. */
-export type RowWriter = (...row: readonly Cell[]) => void;
-
-export interface BulkRows {
-  /** Returns what writes rows of these columns into a table. */
-  into(table: string, columns: readonly string[]): RowWriter;
-  /** Makes what was written so far one transaction. */
-  commit(): void;
+export interface BulkFile {
+  /** Lets statements call a function, of the number of a row. */
+  readonly define: (name: string, cell: (n: number) => string) => void;
+  /** Runs a statement, as one transaction. */
+  readonly run: (sql: string) => void;
 }
 
 /** Drops indexes and triggers, and returns what makes them anew: an index over all rows at once is made in seconds. */
@@ -33,7 +28,7 @@ function setAside(db: Database.Database): readonly string[] {
 export async function fillRows(
   file: string,
   revision: number,
-  fill: (rows: BulkRows) => void,
+  fill: (into: BulkFile) => void,
 ): Promise<void> {
   await openSqlite({ file }).close();
   const db = new Database(file);
@@ -43,21 +38,27 @@ export async function fillRows(
     db.pragma('journal_mode = MEMORY');
     db.pragma('cache_size = -2000000');
     const aside = setAside(db);
-    db.exec('BEGIN');
     fill({
-      into(table, columns) {
-        const marks = columns.map(() => '?').join(', ');
-        const statement = db.prepare(
-          `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`,
-        );
-        return (...row) => void statement.run(...row);
-      },
-      commit: () => void db.exec('COMMIT; BEGIN'),
+      define: (name, cell) =>
+        void db.function(name, { deterministic: true }, (n) => cell(Number(n))),
+      run: (sql) => void db.exec(sql),
     });
-    db.exec('COMMIT');
     for (const sql of aside) db.exec(sql);
     db.prepare<[number]>('UPDATE revision SET value = ? WHERE id = 1').run(revision);
     db.pragma('journal_mode = WAL');
+  } finally {
+    db.close();
+  }
+}
+
+/** Yields what a statement finds in such a file, row by row, each as the list of its cells. */
+export function* readRows(
+  file: string,
+  sql: string,
+): Generator<readonly (string | number | null)[]> {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    yield* db.prepare<[], (string | number | null)[]>(sql).raw().iterate();
   } finally {
     db.close();
   }

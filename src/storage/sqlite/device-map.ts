@@ -1,6 +1,6 @@
 /** The account-to-device map in SQLite. */
 import { Failure } from '../../common/failures.ts';
-import type { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
+import { CameraId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Claims } from './claims.ts';
 import { prepareReopenLater } from './serials.ts';
@@ -38,8 +38,8 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const page = engine.prepare<[number, number], MappedRow>(
     `${mappedRows} WHERE e.position > ? ORDER BY e.position LIMIT ?`,
   );
-  const owned = engine.prepare<[string, number], MappedRow>(
-    `${mappedRows} WHERE e.camera > ? AND e.role = 'owner' ORDER BY e.camera LIMIT ?`,
+  const camerasBehind = engine.prepare<[string, number], { id: string; sealed_source: string }>(
+    'SELECT id, sealed_source FROM cameras WHERE id > ? ORDER BY id LIMIT ?',
   );
   const hasModel = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE model = ? LIMIT 1');
   const nextModel = engine.prepare<[string], { model: string }>(
@@ -137,7 +137,13 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     ofDevices: (devices) => engine.read(() => ofDevices.all(JSON.stringify(devices)).map(mapped)),
     ofCameras: (cameras) => engine.read(() => ofCameras.all(JSON.stringify(cameras)).map(mapped)),
     page: ({ after, most }) => engine.read(() => page.all(positionOf(after), most).map(mapped)),
-    owned: ({ after = '', most }) => engine.read(() => owned.all(after, most).map(mapped)),
+    cameras: ({ after = '', most }) =>
+      engine.read(() =>
+        camerasBehind.all(after, most).map(({ id, sealed_source: sealedSource }) => ({
+          camera: CameraId(id),
+          sealedSource,
+        })),
+      ),
     hasModel: (model) => engine.read(() => hasModel.get(model) !== undefined),
     models: ({ after = '', most }) => engine.read(() => modelsBehind(after, most)),
     addCamera: (record, owner, claim) =>

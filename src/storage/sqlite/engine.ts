@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../common/failures.ts';
 import { skeletonOf } from '../../identity/email.ts';
+import { movedAway } from '../copy/words.ts';
 
 /** How long a call may block the event loop while another process holds the write lock. */
 const blockMs = 20;
@@ -39,6 +40,17 @@ const isConflict = (error: unknown): boolean =>
     says(error, `SQLITE_CONSTRAINT_${kind}`),
   );
 
+/** The triggers that refuse are those of copy-marks.ts and of migrations/0008-dropped-keys.ts. */
+function refusedByTrigger(cause: unknown): Failure {
+  const isMoved =
+    typeof cause === 'object' &&
+    cause !== null &&
+    'message' in cause &&
+    cause.message === movedAway;
+  const message = isMoved ? movedAway : 'the keys were changed meanwhile: try again';
+  return new Failure('bad-request', message, { cause });
+}
+
 async function patiently<T>(work: () => T): Promise<T> {
   const giveUp = performance.now() + timeoutMs;
   for (;;) {
@@ -46,12 +58,7 @@ async function patiently<T>(work: () => T): Promise<T> {
       return work();
     } catch (error) {
       if (error instanceof Failure) throw error;
-      // The triggers that refuse are those of migrations/0008-dropped-keys.ts.
-      if (says(error, 'SQLITE_CONSTRAINT_TRIGGER')) {
-        throw new Failure('bad-request', 'the keys were changed meanwhile: try again', {
-          cause: error,
-        });
-      }
+      if (says(error, 'SQLITE_CONSTRAINT_TRIGGER')) throw refusedByTrigger(error);
       if (isConflict(error)) {
         throw new Failure('conflict', 'this contradicts what is stored already', { cause: error });
       }

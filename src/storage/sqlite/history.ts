@@ -55,24 +55,54 @@ const takeOver = (row: TakeOverRow): TakeOver => ({
   at: row.at,
 });
 
+interface Asked {
+  readonly since: number;
+  readonly until: number;
+}
+interface PageAsked extends Asked {
+  readonly after: string;
+  readonly most: number;
+}
+
+/** Of what is over. The index of its end would be of no use: it is asked for by account or camera, too. */
+const stood = '+ended_at >= :since AND began_at <= :until';
+
+/** The next accounts that have something of a table, or had: each of the two is gone through in the order of accounts. */
+const nextAccounts = (table: string, which: string, past: string): string => `
+     SELECT account FROM (SELECT DISTINCT account FROM ${table}
+       WHERE account > :after AND ${which} ORDER BY account LIMIT :most)
+     UNION SELECT account FROM (SELECT DISTINCT account FROM ${past}
+       WHERE account > :after AND ${stood} ORDER BY account LIMIT :most)
+     ORDER BY account LIMIT :most`;
+
 /** Returns the history; times are milliseconds since 1970. */
 export function createHistory(engine: Engine): History {
-  const grants = engine.prepare<[number, number, number], GrantRow>(
-    `SELECT account, id AS grant_id, created_at AS began_at, NULL AS ended_at
-     FROM grants WHERE revoked_at IS NULL AND created_at <= ?
+  const grants = engine.prepare<[PageAsked], GrantRow>(
+    `WITH next AS MATERIALIZED (${nextAccounts('grants', 'revoked_at IS NULL AND created_at <= :until', 'past_grants')})
+     SELECT account, id AS grant_id, created_at AS began_at, NULL AS ended_at FROM grants
+     WHERE account IN (SELECT account FROM next) AND revoked_at IS NULL AND created_at <= :until
      UNION ALL
-     SELECT account, grant_id, began_at, ended_at
-     FROM past_grants WHERE ended_at >= ? AND began_at <= ?
-     ORDER BY began_at, account`,
+     SELECT account, grant_id, began_at, ended_at FROM past_grants
+     WHERE account IN (SELECT account FROM next) AND ${stood}
+     ORDER BY account, began_at`,
   );
-  const entries = engine.prepare<[number, number, number], EntryRow>(
-    `SELECT e.account, e.device, e.camera, c.epoch, c.model, e.role, e.since AS began_at,
+  const standing = `SELECT e.account, e.device, e.camera, c.epoch, c.model, e.role, e.since AS began_at,
        NULL AS ended_at
-     FROM entries e JOIN cameras c ON c.id = e.camera WHERE e.since <= ?
+     FROM entries e JOIN cameras c ON c.id = e.camera WHERE e.since <= :until`;
+  const ended = `SELECT account, device, camera, epoch, model, role, began_at, ended_at
+     FROM past_entries WHERE ${stood}`;
+  const entries = engine.prepare<[PageAsked], EntryRow>(
+    `WITH next AS MATERIALIZED (${nextAccounts('entries', 'since <= :until', 'past_entries')})
+     ${standing} AND e.account IN (SELECT account FROM next)
      UNION ALL
-     SELECT account, device, camera, epoch, model, role, began_at, ended_at
-     FROM past_entries WHERE ended_at >= ? AND began_at <= ?
-     ORDER BY began_at, account`,
+     ${ended} AND account IN (SELECT account FROM next)
+     ORDER BY account, began_at`,
+  );
+  const entriesOf = engine.prepare<[Asked & { readonly cameras: string }], EntryRow>(
+    `${standing} AND e.camera IN (SELECT value FROM json_each(:cameras))
+     UNION ALL
+     ${ended} AND camera IN (SELECT value FROM json_each(:cameras))
+     ORDER BY account, began_at`,
   );
   const takeOvers = engine.prepare<[number, number], TakeOverRow>(
     'SELECT * FROM past_take_overs WHERE at >= ? AND at <= ? ORDER BY at, rowid',
@@ -93,10 +123,16 @@ export function createHistory(engine: Engine): History {
   );
   const forgets = past.map((rows) => engine.prepare<[number]>(`DELETE FROM ${rows}`));
   const grantsOf = engine.prepare<[string]>('DELETE FROM past_grants WHERE account = ?');
-  const entriesOf = engine.prepare<[string]>('DELETE FROM past_entries WHERE account = ?');
+  const pastOf = engine.prepare<[string]>('DELETE FROM past_entries WHERE account = ?');
   return {
-    grants: (since, until) => engine.read(() => grants.all(until, since, until).map(grantSpan)),
-    entries: (since, until) => engine.read(() => entries.all(until, since, until).map(entrySpan)),
+    grants: (since, until, { after = '', most }) =>
+      engine.read(() => grants.all({ since, until, after, most }).map(grantSpan)),
+    entries: (since, until, { after = '', most }) =>
+      engine.read(() => entries.all({ since, until, after, most }).map(entrySpan)),
+    entriesOf: (cameras, since, until) =>
+      engine.read(() =>
+        entriesOf.all({ cameras: JSON.stringify(cameras), since, until }).map(entrySpan),
+      ),
     takeOvers: (since, until) => engine.read(() => takeOvers.all(since, until).map(takeOver)),
     unrecordedTakeOvers: () => engine.read(() => unrecorded.all().map(takeOver)),
     takeOversRecorded: ({ at }) => engine.write(() => void recorded.run(at)),
@@ -105,6 +141,6 @@ export function createHistory(engine: Engine): History {
     forget: (time) =>
       engine.write(() => forgets.reduce((sum, forget) => sum + forget.run(time).changes, 0)),
     forgetAccount: (account) =>
-      engine.write(() => grantsOf.run(account).changes + entriesOf.run(account).changes),
+      engine.write(() => grantsOf.run(account).changes + pastOf.run(account).changes),
   };
 }

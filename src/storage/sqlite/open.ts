@@ -8,6 +8,7 @@ import { bindTenants } from '../bound-tenant.ts';
 import { createAccounts } from './accounts.ts';
 import { createCanaries } from './canaries.ts';
 import { createClaims } from './claims.ts';
+import { refuseAway } from './copy-marks.ts';
 import { createDeviceMap } from './device-map.ts';
 import { createDirectory } from './directory.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
@@ -84,7 +85,7 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
 /**
  * Opens the store in `file`; takes a few milliseconds.
  * @throws Failure `storage-down` if the file cannot be opened or is no data file, `internal` if its schema is
- * not one this build knows.
+ * not one this build knows, `bad-request` if it was moved away.
  */
 export function openSqlite(settings: SqliteSettings): Store {
   const { file, now = Date.now, reached, migrations = known, mayMigrate = true } = settings;
@@ -93,6 +94,7 @@ export function openSqlite(settings: SqliteSettings): Store {
     const db = new Database(file, { timeout: openingMs });
     try {
       configure(db);
+      refuseAway(file, db);
       migrate(db, migrations, now, mayMigrate);
       return storeOn(createEngine(db), now, reached);
     } catch (error) {

@@ -14,6 +14,7 @@ export function createRestores(engine: Engine, now: () => number): RestoreStore 
   const raise = engine.prepare<[number], { value: number }>(
     'UPDATE revision SET value = max(value, ?) + 1 WHERE id = 1 RETURNING value',
   );
+  const reached = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
   const lineage = engine.prepare<[], { id: string; counted: 0 | 1 }>(
     'SELECT id, counted FROM lineage WHERE one = 1',
   );
@@ -37,6 +38,7 @@ export function createRestores(engine: Engine, now: () => number): RestoreStore 
         if (row === undefined) throw new TypeError('the lineage is missing');
         return { id: row.id, counted: row.counted === 1 };
       }),
+    reached: () => engine.read(() => reached.get()?.value ?? 0),
     setCounted: (counted) => engine.write(() => void setCounted.run(counted ? 1 : 0)),
   };
 }

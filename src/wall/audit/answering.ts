@@ -31,6 +31,7 @@ const linesOf = ({ answered, answeredBefore = [] }: Delivered) =>
 const answersOf = (session: Delivered): readonly Answer[] =>
   linesOf(session).flatMap(({ stream, still }) => [stream, still].flatMap((line) => line ?? []));
 
+/** Who has what words: of pins, places, addresses. */
 class Index {
   readonly #cameras = new Map<string, Set<CameraId>>();
 
@@ -51,29 +52,59 @@ type Kind = (typeof kinds)[number];
 const wordOf = (kind: Kind, { [kind]: said }: Pick<Answer, Kind>): string | undefined =>
   said === undefined ? undefined : `${kind} ${said}`;
 
-/** Returns, for a session, the other cameras that were, or may have been, what answered in it. */
-export function createAnsweringCameras(
-  delivered: readonly Delivered[],
-  cameras: readonly CameraNow[],
-): (session: Delivered) => OtherAnswers {
+/**
+ * What is known of cameras, of the record and of today. Of millions of cameras only those are kept of which a session
+ * said something.
+ */
+export interface AnsweringCameras {
+  /** Takes in a session. All of them come before the first camera. */
+  hear(session: Delivered): void;
+  /** Whether the sessions said anything: otherwise nothing is to be learnt of cameras. */
+  readonly isTold: boolean;
+  /** Takes in a camera of today. */
+  add(camera: CameraNow): void;
+  /** Returns the other cameras that were, or may have been, what answered in a session. */
+  readonly of: (session: Delivered) => OtherAnswers;
+}
+
+/** Knows nothing yet. */
+export function createAnsweringCameras(): AnsweringCameras {
   const [now, ever] = [new Index(), new Index()];
   /** Cameras whose address is known at all. */
   const located = new Set<CameraId>();
   const pinned = new Set<CameraId>();
-  for (const { camera, pins, places, hosts } of cameras) {
-    if (pins.length > 0) pinned.add(camera);
-    if (hosts.length > 0) located.add(camera);
-    for (const pin of pins) now.add(`pin ${pin}`, camera);
-    for (const place of places) now.add(`place ${place}`, camera);
-    for (const host of hosts) now.add(`host ${host}`, camera);
-  }
-  for (const session of delivered) {
+  /** All that the sessions asked for, and the cameras that were meant in them. */
+  const words = new Set<string>();
+  const inSessions = new Set<CameraId>();
+
+  function hear(session: Delivered): void {
+    inSessions.add(session.camera);
     for (const answer of answersOf(session)) {
-      for (const kind of kinds) ever.add(wordOf(kind, answer), session.camera);
+      for (const kind of kinds) {
+        const word = wordOf(kind, answer);
+        ever.add(word, session.camera);
+        if (word !== undefined) words.add(word);
+      }
+      for (const place of answer.led ?? []) words.add(`place ${place}`);
       if (answer.host !== undefined) located.add(session.camera);
       // Recognised by that very pin, at that very place.
       ever.add(`${answer.place} ${answer.pin}`, session.camera);
     }
+    for (const { onvif } of linesOf(session)) {
+      if (onvif?.pin !== undefined) words.add(`pin ${onvif.pin}`);
+    }
+  }
+
+  function add({ camera, pins, places, hosts }: CameraNow): void {
+    const said = [
+      ...pins.map((pin) => `pin ${pin}`),
+      ...places.map((place) => `place ${place}`),
+      ...hosts.map((host) => `host ${host}`),
+    ].filter((word) => words.has(word));
+    if (said.length === 0 && !inSessions.has(camera)) return;
+    if (pins.length > 0) pinned.add(camera);
+    if (hosts.length > 0) located.add(camera);
+    for (const word of said) now.add(word, camera);
   }
 
   /**
@@ -153,17 +184,24 @@ export function createAnsweringCameras(
       return isOwn ? [] : alike('pin', { pin }, session.camera);
     });
 
-  return (session) => {
-    const meant = session.camera;
-    const said = answersOf(session);
-    const found = said.map((answer) => others(meant, answer));
-    const certain = new Set(found.flatMap((one) => one.certain));
-    const possible = new Set([
-      ...found.flatMap((one) => one.possible),
-      ...said.flatMap((answer) => ledTo(meant, answer)),
-      ...devices(session),
-    ]);
-    for (const camera of certain) possible.delete(camera);
-    return { certain, possible };
+  return {
+    hear,
+    add,
+    get isTold() {
+      return words.size > 0;
+    },
+    of(session) {
+      const meant = session.camera;
+      const said = answersOf(session);
+      const found = said.map((answer) => others(meant, answer));
+      const certain = new Set(found.flatMap((one) => one.certain));
+      const possible = new Set([
+        ...found.flatMap((one) => one.possible),
+        ...said.flatMap((answer) => ledTo(meant, answer)),
+        ...devices(session),
+      ]);
+      for (const camera of certain) possible.delete(camera);
+      return { certain, possible };
+    },
   };
 }

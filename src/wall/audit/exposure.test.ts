@@ -8,8 +8,17 @@ import {
   type AccountId,
 } from '../../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
-import { exposure, type Known, type Question } from './exposure.ts';
-import type { Delivered, Run } from './summary.ts';
+import { groupBy } from '../../common/group-by.ts';
+import { type CameraNow, createAnsweringCameras } from './answering.ts';
+import {
+  answersIn,
+  askedOf,
+  camerasIn,
+  createExposure,
+  type Exposed,
+  type Question,
+} from './exposure.ts';
+import type { Delivered, Run, Stopped } from './summary.ts';
 
 const day = (number: number): number => Date.UTC(2026, 11, number);
 /** The incident: from the 10th to the 20th. */
@@ -72,13 +81,39 @@ function session(of: EntrySpan, from: number, to: number, build = old): Delivere
   return { ...facts, ...(model !== undefined && { model }), build, ...totals };
 }
 
+interface Known {
+  readonly grants: readonly GrantSpan[];
+  readonly entries: readonly EntrySpan[];
+  readonly cameras: readonly CameraNow[];
+  readonly delivered: readonly Delivered[];
+  readonly stopped: readonly Stopped[];
+  readonly runs: readonly Run[];
+}
+
+/** As the command asks: what the record says first, then the cameras in it, then account by account. */
+function answer(question: Question, known: Known) {
+  const answering = createAnsweringCameras();
+  for (const one of known.delivered) answering.hear(one);
+  for (const camera of known.cameras) answering.add(camera);
+  const asked = askedOf(question, known);
+  const answers = answersIn(asked.delivered, answering.of);
+  const cameras = new Set(camerasIn(asked.delivered, answers));
+  const entries = known.entries.filter(({ camera }) => cameras.has(camera));
+  const found = createExposure(asked, answers, entries);
+  const grantsOf = groupBy(known.grants, ({ account }) => account);
+  const entriesOf = groupBy(known.entries, ({ account }) => account);
+  const everyone = new Set([...grantsOf.keys(), ...found.recorded]);
+  const accounts = [...everyone].flatMap((account): Exposed | readonly Exposed[] => {
+    const [grants, entriesHad] = [grantsOf.get(account) ?? [], entriesOf.get(account) ?? []];
+    return found.of(account, { grants, entries: entriesHad }) ?? [];
+  });
+  return { ...found, accounts };
+}
+
 function ask(question: Partial<Question>, known: Partial<Known>) {
   const runs: Run[] = [{ build: old, from: day(1) }];
   const empty = { grants: [], entries: [], cameras: [], delivered: [], stopped: [], runs };
-  const { accounts, slips, unknown } = exposure(
-    { ...incident, ...question },
-    { ...empty, ...known },
-  );
+  const { accounts, slips, unknown } = answer({ ...incident, ...question }, { ...empty, ...known });
   const named = (holds: (one: (typeof accounts)[number]) => boolean) =>
     accounts
       .filter(holds)

@@ -2,13 +2,16 @@
  * Answers the question after an incident: which accounts had such an integration in that time, what was
  * delivered to them, and who could have been affected.
  *
+ * It is answered account by account, by what the record says of all and by what the map says of that one: with millions of
+ * accounts nothing holds all of them.
+ *
  * An account could be affected if it was shown something (it may have been another's), or if its camera was
  * shown to anybody (it may have been to another). An account that was linked and neither of these was not.
  */
 import { groupBy } from '../../common/group-by.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
-import { createAnsweringCameras, type CameraNow } from './answering.ts';
+import type { OtherAnswers } from './answering.ts';
 import { slipsIn, type ShownElsewhere } from './slips.ts';
 import { common, joined, meet, type Span } from './spans.ts';
 import type { Delivered, Run, Summary } from './summary.ts';
@@ -23,11 +26,9 @@ export interface Question {
   readonly build?: string;
 }
 
-export interface Known extends Omit<Summary, 'verdict' | 'beside'> {
-  readonly grants: readonly GrantSpan[];
-  readonly entries: readonly EntrySpan[];
-  /** The cameras of today. */
-  readonly cameras: readonly CameraNow[];
+/** What the record says of a time. */
+export interface Asked extends Pick<Summary, 'delivered' | 'stopped' | 'runs'> {
+  readonly question: Question;
 }
 
 export interface Exposed {
@@ -48,12 +49,26 @@ export interface Exposed {
   readonly affected: readonly ('delivered' | 'seen' | 'shown')[];
 }
 
+/** What the map said of one account in that time. */
+export interface Stood {
+  readonly grants: readonly GrantSpan[];
+  /** Of no use unless a model is asked about. */
+  readonly entries: readonly EntrySpan[];
+}
+
 export interface Exposure {
   readonly question: Question;
   /** The builds that ran in the time, limited to those asked about. */
   readonly runs: readonly Run[];
-  /** Every account that had such an integration, was delivered something, or was seen. */
-  readonly accounts: readonly Exposed[];
+  /** Accounts of which the record says something, in the order of their ids: they need not have been linked. */
+  readonly recorded: readonly AccountId[];
+  /**
+   * Returns what became of an account; undefined if it neither had such an integration nor was delivered anything nor
+   * seen.
+   */
+  of(account: AccountId, stood: Stood): Exposed | undefined;
+  /** Foreign pictures that were stopped. */
+  readonly stopped: number;
   /** Sessions in which one camera answered for another: to whom it was shown, and whose it was. */
   readonly slips: readonly ShownElsewhere[];
   /** Sessions from before the record named what answered: only what was meant is known of them. */
@@ -63,91 +78,130 @@ export interface Exposure {
 const cameraOf = ({ camera, epoch }: { camera: string; epoch: number }): string =>
   `${camera} ${epoch}`;
 
-/** Returns the answer, by `known` alone: it must hold all that was recorded of the time in question. */
-export function exposure(question: Question, known: Known): Exposure {
+/** Whether what a line or a session tells was done by a build that is in question. */
+const isOfBuild = ({ build: asked }: Question, { build }: { readonly build: string }): boolean =>
+  asked === undefined || build.startsWith(asked);
+
+const windowOf = ({ since, until }: Question): Span => ({ from: since, to: until });
+
+/** Whether a session is in question, by its time and its build. */
+export const isAsked = (question: Question, session: Span & { readonly build: string }): boolean =>
+  isOfBuild(question, session) && meet(session, windowOf(question));
+
+/** Returns what `summary` says of the time and the build in question. */
+export function askedOf(
+  question: Question,
+  { delivered, stopped, runs }: Pick<Summary, 'delivered' | 'stopped' | 'runs'>,
+): Asked {
+  const isWithin = (one: Span & { readonly build: string }): boolean => isAsked(question, one);
+  return {
+    question,
+    delivered: delivered.filter(isWithin),
+    stopped: stopped.filter(({ at, build }) => isWithin({ from: at, to: at, build })),
+    runs: runs.filter(isWithin),
+  };
+}
+
+/** What answered in sessions, found out once for each. */
+export type Answers = (session: Delivered) => OtherAnswers;
+
+/** Returns the answers in these sessions by `find`. */
+export function answersIn(sessions: readonly Delivered[], find: Answers): Answers {
+  const known = new Map<Delivered, OtherAnswers>();
+  const nobody: OtherAnswers = { certain: new Set(), possible: new Set() };
+  for (const session of sessions) {
+    const found = find(session);
+    if (found.certain.size + found.possible.size > 0) known.set(session, found);
+  }
+  return (session) => known.get(session) ?? nobody;
+}
+
+/** Returns the cameras that were meant in sessions, or answered in them, or may have. */
+export function camerasIn(sessions: readonly Delivered[], answers: Answers): readonly CameraId[] {
+  const cameras = new Set<CameraId>();
+  for (const session of sessions) {
+    const { certain, possible } = answers(session);
+    for (const camera of [session.camera, ...certain, ...possible]) cameras.add(camera);
+  }
+  return [...cameras];
+}
+
+/**
+ * Returns the answer, by what was `asked` of the record: it must hold all that was recorded of the time in question.
+ * `entries` are those of the cameras in it (`camerasIn`), at any time.
+ */
+export function createExposure(
+  asked: Asked,
+  answers: Answers,
+  entries: readonly EntrySpan[],
+): Exposure {
+  const { question, runs } = asked;
   const { model, build } = question;
-  const window: Span = { from: question.since, to: question.until };
-  const asked = (one: { build: string }): boolean =>
-    build === undefined || one.build.startsWith(build);
-  const runs = known.runs.filter((run) => asked(run) && meet(run, window));
+  const window = windowOf(question);
   // If no build is in question, a gap in the record of runs excludes no time.
   const times = build === undefined ? [window] : runs.flatMap((run) => common(run, window) ?? []);
 
-  const answers = createAnsweringCameras(known.delivered, known.cameras);
-  const camerasIn = (session: Delivered): readonly CameraId[] => {
-    const { certain, possible } = answers(session);
-    return [...certain, ...possible];
-  };
   const ofModel = new Set(
-    known.entries.filter((entry) => entry.model === model).map(({ camera }) => camera),
+    entries.filter((entry) => entry.model === model).map(({ camera }) => camera),
   );
   const suits = (one: { model?: string | undefined }): boolean =>
     model === undefined || one.model === model;
-  const entries = known.entries.filter((entry) => suits(entry) && meet(entry, window));
-  const delivered = known.delivered.filter(
-    (session) =>
-      (suits(session) || camerasIn(session).some((camera) => ofModel.has(camera))) &&
-      asked(session) &&
-      meet(session, window),
-  );
-  const stopped = known.stopped.filter(
-    (one) => asked(one) && meet({ from: one.at, to: one.at }, window),
-  );
-
-  const grantsOf = groupBy(known.grants, ({ account }) => account);
-  const entriesOf = groupBy(entries, ({ account }) => account);
+  const delivered = asked.delivered.filter((session) => {
+    const { certain, possible } = answers(session);
+    return suits(session) || [...certain, ...possible].some((camera) => ofModel.has(camera));
+  });
   const deliveredTo = groupBy(delivered, ({ account }) => account);
   const deliveredOf = groupBy(delivered, cameraOf);
-  const stoppedOf = groupBy(stopped, ({ account }) => account);
+  const stoppedOf = groupBy(asked.stopped, ({ account }) => account);
 
-  const slips = slipsIn(delivered, answers, known.entries);
+  /** Sessions in which a camera was shown that an account could see then. */
+  const seenOf = new Map<AccountId, Set<Delivered>>();
+  for (const entry of entries) {
+    if (!suits(entry) || !meet(entry, window)) continue;
+    for (const session of deliveredOf.get(cameraOf(entry)) ?? []) {
+      if (!meet(session, entry)) continue;
+      const known = seenOf.get(entry.account);
+      if (known === undefined) seenOf.set(entry.account, new Set([session]));
+      else known.add(session);
+    }
+  }
 
-  function linkedTimes(account: AccountId): readonly Span[] {
-    const active = (grantsOf.get(account) ?? []).flatMap((grant) =>
-      times.flatMap((time) => common(grant, time) ?? []),
-    );
+  const slips = slipsIn(delivered, answers, entries);
+  const shown = slips.flatMap((slip) =>
+    [...slip.of, ...slip.maybeOf].map((account) => ({ account, session: slip.session })),
+  );
+  const shownOf = groupBy(shown, ({ account }) => account);
+
+  function linkedTimes({ grants, entries: had }: Stood): readonly Span[] {
+    const active = grants.flatMap((grant) => times.flatMap((time) => common(grant, time) ?? []));
     if (model === undefined) return joined(active);
-    const could = entriesOf.get(account) ?? [];
+    const could = had.filter((entry) => suits(entry) && meet(entry, window));
     return joined(active.flatMap((span) => could.flatMap((entry) => common(span, entry) ?? [])));
   }
 
-  function exposed(account: AccountId): Exposed {
+  function of(account: AccountId, stood: Stood): Exposed | undefined {
     const to = deliveredTo.get(account) ?? [];
-    const seen = (entriesOf.get(account) ?? []).flatMap((entry) =>
-      (deliveredOf.get(cameraOf(entry)) ?? []).filter((session) => meet(session, entry)),
-    );
-    const shownTo = slips
-      .filter(({ of, maybeOf }) => [...of, ...maybeOf].includes(account))
-      .map(({ session }) => session);
-    const others = new Set(seen.filter((session) => session.account !== account));
-    return {
-      account,
-      linked: linkedTimes(account),
-      delivered: to,
-      seenByOthers: others.size,
-      shownTo,
-      stopped: stoppedOf.get(account)?.length ?? 0,
-      affected: [
-        ...(to.length > 0 ? (['delivered'] as const) : []),
-        ...(seen.length > 0 ? (['seen'] as const) : []),
-        ...(shownTo.length > 0 ? (['shown'] as const) : []),
-      ],
-    };
+    const seen = [...(seenOf.get(account) ?? [])];
+    const shownTo = (shownOf.get(account) ?? []).map(({ session }) => session);
+    const linked = linkedTimes(stood);
+    const stopped = stoppedOf.get(account)?.length ?? 0;
+    const affected = [
+      ...(to.length > 0 ? (['delivered'] as const) : []),
+      ...(seen.length > 0 ? (['seen'] as const) : []),
+      ...(shownTo.length > 0 ? (['shown'] as const) : []),
+    ];
+    if (linked.length + affected.length + stopped === 0) return undefined;
+    const seenByOthers = seen.filter((session) => session.account !== account).length;
+    return { account, linked, delivered: to, seenByOthers, shownTo, stopped, affected };
   }
 
-  const everyone = new Set([
-    ...[known.grants, entries, delivered, stopped].flatMap((all) =>
-      all.map(({ account }) => account),
-    ),
-    ...slips.flatMap(({ of, maybeOf }) => [...of, ...maybeOf]),
-  ]);
-  const accounts = Array.from(everyone, exposed).filter(
-    ({ linked, affected, stopped: alarms }) => linked.length + affected.length + alarms > 0,
-  );
+  const recorded = [deliveredTo, seenOf, shownOf, stoppedOf].flatMap((known) => [...known.keys()]);
   return {
     question,
     runs,
-    accounts: accounts.toSorted((a, b) => (a.account < b.account ? -1 : 1)),
+    recorded: [...new Set(recorded)].toSorted(),
+    of,
+    stopped: asked.stopped.length,
     slips,
     unknown: delivered.filter(({ answered }) => answered === undefined).length,
   };

@@ -1,4 +1,5 @@
 /** Reads the whole record in order and checks the chain on the way: there is no way to read it unchecked. */
+import { stat } from 'node:fs/promises';
 import type { AuditKeys } from '../../identity/audit-key.ts';
 import { follow, type Link } from './follow.ts';
 import { headFile, type Head } from './head.ts';
@@ -26,6 +27,9 @@ export interface Verdict {
   readonly faults: readonly Fault[];
 }
 
+/** Is told after each file how many bytes of the record were read, and how many there were when it began. */
+export type OnRead = (bytes: number, of: number) => void;
+
 /** Further faults would tell nothing new. */
 const maxFaults = 100;
 
@@ -43,6 +47,12 @@ async function readHead(
   }
 }
 
+/** Returns how many bytes they have together; of one that is gone, none. */
+async function sizeOf(files: readonly RecordFile[]): Promise<number> {
+  const sizes = files.map(async ({ path }) => (await stat(path).catch(() => undefined))?.size ?? 0);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
 /**
  * Calls `onLine` with every line whose hash is right, oldest first, and returns the verdict on all. A running
  * bridge may write meanwhile. `known` is a line that somebody remembered from an earlier verdict.
@@ -52,11 +62,13 @@ export async function readRecord(
   keys: AuditKeys,
   onLine: (line: Line) => void = () => undefined,
   known?: Link,
+  onRead: OnRead = () => undefined,
 ): Promise<Verdict> {
   const faults: Fault[] = [];
   // Read before the files: lines that are written meanwhile come after it.
   const head = await readHead(place, keys, faults);
   const files = await recordFiles(place.folder);
+  const size = await sizeOf(files);
   const anchors = [...(head === undefined ? [] : [head]), ...(known === undefined ? [] : [known])];
   const unmet = new Set<Link>(anchors.filter(({ seq }) => seq > 0));
   let [lines, read, unfinished] = [0, 0, 0];
@@ -86,11 +98,13 @@ export async function readRecord(
     }
   }
 
+  let done = 0;
   for (const [at, file] of files.entries()) {
     const bytes = await readWhole(file.path);
     // It was listed and is gone by now: it has reached its age, or it will be missed below.
     if (bytes === undefined) continue;
     read += 1;
+    onRead((done += bytes.length), Math.max(size, done));
     check(bytes, file, at === files.length - 1);
   }
   if (first !== undefined && first.seq > kept) {

@@ -1,4 +1,5 @@
 /** Slips: sessions in which another camera answered than the one that was meant, and whose it was. */
+import { groupBy } from '../../common/group-by.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan } from '../../storage/history.ts';
 import type { OtherAnswers } from './answering.ts';
@@ -23,11 +24,12 @@ export function slipsIn(
   answers: (session: Delivered) => OtherAnswers,
   entries: readonly EntrySpan[],
 ): readonly ShownElsewhere[] {
+  const entriesOf = groupBy(entries, ({ camera }) => camera);
   return sessions.flatMap((session): readonly ShownElsewhere[] => {
     const { certain, possible } = answers(session);
     const owners = (cameras: ReadonlySet<CameraId>): ReadonlySet<AccountId> => {
       const found = [...cameras].flatMap((camera) => {
-        const all = entries.filter((one) => one.camera === camera);
+        const all = entriesOf.get(camera) ?? [];
         const during = all.filter((one) => meet(one, session));
         // A wrong address may have been watched before the right account had its camera added.
         return during.length === 0 ? all : during;

@@ -1,9 +1,8 @@
 /** What the lines say when they are put together: sessions, stopped pictures, and which build ran when. */
 import type { AuditKeys } from '../../identity/audit-key.ts';
-import type { Link } from './follow.ts';
 import type { Line, LineOf } from './lines.ts';
 import type { RecordPlace } from './place.ts';
-import { readRecord, type Verdict } from './read-record.ts';
+import { readRecord, type OnRead, type Verdict } from './read-record.ts';
 import { readRunning, type Running } from './running-files.ts';
 
 type Place = 'seq' | 'at' | 'hash' | 'kind';
@@ -41,7 +40,7 @@ export interface Run {
 }
 
 export interface Summary {
-  /** In the order in which they ended; running ones come last. */
+  /** In the order in which they ended; running ones come last. Those that were asked for. */
   readonly delivered: readonly Delivered[];
   readonly stopped: readonly Stopped[];
   readonly beside: readonly Beside[];
@@ -61,8 +60,8 @@ function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
   return { ...now, ...(answeredBefore.length > 0 && { answeredBefore }) };
 }
 
-/** Puts lines together, one after the other. */
-export function createSummary() {
+/** Puts lines together, one after the other; of sessions it keeps those that are `wanted`. */
+export function createSummary(wanted: (session: Delivered) => boolean = () => true) {
   const open = new Map<string, Delivered>();
   const delivered: Delivered[] = [];
   const stopped: Stopped[] = [];
@@ -94,7 +93,8 @@ export function createSummary() {
       }
       if (said.kind === 'ended') {
         const { at: _at, kind: _kind, ...facts } = said;
-        delivered.push(carriedOn(open.get(said.session), facts));
+        const session = carriedOn(open.get(said.session), facts);
+        if (wanted(session)) delivered.push(session);
         open.delete(said.session);
       }
       const before = said.kind === 'answered' ? open.get(said.session) : undefined;
@@ -118,7 +118,7 @@ export function createSummary() {
           : { ...session, bytes, units, to: Math.max(to, session.from) };
       });
       return {
-        delivered: [...delivered, ...unfinished],
+        delivered: [...delivered, ...unfinished.filter(wanted)],
         stopped,
         beside,
         runs: running === undefined ? runs : [...runs, running],
@@ -127,13 +127,20 @@ export function createSummary() {
   };
 }
 
+export interface SummaryTerms {
+  /** Is asked of each session once, and may look at those that it does not want; if absent, all are kept. */
+  readonly wanted?: (session: Delivered) => boolean;
+  /** See readRecord. */
+  readonly onRead?: OnRead;
+}
+
 /** Reads the whole record. A running bridge may write meanwhile. */
 export async function readSummary(
   place: RecordPlace,
   keys: AuditKeys,
-  known?: Link,
+  { wanted, onRead }: SummaryTerms = {},
 ): Promise<Summary> {
-  const summary = createSummary();
-  const verdict = await readRecord(place, keys, (line) => summary.take(line), known);
+  const summary = createSummary(wanted);
+  const verdict = await readRecord(place, keys, (line) => summary.take(line), undefined, onRead);
   return { ...summary.summarise(await readRunning(place.running, keys)), verdict };
 }

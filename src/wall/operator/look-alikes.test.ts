@@ -95,12 +95,12 @@ test('the same likeness, serial or key of two owners, by both device ids', async
 test('where there are very many cameras, keys are compared among those that are asked about', async () => {
   for (const account of [birch, harbour]) await bindKey(account, 'SHA256:one');
   const { map } = house.store.operator;
-  const [row] = await map.owned({ most: 1 });
-  const owned = async ({ most }: { readonly most: number }) =>
+  const [row] = await map.cameras({ most: 1 });
+  const cameras = async ({ most }: { readonly most: number }) =>
     Array.from({ length: most }, () => row).flatMap((one) => one ?? []);
   const many = {
     ...parts(),
-    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, owned } } },
+    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, cameras } } },
   };
   expect(await findLookAlikes(many, [birch.device])).toEqual({ groups: [], keysLeftOut: true });
   expect(await findLookAlikes(many, [maple.device])).toEqual({ groups: [], keysLeftOut: false });
@@ -119,18 +119,18 @@ test('what looks like one is told once, however many pages it stands on', async 
     await bindKey(account, 'SHA256:one');
   }
   const { map } = house.store.operator;
-  const owned: typeof map.owned = async (page) => {
+  const cameras: typeof map.cameras = async (page) => {
     // A page of one camera; a full one is followed by another.
-    const [row] = await map.owned({ ...page, most: 1 });
+    const [row] = await map.cameras({ ...page, most: 1 });
     return row === undefined ? [] : Array.from({ length: page.most }, () => row);
   };
   const read: number[] = [];
   const paged = {
     ...parts(),
-    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, owned } } },
+    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, cameras } } },
   };
   const devices = [birch.device, harbour.device, maple.device];
-  expect(await searchLookAlikes(paged, (cameras) => read.push(cameras))).toEqual([
+  expect(await searchLookAlikes(paged, (count) => read.push(count))).toEqual([
     { feature: 'key', devices },
     { feature: 'likeness', devices },
   ]);

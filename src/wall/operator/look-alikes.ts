@@ -11,7 +11,7 @@ import type { PinnedLikeness, PinRecord } from '../../storage/pins.ts';
 import type { SerialClaim } from '../../storage/serials.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
 import type { OperatorStore } from '../../storage/store.ts';
-import { openOrigin } from '../partitions/bound-origins.ts';
+import { openProof } from '../partitions/bound-origins.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
 
 /** What they have in common. */
@@ -62,7 +62,7 @@ export async function keyMarks(
 ): Promise<readonly Mark[]> {
   const fingerprint = (sealed: SealedOrigin): string | undefined => {
     try {
-      return openOrigin(ring, sealed).proof.key?.fingerprint;
+      return openProof(ring, sealed).key?.fingerprint;
     } catch {
       return undefined;
     }
@@ -179,7 +179,7 @@ export async function findLookAlikes(
 ): Promise<FoundAlike> {
   const { map } = parts.store.operator;
   const asked = new Set((await map.ofDevices(devices)).map(({ camera }) => camera));
-  const all = await map.owned({ most: few + 1 });
+  const all = await map.cameras({ most: few + 1 });
   const many = all.length > few;
   const most = many ? maxBriefly : maxAlike;
   const compared = many ? [...asked] : all.map(({ camera }) => camera);

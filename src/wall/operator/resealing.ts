@@ -30,11 +30,12 @@ function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
 
 /**
  * Seals every value with the newest key. Each is at any moment sealed with the one key or the other: stopping in
- * between loses nothing, as long as every reader's ring has both.
+ * between loses nothing, as long as every reader's ring has both. `onResealed` is told how many there are by then.
  */
 export async function resealAll(
   { operator: { sealed } }: OperatorStore<'sealed'>,
   ring: KeyRing,
+  onResealed: (values: number) => void = () => undefined,
 ): Promise<Resealing> {
   const [{ kid }] = ring.sealing;
   let [resealed, shut] = [0, 0];
@@ -47,6 +48,7 @@ export async function resealAll(
       found.values += values.length;
       found.shut += values.length - changes.length;
       if (changes.length > 0) resealed += await sealed.reseal(changes);
+      onResealed(resealed);
       page = last && { most: batch, after: last };
     }
     shut = found.shut;

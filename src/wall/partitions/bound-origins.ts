@@ -14,20 +14,30 @@ const proofForm = z.object({
   transport: z.enum(['tcp', 'udp']).optional(),
 });
 
-/** Unseals the origin that was sealed for its camera. @throws Failure `internal` when it does not open. */
-export function openOrigin(ring: KeyRing, { camera, place, proof }: SealedOrigin): Origin {
+/** Unseals how an origin proves itself, and not where it is. @throws Failure `internal` when it does not open. */
+export function openProof(
+  ring: KeyRing,
+  { camera, proof }: Pick<SealedOrigin, 'camera' | 'proof'>,
+): Origin['proof'] {
   const { key, authentication, transport } = proofForm.parse(
     JSON.parse(unseal(ring, camera, proof)),
   );
   return {
+    ...(key && { key }),
+    ...(authentication && { authentication }),
+    ...(transport && { transport }),
+  };
+}
+
+/** Unseals the origin that was sealed for its camera. @throws Failure `internal` when it does not open. */
+export function openOrigin(ring: KeyRing, sealed: SealedOrigin): Origin {
+  const { camera, place } = sealed;
+  const proof = openProof(ring, sealed);
+  return {
     ...(place !== undefined && {
       place: placeForm.parse(JSON.parse(unseal(ring, camera, place))),
     }),
-    proof: {
-      ...(key && { key }),
-      ...(authentication && { authentication }),
-      ...(transport && { transport }),
-    },
+    proof,
   };
 }
 

@@ -8,11 +8,11 @@ import {
   newSessionId,
 } from '../../identity/ids.ts';
 import type { ForeignStamp } from './alarm.ts';
-import { leaseTerms, momentOf } from './lease.ts';
+import { Lease, leaseTerms, momentOf } from './lease.ts';
 import type { SessionEnd } from './partition.ts';
 import { maxPlaces, maxReconnections } from './notes.ts';
 import type { AnsweredLines, SessionNote } from './recorder.ts';
-import { LiveSession, type SessionFacts } from './session.ts';
+import { LiveSession, type SessionFacts, type SessionParts } from './session.ts';
 
 const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
 const facts: SessionFacts = {
@@ -39,7 +39,7 @@ const after = (ms: number) => ({ monotonic: startedAt + ms, wall: startedAt + ms
 let alarms: ForeignStamp[];
 /** What the record was told, call by call. */
 let told: unknown[][];
-let begin: (facts: SessionFacts) => LiveSession;
+let begin: (facts: SessionFacts, more?: Partial<SessionParts>) => LiveSession;
 let faults: unknown[];
 /** What the record, and the table of sessions, throw at an end. */
 let failing: { readonly record?: Error; readonly table?: Error };
@@ -66,7 +66,7 @@ beforeEach(() => {
   };
   const onFault = (error: unknown): void => void faults.push(error);
   const parts = { limits, alarm, recorder, lease, onEnd, onFault };
-  begin = (of) => new LiveSession(of.id, of, parts);
+  begin = (of, more = {}) => new LiveSession(of.id, of, { ...parts, ...more });
   session = begin(facts);
 });
 
@@ -304,4 +304,34 @@ test('what is told when it was over ends the record at once', () => {
     ['add', 10, 1],
     ['end', 'idle'],
   ]);
+});
+
+test('nothing leaves while the lease of the bridge itself does not run, however long that of the session does', () => {
+  const bridge = new Lease(lease);
+  const own = begin(facts, { bridge });
+  own.lease(momentOf(lease));
+  const picture = { stamp: own.stamp, heardAt: time };
+  expect(own.isLeased).toBe(false);
+  expect(() => own.admit(picture)).toThrow('asked again');
+  bridge.extend(momentOf(lease));
+  time += leaseMs - 10;
+  expect([own.isLeased, own.leasedForMs]).toEqual([true, 10]);
+  // A request has its own session looked after; the watch, which writes the row, is not answered.
+  own.lease(momentOf(lease));
+  expect([own.isLeased, own.leasedForMs]).toEqual([true, 10]);
+  time += 10;
+  expect([own.isLeased, own.leasedForMs, own.ended]).toEqual([false, 0, false]);
+});
+
+test('what was asked before it is to be asked anew counts no more, even if it is answered later', () => {
+  const askedAt = momentOf(lease);
+  time += 5;
+  session.lease(momentOf(lease));
+  time += 5;
+  session.lookAnew();
+  expect(session.isLeased).toBe(false);
+  session.lease(askedAt);
+  expect(session.isLeased).toBe(false);
+  session.lease(momentOf(lease));
+  expect(session.isLeased).toBe(true);
 });

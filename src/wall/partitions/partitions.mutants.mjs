@@ -33,7 +33,7 @@ export default [
       { file: 'partitions/lease.ts', find: ' && passed >= 0', replace: '' },
       {
         file: 'partitions/watch.ts',
-        find: '  const timer = setInterval(() => {\n    if (looking !== undefined) expireUnanswered();\n    else if (sessions.size > 0) void look();',
+        find: '  const timer = setInterval(() => {\n    if (looking !== undefined) expireUnanswered();\n    else if (sessions.size > 0 || row !== undefined) void look();',
         replace:
           '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || lease.clock() < due) return;\n    due = lease.clock() + intervalMs;\n    void look();',
       },

@@ -16,6 +16,7 @@ import { newOpenPartition, type OpenPartition } from './open-partition.ts';
 import type { Work } from './partition.ts';
 import { leaseTerms } from './lease.ts';
 import type { Recorder } from './recorder.ts';
+import { createOwnRow } from './own-row.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { Sessions } from './sessions.ts';
 import type { LiveSession, SessionLimits } from './session.ts';
@@ -27,7 +28,7 @@ import { createWatch } from './watch.ts';
 export type { StopTerms } from './emergency-stop.ts';
 
 export interface PartitionsOptions {
-  readonly store: Pick<Store, 'of' | 'revalidate'> &
+  readonly store: Pick<Store, 'of' | 'revalidate' | 'bridges'> &
     OperatorStore<'suspensions' | 'places' | 'pins' | 'origins'>;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
@@ -48,6 +49,8 @@ export interface PartitionsOptions {
    * it; and so how long streams outlive a store that does not answer.
    */
   readonly leaseMs: number;
+  /** What this bridge is called in its row, if the store has rows of bridges: for people. */
+  readonly name?: string;
   /** How many partitions are kept open at most; the least recently used goes. */
   readonly maxOpen: number;
   readonly maxSessionsPerAccount: number;
@@ -103,13 +106,28 @@ export interface Partitions {
 export function createPartitions(options: PartitionsOptions): Partitions {
   const { store, ring, tickets, stream, alarm, recorder, onFault, now, clock } = options;
   const lease = leaseTerms(options.leaseMs, { clock, now });
-  const sessions = new Sessions({
+  const dates = createRevisionClock(clock);
+  const row =
+    store.bridges &&
+    createOwnRow({
+      bridges: store.bridges,
+      name: options.name ?? 'a bridge',
+      leaseMs: options.leaseMs,
+      terms: lease,
+      onRenumbered() {
+        // When something was seen, or filmed, cannot be told by the numbers of before.
+        dates.restart();
+        for (const session of sessions.all()) session.end('unverifiable');
+      },
+    });
+  const sessions: Sessions = new Sessions({
     limits: stream,
     perAccount: options.maxSessionsPerAccount,
     inAll: options.maxSessions,
     alarm,
     recorder,
     lease,
+    ...(row && { bridge: row.lease }),
     onEnd: (session) => void addresses.delete(session),
     ...(onFault && { onFault }),
   });
@@ -119,13 +137,12 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
-  const dates = createRevisionClock(clock);
   const { reached = now } = options;
   const suspensions = createSuspensions({ store, dates, now, reached, clock });
   const validity = createValidity(store, suspensions, dates);
   const emergencyStop = createEmergencyStop({ store, sessions, suspensions, now });
   const learn = createAnswering({ store, ring, addresses });
-  const watch = createWatch({ sessions, validity, learn, lease });
+  const watch = createWatch({ sessions, validity, learn, lease, ...(row && { row }) });
   const parts: PartitionParts = {
     store,
     ring,
@@ -198,6 +215,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     silence() {
       suspensions.silence();
       for (const session of sessions.all()) session.end('suspended');
+      // Another database may have come to where the row was.
+      void row?.leave().catch(() => undefined);
     },
     get load() {
       return { partitions: openPartitions.size, sessions: sessions.size };
@@ -207,6 +226,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       await watch.close();
       for (const session of sessions.all()) session.end('shutdown');
       openPartitions.clear();
+      // If the store does not answer, the row's lease runs out.
+      await row?.leave().catch(() => undefined);
     },
   };
 }

@@ -53,3 +53,13 @@ test('of very many the oldest are dated too late, never too early', () => {
   expect(revisions.timeOf(1)).toBe(revisions.timeOf(5_900));
   expect(revisions.timeOf(1)).toBeLessThanOrEqual(60_100);
 });
+
+test('where revisions have other numbers from now on, what was seen dates nothing any more', () => {
+  found(7, 200);
+  revisions.restart();
+  now = 900;
+  expect(revisions.timeOf(7)).toBe(900);
+  found(5, 950);
+  now = 990;
+  expect([revisions.timeOf(5), revisions.timeOf(6)]).toEqual([950, 990]);
+});

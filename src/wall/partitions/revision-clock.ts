@@ -16,6 +16,8 @@ export interface RevisionClock {
    * Returns now if it has not been seen yet.
    */
   timeOf(revision: number): number;
+  /** Forgets what was seen: revisions have other numbers from now on. Rights count from when they are seen then. */
+  restart(): void;
 }
 
 /** `clock`: monotonic milliseconds. */
@@ -33,5 +35,6 @@ export function createRevisionClock(clock: () => number): RevisionClock {
       while (seen[1] !== undefined && at - seen[1].at > keptMs) seen.shift();
     },
     timeOf: (revision) => seen.find((one) => one.revision >= revision)?.at ?? clock(),
+    restart: () => void seen.splice(0),
   };
 }

@@ -131,4 +131,25 @@ export default [
     replace: 'for (const work of endings) work(reason);',
     tests: ['./live-session', './sessions'],
   },
+  {
+    layer: '7 delivery',
+    guard: 'nothing leaves while the lease of the bridge itself does not run',
+    find: '    if (bridge?.runs(-Infinity) === false) return false;\n',
+    replace: '    void bridge;\n',
+    tests: ['./live-session'],
+  },
+  {
+    layer: '7 delivery',
+    guard: 'what is under way goes on no longer than the lease of the bridge itself',
+    find: 'this.#parts.bridge?.remainingMs ?? Infinity',
+    replace: 'Infinity',
+    tests: ['./live-session'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'what was asked before a bridge said that it had acted counts no more',
+    find: '  lookAnew(): void {\n    this.#learntAt = this.#parts.lease.clock();\n',
+    replace: '  lookAnew(): void {\n',
+    tests: ['./live-session', './watch'],
+  },
 ];

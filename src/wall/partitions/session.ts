@@ -38,6 +38,8 @@ export interface SessionParts {
   readonly alarm: Alarm;
   readonly recorder: Recorder;
   readonly lease: LeaseTerms;
+  /** That of the bridge itself, if it has a row on the store: without it nothing leaves. */
+  readonly bridge?: Pick<Lease, 'runs' | 'remainingMs'>;
   /** Called once when a session's display has come for it. */
   readonly onOpen?: (session: LiveSession) => void;
   /** Called when a session has ended, before its other listeners. */
@@ -83,7 +85,7 @@ export class LiveSession implements SessionFacts {
   /** How often a binding was reported, and how many of those reports are answered. */
   #news = 0;
   #known = 0;
-  /** When what answers now was learnt, in monotonic milliseconds. */
+  /** Looks that began before this count for nothing, in monotonic milliseconds: when what answers now was learnt. */
   #learntAt = -Infinity;
 
   constructor(id: SessionId, facts: Omit<SessionFacts, 'id'>, parts: SessionParts) {
@@ -188,11 +190,13 @@ export class LiveSession implements SessionFacts {
    * that the record could not name.
    */
   get isLeased(): boolean {
+    const { bridge } = this.#parts;
+    if (bridge?.runs(-Infinity) === false) return false;
     return !this.outdated && this.#lease.runs(this.#learntAt);
   }
 
   get leasedForMs(): number {
-    return this.#lease.remainingMs;
+    return Math.min(this.#lease.remainingMs, this.#parts.bridge?.remainingMs ?? Infinity);
   }
 
   /**
@@ -201,6 +205,11 @@ export class LiveSession implements SessionFacts {
    */
   lease(lookedAt: Moment): void {
     if (!this.outdated) this.#lease.extend(lookedAt);
+  }
+
+  /** What was asked before now does not count any more, even if it is answered later. */
+  lookAnew(): void {
+    this.#learntAt = this.#parts.lease.clock();
   }
 
   /** Ends the session when one of its times is up. */

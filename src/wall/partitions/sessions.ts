@@ -87,14 +87,23 @@ export class Sessions {
   }
 
   #newTable(): Table {
-    const { limits, alarm, recorder, lease, onFault } = this.#options;
+    const { limits, alarm, recorder, lease, bridge, onFault } = this.#options;
     const onOpen = (session: LiveSession): void => {
       table.awaited.delete(session);
       this.#replaceOpened(table, session);
     };
     const onEnd = (session: LiveSession): void => this.#forget(session, table);
     const faults = onFault && { onFault };
-    const parts = { limits, alarm, recorder, lease, onOpen, onEnd, ...faults };
+    const parts = {
+      limits,
+      alarm,
+      recorder,
+      lease,
+      ...(bridge && { bridge }),
+      onOpen,
+      onEnd,
+      ...faults,
+    };
     const table: Table = { sessions: new Map(), awaited: new Set(), parts };
     return table;
   }

@@ -1,6 +1,6 @@
 /** Whether what a session was started on is still true: the question behind every lease. */
 import type { MappedDevice } from '../../storage/device-map.ts';
-import type { Footing } from '../../storage/revalidate.ts';
+import type { Footing, Revalidated } from '../../storage/revalidate.ts';
 import type { Revisions } from '../../storage/revisions.ts';
 import type { Store } from '../../storage/store.ts';
 import type { SessionEnd } from './partition.ts';
@@ -30,10 +30,13 @@ export interface Verdicts {
   readonly each: readonly Verdict[];
 }
 
+/** As `Store.revalidate`. */
+export type AskAll = (sessions: readonly LiveSession[]) => Promise<Revalidated>;
+
 /** Whether sessions still stand, and if not, why they have to end. */
 export interface Validity {
-  /** Asks the store once, however many they are. Rejects if that cannot be asked. */
-  ofAll(sessions: readonly LiveSession[]): Promise<Verdicts>;
+  /** Asks the store once, by `ask` if it is given, however many they are. Rejects if that cannot be asked. */
+  ofAll(sessions: readonly LiveSession[], ask?: AskAll): Promise<Verdicts>;
   /** Returns undefined while it stands. Rejects if that cannot be asked. */
   reasonToEnd(session: LiveSession): Promise<SessionEnd | undefined>;
 }
@@ -80,8 +83,11 @@ export function createValidity(
   suspensions: Suspensions,
   dates: RevisionClock,
 ): Validity {
-  async function ofAll(sessions: readonly LiveSession[]): Promise<Verdicts> {
-    const { revisions: common, found } = await store.revalidate(sessions);
+  async function ofAll(
+    sessions: readonly LiveSession[],
+    ask: AskAll = (of) => store.revalidate(of),
+  ): Promise<Verdicts> {
+    const { revisions: common, found } = await ask(sessions);
     const { all, control } = common;
     dates.observe(all);
     const held = await suspensions.at(control);

@@ -67,4 +67,23 @@ export default [
     find: '    setImmediate(() => {\n      if (looking === unanswered) expireAll();\n    });',
     replace: '    if (looking === unanswered) expireAll();',
   },
+  {
+    layer: 'revocation',
+    guard: 'a bridge does not say that it has acted before its sessions have ended',
+    find: '      const { revision, each } = await validity.ofAll(running, ask);\n',
+    replace:
+      '      const { revision, each } = await validity.ofAll(running, ask);\n      if (row !== undefined && looked !== undefined) say(row, looked, new Set(running), lookedAt);\n',
+  },
+  {
+    layer: 'revocation',
+    guard: 'a session that began while it was looked is asked about anew',
+    find: 'if (!answered.has(session)) session.lookAnew();',
+    replace: 'void answered.has(session);',
+  },
+  {
+    layer: 'revocation',
+    guard: 'a bridge is heard of also while nobody watches',
+    find: 'else if (sessions.size > 0 || row !== undefined) void look();',
+    replace: 'else if (sessions.size > 0) void look();',
+  },
 ];

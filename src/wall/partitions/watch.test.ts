@@ -8,7 +8,9 @@ import {
 } from '../../identity/ids.ts';
 import { Failure } from '../../common/failures.ts';
 import type { LearnAnswers } from './answered.ts';
+import type { BridgeLook } from '../../storage/bridges.ts';
 import { leaseTerms, momentOf } from './lease.ts';
+import type { OwnRow } from './own-row.ts';
 import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
 import type { LiveSession } from './session.ts';
@@ -58,13 +60,14 @@ afterEach(async () => {
   await watch.close();
 });
 
-/** A watch that asks `ofAll`. */
-const watchBy = (ofAll: Validity['ofAll']): Watch =>
+/** A watch that asks `ofAll`; of a bridge that has a row, if one is given. */
+const watchBy = (ofAll: Validity['ofAll'], row?: OwnRow): Watch =>
   createWatch({
     sessions,
     validity: { ofAll },
     learn: (session) => learn(session),
     lease,
+    ...(row && { row }),
   });
 
 function start(account: AccountId = newAccountId()) {
@@ -390,4 +393,103 @@ test('where the store is down nobody was asked', async () => {
   start();
   storeIsDown = true;
   expect(await watch.look()).toBeUndefined();
+});
+
+/** A row that finds so much taken away, and notes what holds when it is said to have been acted on. */
+function rowThatFinds(taken: () => number, holds: () => unknown) {
+  const said: [taken: number, holds: unknown][] = [];
+  let done = 0;
+  const row: OwnRow = {
+    lease: { runs: () => true, remainingMs: Infinity },
+    look: async (): Promise<BridgeLook> => ({
+      taken: taken(),
+      beat: 1,
+      revisions: { all: revision, control: 1 },
+      found: [],
+    }),
+    isNews: (looked) => looked.taken > done,
+    async acted(looked) {
+      done = looked.taken;
+      said.push([done, holds()]);
+    },
+    leave: async () => undefined,
+  };
+  return { row, said };
+}
+
+/** As the real one, which asks by what it is given. */
+const askingBy: Validity['ofAll'] = async (running, ask) => {
+  await ask?.(running);
+  await meanwhile();
+  const each = running.map((session) => ({
+    reason: reasonsToEnd.get(session),
+    revisions: revisionsAt(revision),
+  }));
+  return { revision, each };
+};
+
+test('a bridge says that it has acted once every session that does not stand has ended', async () => {
+  await watch.close();
+  const [one, two] = [start(), start()];
+  reasonsToEnd.set(one.session, 'revoked');
+  const { row, said } = rowThatFinds(
+    () => 7,
+    () => [one.ends, two.ends],
+  );
+  watch = watchBy(askingBy, row);
+  await watch.look();
+  expect(said[0]).toEqual([7, [['revoked'], []]]);
+});
+
+test('a session that began while it was looked is asked about anew, whatever is answered of it later', async () => {
+  await watch.close();
+  let taken = 7;
+  const shown: boolean[] = [];
+  let late: ReturnType<typeof start> | undefined;
+  const { row } = rowThatFinds(
+    () => taken,
+    () => late && shown.push(mayDeliver(late)),
+  );
+  watch = watchBy(askingBy, row);
+  await watch.look();
+  taken = 8;
+  meanwhile = async () => {
+    meanwhile = () => undefined;
+    late = start();
+    late.session.lease(momentOf(lease));
+    time += 1;
+  };
+  const askedAt = momentOf(lease);
+  await watch.look();
+  expect(shown).toEqual([false]);
+  // What was asked of it before is answered now.
+  late?.session.lease(askedAt);
+  expect(late && mayDeliver(late)).toBe(false);
+  await watch.look();
+  expect(late && mayDeliver(late)).toBe(true);
+});
+
+test('a bridge that has a row looks at once, and also while nobody watches', async () => {
+  await watch.close();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const { row, said } = rowThatFinds(
+    () => 1,
+    () => undefined,
+  );
+  watch = watchBy(askingBy, row);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(said).toHaveLength(1);
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(said).toHaveLength(6);
+});
+
+test('a bridge that could not look says nothing', async () => {
+  await watch.close();
+  const { row, said } = rowThatFinds(
+    () => 1,
+    () => undefined,
+  );
+  watch = watchBy(() => Promise.reject(new Error('down')), row);
+  await watch.look();
+  expect(said).toEqual([]);
 });

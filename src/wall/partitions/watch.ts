@@ -3,10 +3,15 @@
  * of them, for which no row is read while nothing has changed. It sees what other processes change too (the command
  * line beside a running bridge). No look waits for what one camera's record needs. When the store does not answer,
  * leases run out, and the sessions end with them.
+ *
+ * Where several bridges work on the store, each look also writes this bridge's row (own-row.ts), and so it goes on while
+ * no session runs.
  */
 import type { LearnAnswers } from './answered.ts';
 import { Failure } from '../../common/failures.ts';
-import { momentOf, type LeaseTerms } from './lease.ts';
+import type { BridgeLook } from '../../storage/bridges.ts';
+import { momentOf, type LeaseTerms, type Moment } from './lease.ts';
+import type { OwnRow } from './own-row.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { Validity } from './validity.ts';
@@ -27,11 +32,13 @@ export interface WatchParts {
   readonly validity: Pick<Validity, 'ofAll'>;
   readonly learn: LearnAnswers;
   readonly lease: LeaseTerms;
+  /** Absent where no other bridge may be on the store. */
+  readonly row?: OwnRow;
 }
 
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
-  const { sessions, validity, learn, lease } = parts;
+  const { sessions, validity, learn, lease, row } = parts;
   /** The pass that is under way, and the next one if somebody waits for it. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
@@ -64,20 +71,38 @@ export function createWatch(parts: WatchParts): Watch {
     for (const session of sessions.all()) session.expire();
   }
 
+  /** Says in the bridge's row what was acted on. Nothing that a session may show rests on less by then. */
+  function say(
+    own: OwnRow,
+    looked: BridgeLook,
+    answered: ReadonlySet<LiveSession>,
+    lookedAt: Moment,
+  ): void {
+    if (own.isNews(looked)) {
+      for (const session of sessions.all()) if (!answered.has(session)) session.lookAnew();
+    }
+    void own.acted(looked, lookedAt);
+  }
+
   async function pass(): Promise<number | undefined> {
     const lookedAt = momentOf(lease);
     const running = Array.from(sessions.all());
     let reached: number | undefined;
     try {
-      const { revision, each } = await validity.ofAll(running);
+      let looked: BridgeLook | undefined;
+      const ask = row && (async (of: readonly LiveSession[]) => (looked = await row.look(of)));
+      const { revision, each } = await validity.ofAll(running, ask);
+      const answered = new Set<LiveSession>();
       for (const [at, session] of running.entries()) {
         const verdict = each[at];
         if (verdict === undefined) continue;
+        answered.add(session);
         const { reason, revisions } = verdict;
         if (reason !== undefined) session.end(reason);
         if (!session.ended) session.revisions = revisions;
         session.lease(lookedAt);
       }
+      if (row !== undefined && looked !== undefined) say(row, looked, answered, lookedAt);
       reached = revision;
       for (const session of running) beginToLearn(session);
     } catch {
@@ -120,8 +145,9 @@ export function createWatch(parts: WatchParts): Watch {
 
   const timer = setInterval(() => {
     if (looking !== undefined) expireUnanswered();
-    else if (sessions.size > 0) void look();
+    else if (sessions.size > 0 || row !== undefined) void look();
   }, intervalMs);
+  if (row !== undefined) void look();
 
   return {
     look,

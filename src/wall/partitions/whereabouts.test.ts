@@ -3,13 +3,19 @@ import { placeKey } from '../../identity/place-key.ts';
 import { seal } from '../../identity/seal.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { hashHost, hashPlace } from './place.ts';
-import { whereabouts } from './whereabouts.ts';
+import { whereabouts, type Whereabouts } from './whereabouts.ts';
 
 let house: TestHouse;
 beforeEach(async () => {
   house = await openTestHouse();
 });
 afterEach(() => house.close());
+
+async function all(pages: AsyncIterable<readonly Whereabouts[]>): Promise<readonly Whereabouts[]> {
+  const found: Whereabouts[] = [];
+  for await (const page of pages) found.push(...page);
+  return found;
+}
 
 test('each camera with its own pins, the places of its row, and where it was met', async () => {
   const { store, ring } = house;
@@ -42,7 +48,7 @@ test('each camera with its own pins, the places of its row, and where it was met
   } as const;
   await store.operator.places.claim({ ...at, sealedSource });
   const written = hashHost(key, '127.0.0.1');
-  const found = await whereabouts(store, ring);
+  const found = await all(whereabouts(store, ring));
   expect(found).toContainEqual({
     camera,
     pins: [hash],
@@ -57,7 +63,7 @@ test('of a camera whose row does not open the rest is told, and of all others ev
   const [birch, harbour] = [await house.addAccount('Birch'), await house.addAccount('Harbour')];
   const other = await openTestHouse();
   try {
-    const found = await whereabouts(store, other.ring);
+    const found = await all(whereabouts(store, other.ring));
     expect(new Map(found.map(({ camera, hosts }) => [camera, hosts]))).toEqual(
       new Map([birch, harbour].map(({ camera }) => [camera, []])),
     );

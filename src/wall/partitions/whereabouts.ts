@@ -20,6 +20,9 @@ export interface Whereabouts {
   readonly hosts: readonly string[];
 }
 
+/** So many are one page: they are asked after together. */
+const most = 500;
+
 /** Returns what a seal hides, or `otherwise` if it does not open: one damaged row must not hide all others. */
 function opened<T>(open: () => T, otherwise: T): T {
   try {
@@ -30,35 +33,33 @@ function opened<T>(open: () => T, otherwise: T): T {
 }
 
 /**
- * Returns every camera of the map, which it reads in pages; a camera whose row does not open has only what needs no
+ * Yields every camera of the map, which it reads in pages; a camera whose row does not open has only what needs no
  * opening.
  */
-export async function whereabouts(
+export async function* whereabouts(
   {
     operator: { map, pins, places, origins },
   }: OperatorStore<'map' | 'pins' | 'places' | 'origins'>,
   ring: KeyRing,
-): Promise<readonly Whereabouts[]> {
+): AsyncGenerator<readonly Whereabouts[]> {
   const key = placeKey(ring);
-  const all: Whereabouts[] = [];
-  for await (const rows of inPages(map.owned, ({ camera }) => camera)) {
+  for await (const rows of inPages(map.cameras, ({ camera }) => camera, most)) {
     const cameras = rows.map(({ camera }) => camera);
     const known = groupBy(await pins.ofAll(cameras), ({ camera }) => camera);
     const bound = groupBy(await origins.ofAll(cameras), ({ camera }) => camera);
     const stand = groupBy(await places.ofAll(cameras), ({ camera }) => camera);
-    for (const { camera, sealedSource } of rows) {
+    yield rows.map(({ camera, sealedSource }) => {
       const met = (bound.get(camera) ?? []).flatMap((one) =>
         opened(() => openOrigin(ring, one).place?.address ?? [], []),
       );
       const written = opened(() => targetsOf(openSource(ring, camera, sealedSource)), []);
       const hosts = [...met, ...written.flatMap(({ host }) => (isIP(host) === 0 ? [] : host))];
-      all.push({
+      return {
         camera,
         pins: (known.get(camera) ?? []).map(({ hash }) => hash),
         places: (stand.get(camera) ?? []).map(({ hash }) => hash),
         hosts: [...new Set(hosts.map((host) => hashHost(key, host)))],
-      });
-    }
+      };
+    });
   }
-  return all;
 }

@@ -15,7 +15,7 @@ export const storeys: readonly string[] = [
   'cli',
 ];
 
-export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz))/`;
+export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz|outages))/`;
 
 /** Only what `except` matches may import `to`. */
 function only(name: string, except: string, to: string): IRegularForbiddenRuleType {
@@ -298,8 +298,15 @@ const rooms: readonly IForbiddenRuleType[] = [
   ),
   never(
     'what ships stands on nothing of the tests',
-    '^src/workshop/(lab/|bench/|proof/(prove/|proxy/|[^/]+$))',
+    '^src/workshop/(lab/|proof/(prove/|proxy/|[^/]+$))',
     tests,
+  ),
+  // It starts servers as they do.
+  never(
+    'what ships stands on nothing of the tests',
+    '^src/workshop/bench/',
+    tests,
+    '^src/workshop/testing/postgres-',
   ),
   never('nothing imports the bench', '^src/(?!workshop/bench/)', '^src/workshop/bench/'),
   {

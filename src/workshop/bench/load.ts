@@ -16,10 +16,20 @@ export interface Target {
   readonly child: Child;
   readonly origin: string;
   readonly askers: readonly Asker[];
+  /** Paths of files that are there, for `file`. */
+  readonly files?: readonly string[];
+  /** What else is counted, besides CPU time. */
+  readonly meters?: Meters;
 }
 
+/** Numbers that only grow, each by its name. */
+export type Meters = Readonly<Record<string, () => Promise<number>>>;
+
+/** What is asked: an intent, or a file of a stream. */
+export type Asked = IntentName | 'file';
+
 export interface Load {
-  readonly intent: IntentName;
+  readonly intent: Asked;
   readonly connections: number;
   readonly seconds: number;
 }
@@ -32,57 +42,102 @@ export interface Cost {
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
+  /** How much each meter of the target grew, less what it does when nobody asks. */
+  readonly more: Readonly<Record<string, number>>;
 }
 
 /** So many requests, or so many seconds, until the engine has compiled what is measured. */
 const warm = { requests: 12_000, seconds: 8 };
 
-async function shoot({ origin, askers }: Target, { intent, connections, seconds }: Load) {
+function requestsOf({ askers, files = [] }: Target, asked: Asked) {
+  if (asked === 'file') return files.map((path) => ({ method: 'GET' as const, path }));
+  return askers.map(({ token, device }) => ({
+    method: 'POST' as const,
+    path: '/fulfillment',
+    headers: intentHeaders(token),
+    body: intentBody(asked, device),
+  }));
+}
+
+async function shoot(target: Target, { intent, connections, seconds }: Load) {
+  const sign = intent === 'file' ? '#EXTM3U' : signOfSuccess[intent];
   const result = await autocannon({
-    url: origin,
+    url: target.origin,
     connections,
     duration: seconds,
     sampleInt: 100,
-    requests: askers.map(({ token, device }) => ({
-      method: 'POST',
-      path: '/fulfillment',
-      headers: intentHeaders(token),
-      body: intentBody(intent, device),
-    })),
-    verifyBody: (body) => body.includes(signOfSuccess[intent]),
+    requests: requestsOf(target, intent),
+    verifyBody: (body) => body.includes(sign),
   });
   const bad = result.errors + result.timeouts + result.mismatches + result.non2xx;
   if (bad > 0) throw new Error(`${bad} of ${intent} were not answered as they should be`);
   return result;
 }
 
-/** Microseconds of CPU time per millisecond that a server uses by itself: cameras, timers. */
-async function idleRate(child: Child, ms: number): Promise<number> {
-  const [before, began] = [await child.cpu(), performance.now()];
-  await sleep(ms);
-  return ((await child.cpu()) - before) / (performance.now() - began);
+/** Returns CPU time, in microseconds, and all meters as they stand, by their names. */
+async function readMeters({ child, meters = {} }: Target): Promise<ReadonlyMap<string, number>> {
+  const names = Object.entries({ cpu: () => child.cpu(), ...meters });
+  return new Map(
+    await Promise.all(names.map(async ([name, read]) => [name, await read()] as const)),
+  );
 }
 
-async function round(target: Target, load: Load, idle: number): Promise<Cost> {
-  const { child } = target;
-  const [before, began] = [await child.cpu(), performance.now()];
-  const { requests, latency, duration } = await shoot(target, load);
-  const used = (await child.cpu()) - before - idle * (performance.now() - began);
+/** How much all meters grow in a millisecond by themselves: by cameras and timers. */
+export type Idle = ReadonlyMap<string, number>;
+
+/** Does `work`, and returns by how much all meters grew meanwhile, less what they do by themselves. */
+export async function metered<T>(
+  target: Target,
+  idle: Idle,
+  work: () => Promise<T>,
+): Promise<{ readonly made: T; readonly grown: ReadonlyMap<string, number> }> {
+  const [before, beganAt] = [await readMeters(target), performance.now()];
+  const made = await work();
+  const [after, ms] = [await readMeters(target), performance.now() - beganAt];
+  const grown = Array.from(
+    after,
+    ([name, value]) =>
+      [name, value - (before.get(name) ?? 0) - (idle.get(name) ?? 0) * ms] as const,
+  );
+  return { made, grown: new Map(grown) };
+}
+
+/** Looks for so many milliseconds at what a server does by itself. */
+export async function idleRate(target: Target, ms: number): Promise<Idle> {
+  const beganAt = performance.now();
+  const { grown } = await metered(target, new Map(), () => sleep(ms));
+  const tookMs = performance.now() - beganAt;
+  return new Map(Array.from(grown, ([name, value]) => [name, value / tookMs]));
+}
+
+async function round(target: Target, load: Load, idle: Idle): Promise<Cost> {
+  const { made, grown } = await metered(target, idle, () => shoot(target, load));
+  const { requests, latency, duration } = made;
+  const each = Object.fromEntries(
+    Array.from(grown, ([name, value]) => [name, value / requests.total]),
+  );
+  const { cpu = 0, ...more } = each;
   return {
     requestsPerSecond: requests.total / duration,
-    cpu: used / requests.total,
+    cpu,
     p50: latency.p50,
     p99: latency.p99,
+    more,
   };
 }
 
 function middle(costs: readonly Cost[]): Cost {
-  const of = (name: keyof Cost) => median(costs.map((cost) => cost[name]));
+  const of = (name: Exclude<keyof Cost, 'more'>) => median(costs.map((cost) => cost[name]));
+  const meters = Object.keys(costs[0]?.more ?? {});
+  const more = meters.map(
+    (name) => [name, median(costs.map((cost) => cost.more[name] ?? 0))] as const,
+  );
   return {
     requestsPerSecond: of('requestsPerSecond'),
     cpu: of('cpu'),
     p50: of('p50'),
     p99: of('p99'),
+    more: Object.fromEntries(more),
   };
 }
 
@@ -107,10 +162,14 @@ export async function compare(
   rounds: number,
   share = 1,
 ): Promise<readonly [Cost, Cost]> {
-  const sides = [first, second].map((target) => ({ target, costs: [] as Cost[], idle: 0 }));
+  const sides = [first, second].map((target) => ({
+    target,
+    costs: [] as Cost[],
+    idle: new Map() as Idle,
+  }));
   for (const side of sides) {
     await warmUp(side.target, load, share);
-    side.idle = await idleRate(side.target.child, 500);
+    side.idle = await idleRate(side.target, 500);
   }
   for (let at = 0; at < rounds; at += 1) {
     for (const { target, costs, idle } of at % 2 === 0 ? sides : sides.toReversed()) {

@@ -10,6 +10,7 @@ import { players } from './players.ts';
 import { record } from './record.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
 import { onStage, type Stage } from './stage.ts';
+import { scale } from './scale.ts';
 import { runningSessions } from './sessions.ts';
 import { strangers } from './strangers.ts';
 import { webhook } from './webhook.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   strangers,
   accounts,
   sessions: runningSessions,
+  scale,
   'first-frame': firstFrame,
   players,
   media,

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import { askersOf, environmentOf, settle } from './settle.ts';
-import { cameras, type Series, series, viewers } from './media-series.ts';
+import { cameras, hlsViewers, type Series, series, viewers } from './media-series.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';
 import { median, slope } from './statistics.ts';
@@ -65,7 +65,7 @@ export async function media(stage: Stage): Promise<Findings> {
     title: 'Cameras and viewers',
     note:
       `Milliseconds of CPU time of the bridge per second (10 are 1 % of a core): with ${cameras.join(', ')} cameras, ` +
-      `${viewers.join(', ')} viewers, medians of ${looks} looks of ${lookMs / 1_000} s; the last column is the slope. Cameras are simulated, ` +
+      `${hlsViewers.join(', ')} viewers by HLS and ${viewers.join(', ')} by WebRTC, medians of ${looks} looks of ${lookMs / 1_000} s; the last column is the slope. Cameras are simulated, ` +
       '848 × 480 at 15 frames a second, those that are each watched 1.5 Mbit/s, over RTSP in TCP.',
     columns: ['', 'few', 'most', 'one more'],
     rows,

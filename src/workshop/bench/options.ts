@@ -6,6 +6,7 @@ export const partNames = [
   'strangers',
   'accounts',
   'sessions',
+  'scale',
   'first-frame',
   'players',
   'media',

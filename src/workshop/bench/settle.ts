@@ -7,6 +7,8 @@ import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { writeInBulk } from '../../storage/sqlite/bulk.ts';
+import type { Store } from '../../storage/store.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
 import type { Asker } from './intents.ts';
 
 /** One kind of accounts. */
@@ -62,60 +64,70 @@ export async function settle(
 ): Promise<readonly (readonly Settled[])[]> {
   const { database, keys } = dataFolder(folder);
   const ring = openKeyRing(keys);
-  const settled: Settled[][] = [];
+  let settled: readonly (readonly Settled[])[] = [];
   await writeInBulk(database, async (store) => {
-    const register = createRegister(store, ring, noNames, streamForm);
-
-    async function settleOne(kind: Settlement, at: number): Promise<Settled> {
-      const { camerasEach, rtsp, others, passwordHash = '-' } = kind;
-      const account = newAccountId();
-      const grant = newGrantId();
-      const createdAt = Date.now();
-      const name = `Household ${at}`;
-      const email = `${account.toLowerCase()}@example.net`;
-      await store.operator.accounts.add({ id: account, name, email, passwordHash, createdAt });
-      await store
-        .of(account)
-        .addGrant(
-          { id: grant, client, scope: '', createdAt },
-          { hash: `code of ${grant}`, redirectUri: `${publicUrl}/`, expiresAt: createdAt },
-        );
-      const devices: string[] = [];
-      const elsewhere = (camera: number): string =>
-        others === undefined
-          ? `rtsp://camera-${camera}.invalid/`
-          : `${others(camera)}?of=${account}`;
-      for (let camera = 0; camera < camerasEach; camera += 1) {
-        const device = await register.addCamera({
-          owner: account,
-          name: `Camera ${camera}`,
-          room: 'Entrance',
-          nicknames: [],
-          kind: 'camera',
-          manufacturer: 'Lattice',
-          model: 'Lattice View',
-          swVersion: '1.0',
-          source: {
-            // A channel of its own: a camera has one owner.
-            stream: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
-            transport: 'tcp',
-            alwaysWarm: false,
-          },
-        });
-        devices.push(device);
-      }
-      return { account, grant, device: devices[0] ?? '', devices, email };
-    }
-
-    for (const kind of kinds) {
-      const ofKind: Settled[] = [];
-      settled.push(ofKind);
-      for (let at = 0; at < kind.accounts; at += 1) {
-        ofKind.push(await settleOne(kind, at));
-        if (at % 1000 === 999) told(at + 1);
-      }
-    }
+    settled = await settleIn(store, ring, kinds, told);
   });
+  return settled;
+}
+
+/** Does the same in a store that is open, of whatever engine, one operation after the other. */
+export async function settleIn(
+  store: Omit<Store, 'close'>,
+  ring: KeyRing,
+  kinds: readonly Settlement[],
+  told: (accounts: number) => void = () => undefined,
+): Promise<readonly (readonly Settled[])[]> {
+  const settled: Settled[][] = [];
+  const register = createRegister(store, ring, noNames, streamForm);
+
+  async function settleOne(kind: Settlement, at: number): Promise<Settled> {
+    const { camerasEach, rtsp, others, passwordHash = '-' } = kind;
+    const account = newAccountId();
+    const grant = newGrantId();
+    const createdAt = Date.now();
+    const name = `Household ${at}`;
+    const email = `${account.toLowerCase()}@example.net`;
+    await store.operator.accounts.add({ id: account, name, email, passwordHash, createdAt });
+    await store
+      .of(account)
+      .addGrant(
+        { id: grant, client, scope: '', createdAt },
+        { hash: `code of ${grant}`, redirectUri: `${publicUrl}/`, expiresAt: createdAt },
+      );
+    const devices: string[] = [];
+    const elsewhere = (camera: number): string =>
+      others === undefined ? `rtsp://camera-${camera}.invalid/` : `${others(camera)}?of=${account}`;
+    for (let camera = 0; camera < camerasEach; camera += 1) {
+      const device = await register.addCamera({
+        owner: account,
+        name: `Camera ${camera}`,
+        room: 'Entrance',
+        nicknames: [],
+        kind: 'camera',
+        manufacturer: 'Lattice',
+        model: 'Lattice View',
+        swVersion: '1.0',
+        source: {
+          // A channel of its own: a camera has one owner.
+          stream: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
+          transport: 'tcp',
+          alwaysWarm: false,
+        },
+      });
+      devices.push(device);
+    }
+    return { account, grant, device: devices[0] ?? '', devices, email };
+  }
+
+  for (const kind of kinds) {
+    const ofKind: Settled[] = [];
+    settled.push(ofKind);
+    for (let at = 0; at < kind.accounts; at += 1) {
+      ofKind.push(await settleOne(kind, at));
+      if (at % 1000 === 999) told(at + 1);
+    }
+  }
   return settled;
 }
 

@@ -13,7 +13,8 @@ interface Workload {
 }
 
 const accountsEach = 8;
-const maxTimesBaseline = 1.8;
+/** How many times the baseline's CPU each may take. */
+const maxTimesBaseline: Readonly<Record<IntentName, number>> = { SYNC: 2, QUERY: 2, EXECUTE: 1.5 };
 
 /** Opens every camera that is asked about, and notes the answers. */
 async function rehearse(origin: string, { intent, askers }: Workload) {
@@ -74,7 +75,7 @@ export async function webhook(stage: Stage): Promise<Findings> {
         { ...baseline, askers },
       ];
       const load = { intent, connections, seconds };
-      // One round says little on a shared machine; if a target depends on it, there are more.
+      // One round says little on a shared machine: the most work has the most of them.
       const turns = intent === 'EXECUTE' && !stage.quick ? rounds * 3 : rounds;
       const [ours, bare] = await compare(...sides, load, turns, heated ? 0.1 : 1);
       heated = true;
@@ -92,12 +93,11 @@ export async function webhook(stage: Stage): Promise<Findings> {
       stage.say(
         `${name} at ${connections}: ${ours.cpu.toFixed(1)} µs, baseline ${bare.cpu.toFixed(1)} µs`,
       );
-      if (intent !== 'EXECUTE') continue;
       const connected = connections === 1 ? '1 connection' : `${connections} connections`;
       targets.push({
-        name: `CPU of EXECUTE, ${connected}`,
+        name: `CPU of ${name}, ${connected}`,
         value: times,
-        limit: maxTimesBaseline,
+        limit: maxTimesBaseline[intent],
         unit: '× baseline',
       });
     }

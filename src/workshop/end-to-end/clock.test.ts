@@ -7,6 +7,7 @@ import { newAccountId, newGrantId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
 import { readRecord } from '../../wall/audit/read-record.ts';
+import { allGrantSpans } from '../../storage/contract/whole.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -56,7 +57,7 @@ async function endedLinking(store: Store): Promise<void> {
 const kept = (dataDir: string) =>
   inStore(dataDir, async (store) => ({
     suspensions: await store.operator.suspensions.list(),
-    past: (await store.operator.history.grants(0, Infinity)).filter(({ to }) => to !== undefined),
+    past: (await allGrantSpans(store, 0, Infinity)).filter(({ to }) => to !== undefined),
   }));
 
 test('neither drops anything, and what is suspended for an hour stays so', async () => {

@@ -18,6 +18,7 @@ import { withoutPasswordWarning } from '../testing/casement.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { buildOfSource, tsNode } from '../testing/run-ts.ts';
+import { withoutProgress } from '../testing/without-progress.ts';
 
 jest.setTimeout(240_000);
 
@@ -41,8 +42,9 @@ async function casement(words: number, args: readonly string[], input = ''): Pro
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data'), ...children };
   const ran = await runCommand(cli, args, { cwd: place.folder, env, input, ...ends });
   const { code } = ran;
-  // `prove` says every few seconds how far it is.
-  const stderr = withoutPasswordWarning(ran.stderr).replaceAll(/^\d+ s  .*\n/gm, '');
+  // `prove` says where it runs, and every few seconds how far it is, others where it takes long.
+  const said = withoutProgress(withoutPasswordWarning(ran.stderr));
+  const stderr = said.replaceAll(/^(?:Proving on SQLite|\d+ s  .*)\n/gm, '');
   expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
   run.add(args.slice(0, words).join(' '));
   return ran.stdout.trim();
@@ -114,6 +116,8 @@ test('what works on the data does its work and ends', async () => {
   await casement(2, ['account', 'confirm', birch]);
   await casement(1, ['after-restore', '--yes']);
   await casement(1, ['migrate', '--print-roles']);
+  // It needs a server: see store-copy.test.ts.
+  await casement(2, ['store', 'copy', '--help']);
 });
 
 /** The names of all that can be run: groups are not. */

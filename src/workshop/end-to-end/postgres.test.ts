@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { freePort } from '../../common/free-port.ts';
 import { simulateCameras } from '../../simulator/camera/simulate.ts';
+import { sampleAccount } from '../../storage/contract/shelf.ts';
+import { openPostgres } from '../../storage/postgres/open.ts';
+import { runCommandHere } from '../testing/run-command.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';
 import { describeUnless } from '../testing/needs.ts';
@@ -86,7 +89,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const stop = ['suspend', '--all', '--reason', 'Odd'];
     expect(await house.casement(stop, env)).toEqual({
       code: 0,
-      stdout: 'Suspended everything until resumed.',
+      stdout: 'Suspended everything until resumed.\n1 bridge has acted on it.',
       stderr: '',
     });
     expect(await house.status()).toBe(404);
@@ -176,6 +179,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
       [{ DATABASE_URL: database.url('postgres') }, 'is a superuser'],
       [{ DATABASE_URL: database.url('migration') }, 'owns the tables'],
       [{ DATABASE_URL: 'postgres://bridge:geheim@cameras.example/' }, 'names no database'],
+      [{ DATABASE_URL: server.server.url('bridge', 'nowhere') }, 'has no database of the name'],
     ];
     for (const [given, why] of refusals) {
       const { code, output } = await house.place.startRefused(given);
@@ -187,6 +191,27 @@ describeUnless(missingPostgres(), 'on a server', () => {
     await house.bridge.end('SIGTERM');
     const { output } = await house.place.startRefused(env);
     expect(output).toContain('is a database, too');
+  });
+
+  test('a command on a folder without keys looks at the database first, and names the folder if that has accounts', async () => {
+    const listed = (DATABASE_URL: string) =>
+      runCommandHere(['account', 'list'], {
+        cwd: house.place.folder,
+        env: { DATA_DIR: join(house.place.folder, 'empty'), DATABASE_URL },
+      });
+    const said = async (url: string) => {
+      const { code, stderr } = await listed(url);
+      expect(code).toBe(1);
+      return stderr;
+    };
+    const nowhere = server.server.url('commands', 'nowhere');
+    expect(await said(nowhere)).toContain('has no database of the name');
+    expect(await said(database.url('commands'))).toContain('there is no data in');
+    const store = await openPostgres({ url: database.url('commands') });
+    await store.operator.accounts.add(sampleAccount());
+    await store.close();
+    expect(await said(database.url('commands'))).toMatch(/has accounts, .* is not .*empty/);
+    expect(existsSync(join(house.place.folder, 'empty'))).toBe(false);
   });
 
   test('casement migrate makes the schema, once, by a URL of its own', async () => {

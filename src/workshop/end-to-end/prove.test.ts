@@ -47,6 +47,15 @@ test('no fault shows a foreign picture', async () => {
   expect(reportPage(result)).toContain('0 foreign');
 }, 120_000);
 
+test.each<[readonly string[], string]>([
+  [['--on', 'paper'], '--on must be sqlite or postgres'],
+  [['--on', 'postgres'], 'DATABASE_URL is not set'],
+])('%j cannot be proven on', async (args, why) => {
+  const { code, err } = await casement(args, {});
+  expect(code).toBe(2);
+  expect(err).toContain(why);
+});
+
 const size = [
   '--households',
   '6',

@@ -13,6 +13,7 @@ import { alter, copySource } from './copy.mjs';
 import { ensureDebianTools } from './debian.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 import { mutants } from './mutants-table.mjs';
+import { startPostgresApart } from './postgres-apart.mjs';
 
 const usage = `Usage: npm run mutants [-- options]
 
@@ -52,9 +53,18 @@ ensureDebianTools();
 const copy = copySource();
 const sizeArguments = Object.entries(size).flatMap(([name, value]) => [`--${name}`, value]);
 
-function run(args) {
+let server;
+/** Returns what a run's environment says of its database: on PostgreSQL a new one each time. */
+async function databaseOf(on) {
+  if (on !== 'postgres') return {};
+  server ??= await startPostgresApart();
+  return server.database();
+}
+
+function run(args, database = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: copy,
+    env: { ...process.env, ...database },
     encoding: 'utf8',
     timeout: 1_200_000,
   });
@@ -75,21 +85,14 @@ function build() {
 }
 
 /** Returns what prove found: the first foreign unit, or undefined. @throws Error if it could not run. */
-function prove(scenario, seed) {
+async function prove(scenario, seed, on) {
   const json = join(copy, 'result.json');
   rmSync(json, { force: true });
-  const { said } = run([
-    'dist/cli/main.js',
-    'prove',
-    ...sizeArguments,
-    '--seed',
-    String(seed),
-    '--only',
-    scenario,
-    '--no-shrink',
-    '--json',
-    json,
-  ]);
+  const args = ['prove', ...sizeArguments, '--seed', String(seed), '--on', on, '--only', scenario];
+  const { said } = run(
+    ['dist/cli/main.js', ...args, '--no-shrink', '--json', json],
+    await databaseOf(on),
+  );
   try {
     const { foreign, requests, units } = JSON.parse(readFileSync(json, 'utf8'));
     return { first: foreign[0], requests, units };
@@ -101,14 +104,14 @@ function prove(scenario, seed) {
 const rows = [];
 const begunAt = performance.now();
 const since = (at) => Math.round((performance.now() - at) / 1000);
-for (const [at, { scenario, mutant, as, without, changes }] of chosen.entries()) {
+for (const [at, { scenario, mutant, on = 'sqlite', as, without, changes }] of chosen.entries()) {
   const number = String(at + 1).padStart(2);
   const finds = [];
   let atOnce = performance.now();
   const restore = alter(copy, changes);
   build();
   for (let seed = 1; seed <= Number(times); seed += 1) {
-    const { first, requests, units } = prove(scenario, seed);
+    const { first, requests, units } = await prove(scenario, seed, on);
     // A scenario that cries wolf finds something, too.
     const isIt = [as].flat().includes(first?.wrong);
     finds.push(isIt ? first : undefined);

@@ -6,6 +6,7 @@ import { createDisplay } from '../../edge/http/display.ts';
 import { listen } from '../../simulator/client/testing/listen.ts';
 import { createScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
 import type { ScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
+import { noWebhook } from './no-webhook.ts';
 
 export interface DisplaySite {
   readonly origin: string;
@@ -60,7 +61,7 @@ export async function openDisplaySite(secure = false): Promise<DisplaySite> {
   let origin = '';
   const app = createApp({
     media: Router(),
-    webhook: () => undefined,
+    webhook: noWebhook,
     health: Router(),
     others: [
       createDisplay({ ...parts, origin: () => origin }).routes,

@@ -9,7 +9,7 @@ import { createListener } from '../../edge/http/listener.ts';
 import type { EdgeLog } from '../../edge/http/log.ts';
 import { mediaRoutes, type MediaParts } from '../../edge/http/media.ts';
 import type { PaceOptions } from '../../edge/http/pace.ts';
-import { webhookRoutes } from '../../edge/http/webhook.ts';
+import { createWebhook } from '../../edge/http/webhook.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { laneOf } from '../../common/log-lane.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
@@ -83,7 +83,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   const { accessTokens, partitions, tickets, store, ring } = house;
   const paced = options.pace && { pace: options.pace };
   const app = createApp({
-    webhook: webhookRoutes({
+    webhook: createWebhook({
       accessTokens,
       partitions,
       fulfillment,

@@ -26,9 +26,15 @@ export interface Operator {
 
 /** Opens the store in `dataDir`. */
 export function openOperator(dataDir: string): Operator {
-  const { database, keys } = dataFolder(dataDir);
-  const ring = openKeyRing(keys);
-  const store = openSqlite({ file: database });
+  const { keys, database } = dataFolder(dataDir);
+  // A database without keys gets none any more.
+  openKeyRing(keys);
+  return operatorOn(openSqlite({ file: database }), dataDir);
+}
+
+/** Works on a store whose keys lie in `dataDir`. */
+export function operatorOn(store: Store, dataDir: string): Operator {
+  const ring = openKeyRing(dataFolder(dataDir).keys);
   const register = createRegister(store, ring, noNames, streamForm);
   return {
     store,

@@ -16,8 +16,8 @@ export interface PostgresDatabase {
 
 export interface PostgresHouse {
   readonly server: PostgresServer;
-  /** Returns a new database with the schema and nothing in it. */
-  database(): Promise<PostgresDatabase>;
+  /** Returns a new database with the schema and nothing in it, in that tablespace if one is named. */
+  database(tablespace?: string): Promise<PostgresDatabase>;
   /**
    * Returns one with the schema and no row of anybody's; when it is dropped it is emptied for the next to come, which is
    * sooner than making a new one. For tests that change rows only.
@@ -35,7 +35,7 @@ const empty = `
 DO $$ DECLARE _table text; BEGIN
   SET LOCAL session_replication_role = replica;
   FOR _table IN SELECT relname FROM pg_class WHERE relnamespace = 'casement'::regnamespace AND relkind = 'r'
-    AND relname NOT IN ('migrations', 'lineage', 'control_revision')
+    AND relname NOT IN ('migrations', 'lineage', 'control_revision', 'takings_before')
   LOOP EXECUTE format('DELETE FROM casement.%I', _table); END LOOP;
   UPDATE casement.control_revision SET value = 1;
   UPDATE casement.lineage SET id = replace(gen_random_uuid()::text, '-', ''), counted = false, base = 0;
@@ -78,8 +78,8 @@ export async function postgresHouse(settings?: ServerSettings): Promise<Postgres
     return database;
   }
 
-  const copy = async (): Promise<PostgresDatabase> =>
-    emptied(await make(`TEMPLATE ${template} STRATEGY FILE_COPY`));
+  const copy = async (tablespace = 'pg_default'): Promise<PostgresDatabase> =>
+    emptied(await make(`TEMPLATE ${template} STRATEGY FILE_COPY TABLESPACE ${tablespace}`));
   const idle: PostgresDatabase[] = [];
 
   return {

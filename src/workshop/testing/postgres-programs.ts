@@ -90,3 +90,13 @@ export function findPostgres(
 /** What is missing, for the name of a test that is skipped; undefined if nothing is. */
 export const missingPostgres = (): string | undefined =>
   findPostgres() === undefined ? `PostgreSQL ${oldest} or newer (POSTGRES_BIN)` : undefined;
+
+/** What is missing for a server with a small disk (postgres-process.ts), as `missingPostgres`. */
+export function missingSmallDisk(): string | undefined {
+  const missing = missingPostgres();
+  if (missing !== undefined) return missing;
+  const mount = 'mount -t tmpfs -o size=1m tmpfs /mnt && setpriv --version';
+  const args = ['--mount', '--propagation', 'private', 'sh', '-c', mount];
+  const mounts = process.getuid?.() === 0 && spawnSync('unshare', args).status === 0;
+  return mounts ? undefined : 'root, and a system that lets it mount';
+}

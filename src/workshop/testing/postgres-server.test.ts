@@ -26,9 +26,10 @@ test('a folder without the programs has no PostgreSQL', () => {
 describeUnless(missingPostgres(), 'a server of a test’s own', () => {
   test('answers, and is gone with its folder once it is stopped', async () => {
     const server = await startPostgres();
-    expect(isAlive(server.postmaster)).toBe(true);
+    const { postmaster, folder } = server;
+    expect(isAlive(postmaster)).toBe(true);
     await server.stop();
-    expect([isAlive(server.postmaster), existsSync(server.folder)]).toEqual([false, false]);
+    expect([isAlive(postmaster), existsSync(folder)]).toEqual([false, false]);
   });
 
   test('listens on a socket in a folder that is closed to others, and nowhere else', async () => {

@@ -1,24 +1,30 @@
-/**
- * A PostgreSQL server of a test's own, on a unix socket in a folder that goes with it. It ends with the process that
- * started it, however that ends: a shell beside it waits for its standard input to close.
- */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+/** A PostgreSQL server of a test's own, on a unix socket in a folder that goes with it. */
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createClient } from '../../storage/postgres/client.ts';
 import { connectionOf } from '../../storage/postgres/connection.ts';
-import { endChild } from '../end-child.ts';
 import { until } from '../until.ts';
+import {
+  childOf,
+  endServer,
+  postmasterOf,
+  type ServerProcess,
+  signalAll,
+  type SmallDisk,
+  spawnServer,
+} from './postgres-process.ts';
 import { findPostgres, type PostgresPrograms } from './postgres-programs.ts';
 
 export interface PostgresServer {
@@ -26,12 +32,26 @@ export interface PostgresServer {
   readonly socket: string;
   /** The process that stands beside it. */
   readonly pid: number | undefined;
-  /** The process that is the server itself. */
+  /** The process that is the server itself; 0 while none runs. */
   readonly postmaster: number;
   /** The folder that holds everything of it, and is removed with it. */
   readonly folder: string;
   /** Returns the URL of a database for a role. */
   url(role: string, database: string): string;
+  /** Returns the folder that is its small disk, as the server names it, and as this process gets to it. */
+  small(): { readonly named: string; readonly here: string };
+  /**
+   * Ends it, and resolves once it has: `INT` in order, `QUIT` at once, as a crash does of which nothing that was written is
+   * lost.
+   */
+  end(how: 'INT' | 'QUIT'): Promise<void>;
+  /** Starts it anew on the data that it left; resolves once it answers. */
+  begin(): Promise<void>;
+  /** Lets it stand still: it takes connections and answers nothing. */
+  freeze(): void;
+  thaw(): void;
+  /** Makes a standby the primary; resolves once it answers as that. */
+  promote(): Promise<void>;
   /** Resolves once the server has ended and its folder is gone. */
   stop(): Promise<void>;
 }
@@ -41,19 +61,8 @@ export interface ServerSettings {
   readonly durable?: boolean;
   /** More settings, as `name=value`. */
   readonly settings?: readonly string[];
+  readonly small?: SmallDisk;
 }
-
-/** Ends the server at once, and removes its folder, when nobody holds the other end of its standard input any more. */
-const beside = `
-bin=$1 folder=$2
-shift 2
-"$bin/postgres" -D "$folder/data" -k "$folder" "$@" >>"$folder/log" 2>&1 </dev/null &
-server=$!
-cat >/dev/null
-kill -QUIT $server 2>/dev/null
-wait $server
-rm -rf "$folder"
-`;
 
 const always = [
   'listen_addresses=',
@@ -70,6 +79,21 @@ const volatile = [
   'wal_level=minimal',
   'max_wal_senders=0',
 ];
+
+/** Settings of a server whose answers to writes are true: they outlive the processes of the server. */
+export const truthful = ['synchronous_commit=on', 'full_page_writes=on'];
+/** Settings of a server that may have a standby. */
+export const replicating = [...truthful, 'wal_level=replica', 'max_wal_senders=4'];
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It may run as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** Whether everybody may pass through a folder and those above it. */
 function isOpen(folder: string): boolean {
@@ -135,64 +159,113 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function postmasterOf(folder: string): number {
-  try {
-    return Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  } catch {
-    return 0;
-  }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  await endChild(child, () => child.stdin?.end(), 20_000);
-}
-
 /**
  * Starts a server with nothing in it but the role `postgres`; takes about a second.
  * @throws Error if there is none on this machine: see `missingPostgres`
  */
-export async function startPostgres({
-  durable = false,
-  settings = [],
-}: ServerSettings = {}): Promise<PostgresServer> {
+export async function startPostgres(settings: ServerSettings = {}): Promise<PostgresServer> {
   const programs = findPostgres();
   if (programs === undefined) throw new Error('no PostgreSQL found');
   const { user } = programs;
   const folder = makeFolder(user);
   const bin = reachable(programs, folder);
   initialise(bin, user, folder);
-  const given = [...always, ...(durable ? [] : volatile), ...settings].flatMap((one) => [
-    '-c',
-    one,
-  ]);
-  const child = spawn('sh', ['-c', beside, 'casement-postgres', bin, folder, ...given], {
-    ...user,
-    cwd: folder,
-    // Signals of a terminal are for the process that started it.
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { PATH: process.env['PATH'] },
-  });
-  // It may have ended by itself.
-  child.stdin.on('error', () => {});
-  await once(child, 'spawn');
+  return run({ bin, folder, user, ...(settings.small && { small: settings.small }) }, settings);
+}
+
+/**
+ * Starts a standby of a server that was started with `replicating`, and that has ended: a copy of its data. It follows
+ * once that begins again. The caller stops both.
+ */
+export async function startStandby(
+  of: PostgresServer,
+  settings: readonly string[] = [],
+): Promise<PostgresServer> {
+  const programs = findPostgres();
+  if (programs === undefined) throw new Error('no PostgreSQL found');
+  const { user } = programs;
+  const folder = makeFolder(user);
+  const bin = reachable(programs, folder);
+  const data = join(folder, 'data');
+  const copied = spawnSync('cp', ['-a', join(of.folder, 'data'), data], { encoding: 'utf8' });
+  if (copied.status !== 0) throw new Error(`the data could not be copied: ${copied.stderr}`);
+  place(join(data, 'standby.signal'), user);
+  const from = `primary_conninfo=host=${of.folder} user=postgres application_name=standby`;
+  return run({ bin, folder, user }, { settings: [...replicating, ...settings, from] }, standing);
+}
+
+/** Makes an empty file of the server's user. */
+function place(file: string, user: PostgresPrograms['user']): void {
+  writeFileSync(file, '');
+  if (user !== undefined) chownSync(file, user.uid, user.gid);
+}
+
+type IsUp = (server: Pick<PostgresServer, 'folder' | 'url'>) => boolean | Promise<boolean>;
+
+const answering: IsUp = ({ url }) => answers(url('postgres', 'postgres'));
+/** A client of ours asks no standby anything. */
+const standing: IsUp = ({ folder }) =>
+  postmasterOf(folder) > 0 &&
+  isAlive(postmasterOf(folder)) &&
+  existsSync(join(folder, '.s.PGSQL.5432'));
+
+async function run(
+  of: Omit<ServerProcess, 'args'>,
+  { durable = false, settings = [] }: ServerSettings,
+  isUp: IsUp = answering,
+): Promise<PostgresServer> {
+  const { folder, user } = of;
+  const given = [...always, ...(durable ? [] : volatile), ...settings];
+  const child = await spawnServer({ ...of, args: given.flatMap((one) => ['-c', one]) });
   const url = (role: string, database: string): string =>
     `postgres://${role}@localhost/${database}?host=${encodeURIComponent(folder)}`;
-  try {
-    await until(() => answers(url('postgres', 'postgres')), 20_000, {
+  const up = (): Promise<true> =>
+    until(async () => (await isUp({ folder, url })) || undefined, 20_000, {
       what: () => `the server did not answer: ${readFileSync(join(folder, 'log'), 'utf8')}`,
       intervalMs: 20,
     });
+  try {
+    await up();
   } catch (error) {
-    await stop(child);
+    await endServer(child);
     throw error;
   }
+  const postmaster = (): number => postmasterOf(folder);
   return {
     socket: folder,
     folder,
     pid: child.pid,
-    postmaster: postmasterOf(folder),
+    get postmaster() {
+      return postmaster();
+    },
     url,
-    stop: () => stop(child),
+    small() {
+      const named = join(folder, 'small');
+      // What stands beside the server sees it, too, and there whether it runs or not.
+      return { named, here: join(`/proc/${childOf(child.pid ?? 0)}/root`, named) };
+    },
+    async end(how) {
+      const pid = postmaster();
+      if (pid === 0) throw new Error('the server does not run');
+      child.stdin?.write(`${how}\n`);
+      await until(() => !isAlive(pid), 20_000, { what: `server ${pid} has not ended` });
+    },
+    async begin() {
+      child.stdin?.write('begin\n');
+      await up();
+    },
+    freeze: () => signalAll(postmaster(), 'SIGSTOP'),
+    thaw: () => signalAll(postmaster(), 'SIGCONT'),
+    async promote() {
+      const asked = join(folder, 'data', 'promote');
+      place(asked, user);
+      const isPrimary = (): Promise<boolean> => {
+        // One that is still starting may not have heard it.
+        if (existsSync(asked)) process.kill(postmaster(), 'SIGUSR1');
+        return answers(url('postgres', 'postgres'));
+      };
+      await until(isPrimary, 20_000, { what: 'the standby was not promoted', intervalMs: 50 });
+    },
+    stop: () => endServer(child),
   };
 }

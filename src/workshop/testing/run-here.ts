@@ -4,6 +4,7 @@ import { loadCommands } from '../../cli/commands.ts';
 import { withDotEnv } from '../../cli/context.ts';
 import { run } from '../../cli/program.ts';
 import type { Finished } from './run-ts.ts';
+import { withoutProgress } from './without-progress.ts';
 
 /** Keeps what is written to it. */
 class Kept extends Writable {
@@ -27,5 +28,5 @@ export async function runHere(args: readonly string[], around: Surroundings): Pr
   const stdin = Readable.from([around.input ?? ''], { objectMode: false });
   const context = { env: withDotEnv(around.env, around.cwd), stdin, stdout, stderr };
   const code = await run(args, context, await loadCommands(args[0]));
-  return { code, stdout: stdout.text, stderr: stderr.text };
+  return { code, stdout: stdout.text, stderr: withoutProgress(stderr.text) };
 }

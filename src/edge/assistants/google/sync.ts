@@ -12,18 +12,15 @@ const types = {
 // state reports. Neither is made before it can be kept.
 const traits = Object.freeze(['action.devices.traits.CameraStream']);
 
-type Texts = Readonly<Record<string, string>>;
-
-/** Returns those of `fields` that have a value; undefined if none has. */
-function present(fields: Readonly<Record<string, string | undefined>>): Texts | undefined {
-  const kept = Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
-}
-
+/** What has no value is written as undefined, which leaves it out of the answer: all devices are then of one form. */
 function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevice {
-  const { id, kind, name, nicknames, room, manufacturer, model, hwVersion, swVersion } = device;
-  const product = [manufacturer, model].filter(Boolean).join(' ');
-  const deviceInfo = present({ manufacturer, model, hwVersion, swVersion });
+  const { id, kind, name, nicknames, room } = device;
+  const manufacturer = device.manufacturer || undefined;
+  const model = device.model || undefined;
+  const hwVersion = device.hwVersion || undefined;
+  const swVersion = device.swVersion || undefined;
+  const product = manufacturer && model ? `${manufacturer} ${model}` : (manufacturer ?? model);
+  const hasInfo = product !== undefined || hwVersion !== undefined || swVersion !== undefined;
   return {
     id,
     type: types[kind],
@@ -31,12 +28,12 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
     name: {
       // At most 60 characters (the wall's camera-form.ts): Google cuts longer names off without a word.
       name,
-      ...(product !== '' && { defaultNames: [product] }),
-      ...(nicknames.length > 0 && { nicknames }),
+      defaultNames: product === undefined ? undefined : [product],
+      nicknames: nicknames.length > 0 ? nicknames : undefined,
     },
     willReportState: false,
-    ...(room !== undefined && room !== '' && { roomHint: room }),
-    ...(deviceInfo !== undefined && { deviceInfo }),
+    roomHint: room || undefined,
+    deviceInfo: hasInfo ? { manufacturer, model, hwVersion, swVersion } : undefined,
     attributes: {
       cameraStreamSupportedProtocols: protocols,
       // Without a token of ours Google would hand the account's own access token to the display.

@@ -1,6 +1,10 @@
 /** The functions that reach every row and that a bridge may call, each with what it needs it for. */
 export const bridgesOperations: Readonly<Record<string, string>> = {
   account_count_unconfirmed: 'what is told at a start',
+  bridge_acted: 'its own row',
+  bridge_enter: 'its own row',
+  bridge_leave: 'its own row',
+  bridge_look: 'its own row, and leases',
   camera_learn_one_connection: 'a connection that was refused',
   canaries_set_sources: 'canaries',
   canary_add: 'canaries',
@@ -41,6 +45,7 @@ export const bridgesOperations: Readonly<Record<string, string>> = {
   places_place: 'rows from before',
   places_sharing: 'suspensions of a camera',
   places_unplaced: 'rows from before',
+  reached: 'a database that went back',
   resumption_list: 'suspensions',
   revalidate: 'leases',
   sealed_keys: 'which keys are needed',

@@ -1,5 +1,6 @@
 /** Every await that the harness holds in its hand: the store's, the cameras', the client's own. */
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
+import type { ScratchStore } from '../races/scratch-store.ts';
 import type { Turn } from '../races/scheduled-store.ts';
 
 /** One that waits to go on. */
@@ -20,6 +21,12 @@ const maxIdle = 40;
 export class Awaits {
   readonly #waiting: Waiting[] = [];
   readonly #held = new Set<Waiting>();
+  readonly #scratch: Pick<ScratchStore, 'isBusy' | 'quiet'>;
+
+  /** `scratch`: whose answers are waited for, as if they came at once. */
+  constructor(scratch: Pick<ScratchStore, 'isBusy' | 'quiet'>) {
+    this.#scratch = scratch;
+  }
 
   /** Returns awaits of one kind, which throw `refusal` when they are made to fail. */
   turns(refusal?: () => Error): Turn {
@@ -39,6 +46,10 @@ export class Awaits {
   async look(over: () => boolean, outsideMs: number): Promise<Outlook> {
     for (let idle = 0; idle < maxIdle; idle += 1) {
       await setImmediate();
+      if (this.#scratch.isBusy) {
+        await this.#scratch.quiet();
+        idle = 0;
+      }
       if (over()) return 'over';
       if (this.next !== undefined) return 'await';
     }

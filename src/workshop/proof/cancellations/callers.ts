@@ -6,6 +6,7 @@ import { noNames } from '../../../wall/partitions/claims.ts';
 import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import type { MappedDevice } from '../../../storage/device-map.ts';
+import type { EngineName } from '../engine.ts';
 import { addressOf } from '../races/cameras.ts';
 import { dawn, link, settleTown, type Town } from '../races/town.ts';
 import type { StillServer } from './still-server.ts';
@@ -42,12 +43,12 @@ export interface Callers {
   readonly first: Caller;
   /** The neighbour, asking for a camera of its own, or for that of the first. */
   readonly neighbour: { readonly own: Caller; readonly shared: Caller };
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Settles both, and an heir, on the disk. The caller closes them. */
-export async function settleCallers(stills: StillServer): Promise<Callers> {
-  const town = await settleTown();
+export async function settleCallers(stills: StillServer, engine?: EngineName): Promise<Callers> {
+  const town = await settleTown(engine);
   const { store } = town.scratch;
   const register = createRegister(store, town.ring, noNames, streamForm);
   const signIns = createSignIns(store, 3_600_000, () => dawn);

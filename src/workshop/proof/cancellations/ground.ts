@@ -1,4 +1,5 @@
 /** What every attempt stands on: the accounts on the disk, and their cameras' stills. */
+import type { EngineName } from '../engine.ts';
 import { settleCallers, type Callers } from './callers.ts';
 import { serveStills, type StillServer } from './still-server.ts';
 
@@ -9,14 +10,14 @@ export interface Ground {
 }
 
 /** Resolves once the stills are served. The caller closes it. */
-export async function openGround(): Promise<Ground> {
+export async function openGround(engine?: EngineName): Promise<Ground> {
   const stills = await serveStills();
-  const callers = await settleCallers(stills);
+  const callers = await settleCallers(stills, engine);
   return {
     callers,
     stills,
     async close() {
-      callers.close();
+      await callers.close();
       await stills.close();
     },
   };

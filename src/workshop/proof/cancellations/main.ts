@@ -1,5 +1,7 @@
 /** `npm run cancellations`: every operation broken off at every await, and how many there are. */
 import { operatorCommands } from './commands.ts';
+import { parseArgs } from 'node:util';
+import { engineNamed, engineWords } from '../engine.ts';
 import { openGround } from './ground.ts';
 import { intents } from './intents.ts';
 import { linking } from './linking.ts';
@@ -7,9 +9,11 @@ import { search } from './search.ts';
 import { watching } from './watching.ts';
 
 const began = performance.now();
-const ground = await openGround();
+const { values } = parseArgs({ options: { on: { type: 'string', default: 'sqlite' } } });
+const engine = engineNamed(values.on);
+const ground = await openGround(engine);
 // Also if it is broken off: what it stands on is a folder of its own.
-process.once('exit', () => ground.callers.close());
+process.once('exit', () => void ground.callers.close());
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 let total = 0;
@@ -21,11 +25,11 @@ try {
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
-    `${String(total).padStart(6)}  points in ${seconds} s: each was answered for itself.`,
+    `${String(total).padStart(6)}  points in ${seconds} s ${engineWords[engine]}: each was answered for itself.`,
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await ground.stills.close();
+  await ground.close();
 }

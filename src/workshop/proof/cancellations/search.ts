@@ -25,7 +25,7 @@ async function attempt(
   defect: Defect,
 ): Promise<Outcome> {
   const { scratch } = callers.town;
-  scratch.begin();
+  await scratch.begin();
   const timers = takeTimers(dawn);
   const { offerBy = 'display' } = point.operation;
   const world = openWorld({
@@ -51,7 +51,7 @@ async function attempt(
     while (world.awaits.next !== undefined) world.awaits.goOn();
     void closed.catch(() => undefined);
     timers.restore();
-    scratch.undo();
+    await scratch.undo();
   }
 }
 

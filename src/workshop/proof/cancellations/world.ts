@@ -69,7 +69,7 @@ export function openWorld({ callers, stills, timers, offerBy, defect }: WorldPar
   const { town } = callers;
   const { time } = timers;
   const now = () => time.wall;
-  const awaits = new Awaits();
+  const awaits = new Awaits(town.scratch);
   const faults: string[] = [];
   const expected = new Map<string, number>();
   const down = () => new Failure('storage-down', 'storage is not available');

@@ -11,12 +11,12 @@ import { createLookup } from '../../../pictures/cameras/lookup.ts';
 import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
-import { openSqlite } from '../../../storage/sqlite/open.ts';
 import { link } from '../../../simulator/client/link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
 import { prepareCommands, type ArgumentsOf } from './cast/commands.ts';
 import { freePort } from '../../../common/free-port.ts';
+import { installationOf, type Installation } from './cast/installation.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
 import { camerasFor, password, settle, type Account } from './cast/accounts.ts';
@@ -40,9 +40,12 @@ function spareCameras(durationMs: number): number {
 const linkTimeoutMs = 15_000;
 const projectId = 'casement-prove';
 
-function openOperator(folder: string): World['operator'] {
-  const { database, keys } = dataFolder(folder);
-  const store = openSqlite({ file: database });
+async function openOperator(
+  folder: string,
+  installation: Installation,
+): Promise<World['operator']> {
+  const { keys } = dataFolder(folder);
+  const store = await installation.open();
   return { store, register: createRegister(store, openKeyRing(keys), createLookup(), streamForm) };
 }
 
@@ -67,11 +70,17 @@ export async function buildWorld(
     closers.push(() => rm(place, { recursive: true, force: true }));
     const folder = join(place, 'data');
     await mkdir(folder, { mode: 0o700 });
+    const installation = installationOf(folder, options.server);
+    const casement = prepareCommands(folder, argumentsOf, installation.commands);
+    if (options.server !== undefined) {
+      const { code, stderr } = await casement(['migrate']);
+      if (code !== 0) throw new Error(`casement migrate: ${stderr}`);
+    }
     const count = camerasFor(options.households) + spareCameras(options.durationMs);
     const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
     const ledger = new Ledger(Date.now);
-    const accounts = await settle(folder, options.households, fleet, ledger);
+    const accounts = await settle(folder, installation, options.households, fleet, ledger);
 
     const port = await freePort();
     const front = await openTcpProxy(port);
@@ -80,7 +89,17 @@ export async function buildWorld(
     const [redirectUri] = googleRedirectUris(projectId);
     const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
     const logFile = join(place, 'bridge.log');
-    const settings = { folder, logFile, port, origin, projectId, client: oauth, argumentsOf };
+    const { bridge: database } = installation;
+    const settings = {
+      folder,
+      database,
+      logFile,
+      port,
+      origin,
+      projectId,
+      client: oauth,
+      argumentsOf,
+    };
     const bridge = prepareBridge(settings);
     closers.push(async () => {
       bridge.signal('SIGCONT');
@@ -90,7 +109,7 @@ export async function buildWorld(
     let names: Names = {};
     closers.push(answerNames(() => names));
 
-    let operator = openOperator(folder);
+    let operator = await openOperator(folder, installation);
     closers.push(() => operator.store.close());
 
     // How long this process was kept from reading received bytes. Each reader meets in one turn of the event
@@ -137,7 +156,7 @@ export async function buildWorld(
       bridge,
       front,
       folder,
-      casement: prepareCommands(folder, argumentsOf),
+      casement,
       oauth,
       accounts,
       over,
@@ -146,7 +165,7 @@ export async function buildWorld(
       },
       async reopen() {
         await operator.store.close();
-        operator = openOperator(folder);
+        operator = await openOperator(folder, installation);
       },
       name(change) {
         names = { ...names, ...change };

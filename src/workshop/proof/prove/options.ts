@@ -1,4 +1,5 @@
-/** How large a run is. */
+/** How large a run is, and on which database. */
+import type { ServerUrls } from './cast/installation.ts';
 
 export interface ProveOptions {
   readonly households: number;
@@ -21,6 +22,8 @@ export interface ProveOptions {
   readonly only: readonly string[];
   /** Where something foreign was found, look for a smaller run that finds it, too. */
   readonly shrink: boolean;
+  /** The database of a server; undefined for SQLite in a folder of the run's own. */
+  readonly server: ServerUrls | undefined;
 }
 
 /** The number of accounts of the incident, and what two cores bear. */
@@ -36,4 +39,5 @@ export const usualOptions: ProveOptions = {
   seed: '1',
   only: [],
   shrink: true,
+  server: undefined,
 };

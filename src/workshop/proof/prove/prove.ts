@@ -9,6 +9,7 @@ import { openEyes, type Eyes } from './eyes/eyes.ts';
 import { seenBy } from './eyes/seen.ts';
 import type { Noted } from './history.ts';
 import type { Foreign } from './oracle/findings.ts';
+import { engineWords, type EngineName } from '../engine.ts';
 import type { ProveOptions } from './options.ts';
 import type { Result, Row, Sample, Trouble } from './result.ts';
 import { scenarios } from './scenarios/all.ts';
@@ -84,11 +85,13 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
   const schedule: string[] = [];
   const samples: Sample[] = [];
   const troubles: Trouble[] = [];
-  const able = chosen(options.only).filter(({ missing }) => missing?.() === undefined);
+  const engine: EngineName = options.server === undefined ? 'sqlite' : 'postgres';
+  const able = chosen(options.only).filter(({ missing }) => missing?.(engine) === undefined);
   const skipped = chosen(options.only).flatMap(({ name: scenario, missing }): Trouble[] => {
-    const what = missing?.();
+    const what = missing?.(engine);
     return what === undefined ? [] : [{ scenario, what }];
   });
+  tell(`Proving ${engineWords[engine]}`);
   for (const { scenario, what } of skipped) tell(`!!! ${scenario} is SKIPPED: ${what}`);
 
   const begun = performance.now();
@@ -175,6 +178,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     });
   return {
     seed,
+    engine,
     households: options.households,
     cameras: world.fleet.taken.length,
     servers: world.fleet.servers,

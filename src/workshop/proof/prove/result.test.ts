@@ -8,6 +8,7 @@ const counts = { ...judged, frames: 0, unread: 0 };
 const row = { scenario: 'unlink', faults: 'F12', says: 'Ends.', turns: 1, ...counts };
 
 const after = (...times: readonly [kind: string, act: number, ms: number][]): Result => ({
+  engine: 'sqlite' as const,
   seed: '1',
   households: 2,
   cameras: 2,

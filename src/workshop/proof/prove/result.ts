@@ -1,5 +1,6 @@
 /** What a run has to say. */
 import type { Noted } from './history.ts';
+import type { EngineName } from '../engine.ts';
 import { graceMs } from './oracle/judge.ts';
 import type { AlarmFacts } from './oracle/alarms.ts';
 import type { Counts, Foreign, FrameKind } from './oracle/findings.ts';
@@ -41,6 +42,7 @@ export interface Seen {
 
 export interface Result {
   readonly seed: string;
+  readonly engine: EngineName;
   readonly households: number;
   /** Cameras with an address of their own. */
   readonly cameras: number;

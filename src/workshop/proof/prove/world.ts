@@ -1,6 +1,7 @@
 /** Everything a scenario may lay hands on. */
 import type { Register } from '../../../wall/operator/register.ts';
 import type { Store } from '../../../storage/store.ts';
+import type { EngineName } from '../engine.ts';
 import type { TcpProxy } from '../proxy/tcp-proxy.ts';
 import type { ProvedBridge } from './cast/bridge.ts';
 import type { Casement } from './cast/commands.ts';
@@ -57,7 +58,7 @@ export interface Scenario {
   readonly faults: string;
   readonly says: string;
   /** Why it cannot run on this machine, if so. */
-  readonly missing?: () => string | undefined;
+  readonly missing?: (engine: EngineName) => string | undefined;
   /** One turn of some seconds; leaves the world as it found it. */
   readonly turn: (world: World, chance: Chance) => Promise<void>;
 }

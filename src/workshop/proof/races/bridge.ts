@@ -4,7 +4,7 @@ import { createFulfillment } from '../../../edge/assistants/google/fulfillment.t
 import { createApp } from '../../../edge/http/app.ts';
 import { healthRoutes } from '../../../edge/http/health.ts';
 import { mediaRoutes } from '../../../edge/http/media.ts';
-import { webhookRoutes } from '../../../edge/http/webhook.ts';
+import { createWebhook } from '../../../edge/http/webhook.ts';
 import { createTickets } from '../../../identity/ticket.ts';
 import type { OpenSource } from '../../../pictures/cameras/media.ts';
 import { createPartitions, type Partitions } from '../../../wall/partitions/partitions.ts';
@@ -104,7 +104,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     isLevelEnabled: () => false,
   };
   const app = createApp({
-    webhook: webhookRoutes({ accessTokens: town.tokens, partitions, fulfillment, log }),
+    webhook: createWebhook({ accessTokens: town.tokens, partitions, fulfillment, log }),
     media: mediaRoutes({
       partitions,
       tickets,

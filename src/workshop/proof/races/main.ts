@@ -1,6 +1,7 @@
 /** `npm run races`: many interleavings, with progress; the first that shows a fault is shrunk. */
 import fc from 'fast-check';
 import { runProgram } from '../command-line.ts';
+import { engineWords } from '../engine.ts';
 import { help, readOptions } from './options.ts';
 import { race } from './run.ts';
 import type { Seen } from './seen.ts';
@@ -15,11 +16,11 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  const { runs, seed, path } = options;
-  console.log(`seed ${seed}, ${runs.toLocaleString('en')} interleavings`);
-  const town = await settleTown();
+  const { runs, seed, path, on } = options;
+  console.log(`seed ${seed}, ${runs.toLocaleString('en')} interleavings ${engineWords[on]}`);
+  const town = await settleTown(on);
   // Also if it is broken off: the town has a folder of its own.
-  process.once('exit', () => town.close());
+  process.once('exit', () => void town.close());
   const total: Seen = { answers: 0, pictures: 0, lastMoments: 0 };
   const began = performance.now();
   let [done, told] = [0, began];
@@ -50,13 +51,14 @@ async function main(): Promise<number> {
     ...(path !== undefined && { path }),
   });
   say();
+  await town.close();
   if (!details.failed) {
     console.log('No interleaving showed a household what is not its own.');
     return 0;
   }
   console.error(await fc.asyncDefaultReportMessage(details));
   console.error(
-    `Once more: npm run races -- --seed ${seed} --path ${details.counterexamplePath ?? ''}`,
+    `Once more: npm run races -- --on ${on} --seed ${seed} --path ${details.counterexamplePath ?? ''}`,
   );
   return 1;
 }

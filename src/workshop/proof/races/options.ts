@@ -2,12 +2,14 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { wholeNumber } from '../command-line.ts';
+import { engineNamed, type EngineName } from '../engine.ts';
 
 export interface RacesOptions {
   readonly help: boolean;
   readonly runs: number;
   readonly seed: number;
   readonly path: string | undefined;
+  readonly on: EngineName;
 }
 
 export const help = `Usage: npm run races -- [options]
@@ -18,6 +20,7 @@ that knows who may see what. Ends with 1 and the shortest history found when one
   --runs <n>     how many interleavings (100000)
   --seed <n>     the same seed gives the same interleavings; chosen and printed where left out
   --path <path>  with the seed: one interleaving once more, as a failure printed it
+  --on <engine>  sqlite, or postgres, of which a server is started for it (sqlite)
   --help         this text`;
 
 /** @throws Error naming what is wrong. */
@@ -29,6 +32,7 @@ export function readOptions(args: readonly string[]): RacesOptions {
       runs: { type: 'string', default: '100000' },
       seed: { type: 'string' },
       path: { type: 'string' },
+      on: { type: 'string', default: 'sqlite' },
     },
   });
   return {
@@ -37,5 +41,6 @@ export function readOptions(args: readonly string[]): RacesOptions {
     seed:
       values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', values.seed, -(2 ** 31)),
     path: values.path,
+    on: engineNamed(values.on),
   };
 }

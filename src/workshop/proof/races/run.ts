@@ -24,12 +24,19 @@ import { createWire } from './wire.ts';
 const maxIdle = 60;
 
 /** Lets the scheduler work until `whole` is done; if all wait for a timer, time passes. */
-async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: HandTimers) {
+async function drive(
+  whole: Promise<unknown>,
+  { scratch }: Town,
+  scheduler: Scheduler,
+  timers: HandTimers,
+) {
   let over = false;
   void whole.finally(() => (over = true)).catch(() => undefined);
   let idle = 0;
   for (;;) {
     await setImmediate();
+    // What was asked is answered before the next one has its turn: the order is the scheduler's, and no server's.
+    if (scratch.isBusy) await scratch.quiet();
     if (over) return whole;
     if (scheduler.count() > 0) {
       idle = 0;
@@ -53,13 +60,13 @@ export async function race(
   scheduler: Scheduler,
   lie: (store: Store) => Store = (store) => store,
 ): Promise<Seen> {
-  town.scratch.begin();
+  await town.scratch.begin();
   const timers = takeTimers(dawn);
   try {
     return await raced(town, script, scheduler, timers, lie);
   } finally {
     timers.restore();
-    town.scratch.undo();
+    await town.scratch.undo();
   }
 }
 
@@ -132,14 +139,15 @@ async function raced(
   };
   const operators = script.operators.map((steps) => inTurn(steps, (step) => operate(step, parts)));
   const world = inTurn(script.world, worldStep);
-  await drive(Promise.all([...displays, ...operators, world]), scheduler, timers);
+  await drive(Promise.all([...displays, ...operators, world]), town, scheduler, timers);
 
-  await drive(bridge.partitions.close(), scheduler, timers);
+  await drive(bridge.partitions.close(), town, scheduler, timers);
   if (webrtc.open > 0) faults.add('a connection outlives its session');
   timers.advance(lingerMs);
   if (cameras.open > 0) faults.add('a camera stays open with nobody watching');
-  await drive(bridge.close(), scheduler, timers);
+  await drive(bridge.close(), town, scheduler, timers);
   while (timers.leap()) await setImmediate();
+  await town.scratch.quiet();
   if (bridge.partitions.load.sessions > 0) faults.add('sessions are left over');
   faults.check();
   return seen;

@@ -12,11 +12,15 @@ import type { Store } from '../../../storage/store.ts';
 
 export interface ScratchStore {
   readonly store: Store;
+  /** Resolves once no call of the store is under way: a server answers some turns of the event loop later. */
+  quiet(): Promise<void>;
+  /** Whether one is. */
+  readonly isBusy: boolean;
   /** What was written before the first `begin` is there in every run. */
-  begin(): void;
+  begin(): Promise<void>;
   /** Undoes everything since `begin`. */
-  undo(): void;
-  close(): void;
+  undo(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Makes `file`. `now`: milliseconds since 1970. */
@@ -27,8 +31,10 @@ export function openScratchStore(file: string, now: () => number): ScratchStore 
   const engine = createEngine(db);
   return {
     store: storeOn(engine, now),
-    begin: () => void db.exec('BEGIN IMMEDIATE'),
-    undo: () => void db.exec('ROLLBACK'),
-    close: () => engine.close(),
+    isBusy: false,
+    quiet: () => Promise.resolve(),
+    begin: async () => void db.exec('BEGIN IMMEDIATE'),
+    undo: async () => void db.exec('ROLLBACK'),
+    close: async () => engine.close(),
   };
 }

@@ -10,6 +10,8 @@ import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import type { Store } from '../../../storage/store.ts';
 import { addressOf } from './cameras.ts';
+import type { EngineName } from '../engine.ts';
+import { openPostgresScratch } from './postgres-scratch.ts';
 import { openScratchStore, type ScratchStore } from './scratch-store.ts';
 
 /** When every run begins: milliseconds since 1970. */
@@ -25,7 +27,7 @@ export interface Town {
   readonly accounts: readonly AccountId[];
   /** A grant for each account. */
   readonly grants: readonly GrantId[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** One more linking of an account. */
@@ -52,11 +54,14 @@ export const lookAlike = (owner: AccountId, place: number) => ({
 const firstPlaces = [1, 2, 3] as const;
 
 /** Settles them in a folder of their own, which goes when it is closed. */
-export async function settleTown(): Promise<Town> {
+export async function settleTown(engine: EngineName = 'sqlite'): Promise<Town> {
   const folder = scratchFolder('races');
   const now = () => dawn;
   const ring = openKeyRing(join(folder, 'keys.json'));
-  const scratch = openScratchStore(join(folder, 'casement.db'), now);
+  const scratch =
+    engine === 'postgres'
+      ? await openPostgresScratch(now)
+      : openScratchStore(join(folder, 'casement.db'), now);
   const issuer = 'https://bridge.example.net';
   const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now });
   const register = createRegister(scratch.store, ring, noNames, streamForm);
@@ -92,8 +97,8 @@ export async function settleTown(): Promise<Town> {
     },
     accounts,
     grants,
-    close() {
-      scratch.close();
+    async close() {
+      await scratch.close();
       removeFolder(folder);
     },
   };

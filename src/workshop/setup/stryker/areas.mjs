@@ -23,6 +23,7 @@ export const areas = [
         ['sessions giving-way', 'sessions'],
         ['whereabouts', 'whereabouts'],
         ['create-partition', 'create-partition partitions'],
+        ['own-row', 'own-row watch'],
         [
           'partitions open-partition account-cache sealed-source',
           'partitions account-cache sealed-source',
@@ -58,6 +59,7 @@ export const areas = [
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],
         ['resealing', 'resealing'],
+        ['asked-once', 'asked-once'],
       ]),
     ],
   },

@@ -7,23 +7,21 @@ import type { Failure } from '../../../../common/failures.ts';
 import type { Intent, RequestId } from '../intents.ts';
 import { errorCodeOf } from './error-code.ts';
 
+/** A device; what is undefined is left out. */
 export interface SyncDevice {
   readonly id: string;
   readonly type: 'action.devices.types.CAMERA' | 'action.devices.types.DOORBELL';
   readonly traits: readonly string[];
   readonly name: {
     readonly name: string;
-    readonly defaultNames?: readonly string[];
-    readonly nicknames?: readonly string[];
+    readonly defaultNames: readonly string[] | undefined;
+    readonly nicknames: readonly string[] | undefined;
   };
   readonly willReportState: boolean;
-  readonly roomHint?: string;
-  readonly deviceInfo?: {
-    readonly manufacturer?: string;
-    readonly model?: string;
-    readonly hwVersion?: string;
-    readonly swVersion?: string;
-  };
+  readonly roomHint: string | undefined;
+  readonly deviceInfo:
+    | Readonly<Record<'manufacturer' | 'model' | 'hwVersion' | 'swVersion', string | undefined>>
+    | undefined;
   readonly attributes: {
     readonly cameraStreamSupportedProtocols: readonly string[];
     readonly cameraStreamNeedAuthToken: boolean;

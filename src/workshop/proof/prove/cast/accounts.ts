@@ -6,12 +6,12 @@ import { noNames } from '../../../../wall/partitions/claims.ts';
 import { streamForm } from '../../../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../../../wall/operator/register.ts';
 import { dataFolder } from '../../../../storage/data-folder.ts';
-import { writeInBulk } from '../../../../storage/sqlite/bulk.ts';
 import type { Store } from '../../../../storage/store.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Ledger, Right } from '../oracle/ledger.ts';
 import type { SourceSettings } from '../../../../wall/partitions/camera-address.ts';
 import type { Fleet, FleetCamera, Place } from './fleet.ts';
+import type { Installation } from './installation.ts';
 
 export interface Account {
   /** E.g. `h17`; an account that was removed and made anew has another, under the same names. */
@@ -100,19 +100,20 @@ export async function addAccount(
   return { key, id, email, grants: [], gone: false };
 }
 
-/** Settles `count` accounts in a data folder of their own, all in one transaction. */
+/** Settles `count` accounts in a data folder of their own, on SQLite all in one transaction. */
 export async function settle(
   folder: string,
+  installation: Installation,
   count: number,
   fleet: Fleet,
   ledger: Ledger,
 ): Promise<Account[]> {
-  const { database, keys } = dataFolder(folder);
+  const { keys } = dataFolder(folder);
   const ring = openKeyRing(keys);
   // One hash for all: it is the same password, and making a thousand takes half a minute.
   const hash = await hashPassword(password);
   const accounts: Account[] = [];
-  await writeInBulk(database, async (store) => {
+  await installation.fill(async (store) => {
     const register = createRegister(store, ring, noNames, streamForm);
     const owned: Right[] = [];
     for (let at = 0; at < count; at += 1) {

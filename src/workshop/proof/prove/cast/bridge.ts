@@ -40,6 +40,8 @@ export interface ProvedBridge {
 
 export interface BridgeSettings {
   readonly folder: string;
+  /** What its environment says of its database. */
+  readonly database: Readonly<Record<string, string>>;
   /** Outside of the folder, which may be moved away. */
   readonly logFile: string;
   readonly port: number;
@@ -52,8 +54,9 @@ export interface BridgeSettings {
 const usualPartitions = 5_000;
 const timeoutMs = 60_000;
 
-function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
+function environmentOf({ folder, database, port, projectId, client }: BridgeSettings) {
   return {
+    ...database,
     DATA_DIR: folder,
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -19,15 +19,19 @@ export type Casement = (args: readonly string[], folder?: string) => Promise<Tol
  */
 export type ArgumentsOf = (entry: URL) => readonly string[];
 
-/** Returns what runs one on the data folder `folder`, unless another is named. */
-export function prepareCommands(folder: string, argumentsOf: ArgumentsOf): Casement {
+/** Returns what runs one on the data folder `folder`, unless another is named. `more`: what its environment says besides. */
+export function prepareCommands(
+  folder: string,
+  argumentsOf: ArgumentsOf,
+  more: Readonly<Record<string, string>>,
+): Casement {
   const extension = import.meta.url.slice(-2);
   const program = new URL(`../../../../cli/main.${extension}`, import.meta.url);
   return (args, at = folder) =>
     new Promise((resolve) => {
       const line = [...argumentsOf(program), ...args];
       // Nothing of this process’s own surroundings, nor of a file `.env`, is meant for it.
-      const surroundings = { cwd: dirname(folder), env: { DATA_DIR: at } };
+      const surroundings = { cwd: dirname(folder), env: { ...more, DATA_DIR: at } };
       const child = execFile(process.execPath, line, surroundings, (_error, stdout, stderr) =>
         resolve({ code: child.exitCode, stdout, stderr }),
       );

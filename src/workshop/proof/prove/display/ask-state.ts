@@ -25,6 +25,7 @@ export function signalTo(
 export async function askState(stage: Stage, viewing: Viewing): Promise<void> {
   const askedAt = Date.now();
   const { status } = await signalTo(stage, viewing, viewing, { action: 'state' });
-  const still = status === 404 && (await askStill(stage, viewing));
+  // A cache in front may go on giving what the display had from it before: the bridge is asked.
+  const still = status === 404 && (await askStill(stage, viewing, `?asked=${askedAt}`));
   stage.oracle.state(viewing, { askedAt, status, still });
 }

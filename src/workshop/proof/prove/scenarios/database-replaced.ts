@@ -5,6 +5,7 @@ import { dataFolder } from '../../../../storage/data-folder.ts';
 import { copyDatabase } from '../../../../storage/sqlite/copy.ts';
 import { overwriteDatabase } from '../../../../storage/sqlite/overwrite.ts';
 import type { Chance } from '../chance.ts';
+import { fileOnly } from './file-only.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
 import { comeBack, confirmAll, endAll, hadBy, shareAgain } from './coming-back.ts';
@@ -118,6 +119,7 @@ export const databaseReplaced: Scenario = {
   name: 'database-replaced',
   faults: 'F12, F13, F34, F37',
   says: 'The database is replaced under the bridge: by another file, by an older copy in the same file, or its folder is moved away.',
+  missing: fileOnly,
   async turn(world, chance) {
     await assemble(world, chance, { least: 6, most: 40 });
     await takenAway(world, 'another file at its path', anotherFile(world));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chance } from '../chance.ts';
 import type { Covers } from '../oracle/ledger.ts';
+import { fileOnly } from './file-only.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, insist, someAccounts, type Audience } from './audience.ts';
 import {
@@ -144,6 +145,7 @@ export const emergencyStops: Scenario = {
   name: 'emergency-stops',
   faults: 'F12, F34, F37',
   says: 'Everything, accounts and devices are suspended by command: beside a bridge that runs, is frozen, starts, or has lost its database.',
+  missing: fileOnly,
   async turn(world, chance) {
     for (const state of unwritable) {
       await assemble(world, chance, audience);

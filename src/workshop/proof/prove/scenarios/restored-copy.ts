@@ -3,6 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DeviceId } from '../../../../identity/ids.ts';
 import type { Right } from '../oracle/ledger.ts';
+import { fileOnly } from './file-only.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, attend, type Audience } from './audience.ts';
 import { confirmAll, comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
@@ -73,6 +74,7 @@ export const restoredCopy: Scenario = {
   name: 'restored-copy',
   faults: 'F13, F34',
   says: 'A backup is restored after linkings and shares have ended: nothing of it is believed, and nobody is shown, until confirmed.',
+  missing: fileOnly,
   async turn(world, chance) {
     const { bridge, folder, ledger } = world;
     const [file, keyFile] = ['backup', 'backup-key'].map((name) => join(dirname(folder), name));

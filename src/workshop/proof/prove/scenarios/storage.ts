@@ -1,5 +1,6 @@
 import { dataFolder } from '../../../../storage/data-folder.ts';
 import { writeInBulk } from '../../../../storage/sqlite/bulk.ts';
+import { fileOnly } from './file-only.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, type Audience } from './audience.ts';
 import { ofGrant, revoke, revokeByClient } from './revoking.ts';
@@ -25,6 +26,7 @@ export const storage: Scenario = {
   name: 'storage',
   faults: 'F2, F5, F12',
   says: 'Somebody else holds the store’s write lock, again and again; linkings end meanwhile.',
+  missing: fileOnly,
   async turn(world, chance) {
     const { database } = dataFolder(world.folder);
     for (let round = 0; round < 3; round += 1) {
