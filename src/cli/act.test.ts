@@ -31,7 +31,7 @@ beforeEach(async () => {
   casement = await openCasement();
   folder = join(casement.folder, 'data');
   store = openSqlite({ file: dataFolder(folder).database });
-  await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
+  await store.operator.accounts.add(sampleAccount({ email: 'birch@example.org' }));
   letGo = acquireFileLock(dataFolder(folder).lock, 'a bridge');
   asked = [];
 });
@@ -134,7 +134,7 @@ test('a row that was written is not said to have failed where the database fails
   const suspend = ['suspend', '--account', 'birch@example.org'];
   const broken = failing(`(sql) => sql.includes('control_revision c')`);
   const { code, stdout, stderr } = await casement.process(suspend, '', broken);
-  expect(await store.suspensions.list()).toHaveLength(1);
+  expect(await store.operator.suspensions.list()).toHaveLength(1);
   expect({ code, stdout }).toEqual({
     code: 3,
     stdout: 'Suspended account birch@example.org until resumed.\n',
@@ -148,7 +148,7 @@ test('nor is one that was lifted, where what is left cannot be read afterwards',
   const broken = failing(`(_sql, done) => done.some((sql) => sql.startsWith('DELETE'))`);
   const resume = ['resume', '--account', 'birch@example.org'];
   const { code, stdout } = await casement.process(resume, '', broken);
-  expect(await store.suspensions.list()).toEqual([]);
+  expect(await store.operator.suspensions.list()).toEqual([]);
   expect({ code, stdout }).toEqual({
     code: 3,
     stdout:
@@ -178,7 +178,7 @@ test('all is resumed once the bridge has taken back what it still holds', async 
 
 test('what the bridge cannot take back is not resumed, and nothing else is changed', async () => {
   const suspensions = [{ scope: { of: 'all' }, since: 5 }] as const;
-  await store.suspensions.suspend(suspensions[0]);
+  await store.operator.suspensions.suspend(suspensions[0]);
   keepStop(folder, { since: 5, terms: {} });
   await bridgeSays(() => ({ reply: 'failed', why: 'see its log' }));
   expect(await casement.run(['resume', '--all'])).toMatchObject({
@@ -186,12 +186,12 @@ test('what the bridge cannot take back is not resumed, and nothing else is chang
     stdout: '',
     stderr: expect.stringContaining('cannot take back the stop that it holds, which goes on'),
   });
-  expect(await store.suspensions.list()).toEqual(suspensions);
+  expect(await store.operator.suspensions.list()).toEqual(suspensions);
   expect(keptStop(folder, 5)).toBeDefined();
 });
 
 test('a bridge that does not hear of a resumption may go on holding back: exit 3', async () => {
-  await store.suspensions.suspend({ scope: { of: 'all' }, since: 5 });
+  await store.operator.suspensions.suspend({ scope: { of: 'all' }, since: 5 });
   const { code, stderr } = await casement.run(['resume', '--all']);
   expect(code).toBe(3);
   expect(stderr).toContain('what it holds back it may go on holding back');
@@ -236,7 +236,7 @@ const silent = { reply: 'stopped', written: false, silent: 'the file is gone' } 
 test('a silent bridge may have another database open: the command writes it down itself', async () => {
   await bridgeSays(() => silent);
   expect(await casement.run(['suspend', '--all', '--json'])).toMatchObject({ code: 0, stderr: '' });
-  const [row] = await store.suspensions.list();
+  const [row] = await store.operator.suspensions.list();
   expect(asked).toEqual([{ ask: 'stop', since: row?.since }]);
   // What is put in place of that database obeys it, too.
   expect(keptStop(folder)).toMatchObject({ since: row?.since });
@@ -297,7 +297,7 @@ test('a stop that nobody hears is kept, in the database and in the file: exit 3'
     'it is written down, but the bridge on this folder does not answer',
   );
   expect(keptStop(folder)).toMatchObject({ terms: { reason: 'Odd' } });
-  expect(await store.suspensions.list()).toMatchObject([{ reason: 'Odd' }]);
+  expect(await store.operator.suspensions.list()).toMatchObject([{ reason: 'Odd' }]);
 });
 
 test('one that nobody hears and nothing keeps has failed', async () => {

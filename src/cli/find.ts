@@ -2,18 +2,20 @@
 import { Failure } from '../common/failures.ts';
 import { plainEmail } from '../identity/email.ts';
 import { AccountId, DeviceId } from '../identity/ids.ts';
-import type { AccountRecord, AccountStore } from '../storage/accounts.ts';
+import type { AccountRecord } from '../storage/accounts.ts';
+import type { LinkingStore } from '../storage/store.ts';
 import { isCanaryEmail } from '../tripwire/canary-account.ts';
 
 /**
  * Returns the account that `text` names by its id or its e-mail address.
  * @throws Failure `not-found`, repeating `text`.
  */
-export async function findAccount(accounts: AccountStore, text: string): Promise<AccountRecord> {
+export async function findAccount(store: LinkingStore, text: string): Promise<AccountRecord> {
   const byEmail = text.includes('@');
   const found = byEmail
-    ? ((await accounts.byEmail(text.toLowerCase())) ?? (await accounts.byEmail(plainEmail(text))))
-    : await accounts.byId(accountId(text));
+    ? ((await store.directory.byEmail(text.toLowerCase())) ??
+      (await store.directory.byEmail(plainEmail(text))))
+    : await store.of(accountId(text)).record();
   if (found === undefined)
     throw new Failure(
       'not-found',
@@ -26,8 +28,8 @@ export async function findAccount(accounts: AccountStore, text: string): Promise
  * Returns the id of the account that `text` names by e-mail address, or by its id, even of an account that is
  * gone. @throws Failure `not-found`.
  */
-export async function namedAccount(accounts: AccountStore, text: string): Promise<AccountId> {
-  return text.includes('@') ? (await findAccount(accounts, text)).id : accountId(text);
+export async function namedAccount(store: LinkingStore, text: string): Promise<AccountId> {
+  return text.includes('@') ? (await findAccount(store, text)).id : accountId(text);
 }
 
 /**
@@ -35,8 +37,8 @@ export async function namedAccount(accounts: AccountStore, text: string): Promis
  * would trip the wire.
  * @throws Failure `bad-request` for a canary's.
  */
-export async function findViewer(accounts: AccountStore, text: string): Promise<AccountRecord> {
-  const found = await findAccount(accounts, text);
+export async function findViewer(store: LinkingStore, text: string): Promise<AccountRecord> {
+  const found = await findAccount(store, text);
   if (isCanaryEmail(found.email)) {
     throw new Failure('bad-request', 'a canary of the tripwire is given no cameras');
   }

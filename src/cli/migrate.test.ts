@@ -65,8 +65,8 @@ describeUnless(missingPostgres(), 'on a server without the roles', () => {
     const bridge = await openPostgres({ url: server.url('bridge', database) });
     const commands = await openPostgres({ url: server.url('commands', database) });
     const account = sampleAccount();
-    await commands.accounts.add(account);
-    expect(await bridge.look(account.id, undefined)).toMatchObject({ stands: true });
+    await commands.operator.accounts.add(account);
+    expect(await bridge.of(account.id).look(undefined)).toMatchObject({ stands: true });
     await bridge.close();
     await commands.close();
   });

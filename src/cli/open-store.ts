@@ -37,7 +37,7 @@ export async function refuseOtherFolder(
 ): Promise<void> {
   const store = await openServerDatabase(folder, { url, timeoutMs, max: 1 });
   try {
-    if (!(await store.accounts.any())) return;
+    if (!(await store.operator.accounts.any())) return;
   } finally {
     await store.close();
   }
@@ -58,7 +58,7 @@ export interface OpenStore {
 export async function openStore(folder: DataFolder, url: string | undefined): Promise<OpenStore> {
   if (url !== undefined) {
     const store = await openServerDatabase(folder, { url, timeoutMs, max: 2 });
-    const identity = async (): Promise<string> => (await store.restores.lineage()).id;
+    const identity = async (): Promise<string> => (await store.operator.restores.lineage()).id;
     return { store, ring: openKeyRing(folder.keys, folder.database), identity };
   }
   const { database, keys, lock } = folder;

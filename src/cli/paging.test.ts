@@ -25,7 +25,7 @@ beforeEach(async () => {
   const made = ['ash', 'birch', 'elm'].map((name, at) =>
     sampleAccount({ email: `${name}@example.org`, createdAt: noon + at }),
   );
-  for (const account of made) await store.accounts.add(account);
+  for (const account of made) await store.operator.accounts.add(account);
   accounts = made.map(({ id }) => id);
 });
 afterEach(async () => {
@@ -75,13 +75,13 @@ describe('accounts', () => {
   });
 
   test('all that wait are confirmed at once, and named', async () => {
-    await store.restores.distrust(0);
+    await store.operator.restores.distrust(0);
     const { stdout } = await casement.run(['account', 'confirm', '--all', '--yes']);
     const [, emails = ''] =
       /^Confirmed (.*)\. Displays are to be linked again\.\n$/.exec(stdout) ?? [];
     const all = ['ash@example.org', 'birch@example.org', 'elm@example.org'];
     expect(emails.split(', ')).toEqual(all);
-    expect(await store.accounts.countUnconfirmed()).toBe(0);
+    expect(await store.operator.accounts.countUnconfirmed()).toBe(0);
     const again = await casement.run(['account', 'confirm', '--all', '--yes']);
     expect(again.stdout).toBe('Nothing was unconfirmed.\n');
   });
@@ -94,7 +94,7 @@ describe('cameras', () => {
     for (const account of [0, 1, 0, 2].map((at) => accounts[at])) {
       if (account === undefined) throw new TypeError('no account');
       const entry = sampleEntry(account);
-      await store.map.addCamera(sampleCamera(), entry, nowhere);
+      await store.operator.map.addCamera(sampleCamera(), entry, nowhere);
       devices.push(entry.device);
     }
   });
@@ -124,9 +124,9 @@ describe('cameras', () => {
   test('what looks like a camera of the page is named, on whichever page it stands itself', async () => {
     const pin = { line: 'stream', fields: ['realm'], hash: 'h'.repeat(43), since: 1 } as const;
     for (const device of [devices[0], devices[3]]) {
-      const entry = device && (await store.map.ofDevice(device));
+      const entry = device && (await store.operator.map.ofDevice(device));
       if (!entry) throw new TypeError('no such device');
-      await store.pins.pin({ ...pin, camera: entry.camera, description: 'Lattice' }, 1);
+      await store.operator.pins.pin({ ...pin, camera: entry.camera, description: 'Lattice' }, 1);
     }
     const line = `${devices[0]} and ${devices[3]}, of several owners, say the same of themselves: are they the same camera?`;
     const list = async (...args: string[]) => (await listed('camera', 'list', ...args)).lines;

@@ -13,7 +13,7 @@ let signIns: SignIns;
 beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.addAccount('Birch');
-  signIns = createSignIns(house.store.accounts, lifetimeMs, () => house.time.wall);
+  signIns = createSignIns(house.store, lifetimeMs, () => house.time.wall);
 });
 afterEach(() => house.close());
 
@@ -30,8 +30,8 @@ test('a cookie is worth a genuine proof of who signed in, and speaks for no link
 
 test('a cookie is kept as its hash alone', async () => {
   const cookie = await signIns.start(birch.account);
-  expect(await house.store.accounts.signIn(cookie)).toBeUndefined();
-  expect(await house.store.accounts.signIn(hashSecret(cookie))).toBeDefined();
+  expect(await house.store.directory.signIn(cookie)).toBeUndefined();
+  expect(await house.store.directory.signIn(hashSecret(cookie))).toBeDefined();
 });
 
 test('a cookie is good for its time, to the millisecond', async () => {

@@ -5,11 +5,13 @@ import { mint } from './minting.ts';
 import type { Proof } from './proof.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
-/** The part of storage that sign-ins need; `storage/accounts.ts` fits. */
+/** The part of storage that sign-ins need; `storage/store.ts` fits. */
 export interface SignInShelf {
-  addSignIn(hash: string, signIn: { account: AccountId; expiresAt: number }): Promise<void>;
-  signIn(hash: string): Promise<{ account: AccountId; expiresAt: number } | undefined>;
-  removeSignIn(hash: string): Promise<void>;
+  of(account: AccountId): { addSignIn(hash: string, expiresAt: number): Promise<void> };
+  readonly directory: {
+    signIn(hash: string): Promise<{ account: AccountId; expiresAt: number } | undefined>;
+    removeSignIn(hash: string): Promise<void>;
+  };
 }
 
 export interface SignIns {
@@ -25,16 +27,16 @@ export function createSignIns(shelf: SignInShelf, lifetimeMs: number, now: () =>
   return {
     async start(account) {
       const cookie = newSecret();
-      await shelf.addSignIn(hashSecret(cookie), { account, expiresAt: now() + lifetimeMs });
+      await shelf.of(account).addSignIn(hashSecret(cookie), now() + lifetimeMs);
       return cookie;
     },
     async verify(cookie) {
-      const found = await shelf.signIn(hashSecret(cookie));
+      const found = await shelf.directory.signIn(hashSecret(cookie));
       if (found === undefined || found.expiresAt <= now()) {
         throw new Failure('unauthenticated', 'please sign in');
       }
       return mint({ account: found.account, by: 'sign-in', expiresAt: found.expiresAt });
     },
-    end: (cookie) => shelf.removeSignIn(hashSecret(cookie)),
+    end: (cookie) => shelf.directory.removeSignIn(hashSecret(cookie)),
   };
 }

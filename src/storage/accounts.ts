@@ -1,4 +1,4 @@
-/** Accounts and their browser sign-ins at rest. */
+/** Accounts and their browser sign-ins at rest, and what operators ask of accounts. */
 import type { AccountId } from '../identity/ids.ts';
 import type { Page } from './page.ts';
 
@@ -41,26 +41,14 @@ export interface AccountStore {
    * identity/email.ts) and `lookAlike` does not say that this is meant.
    */
   add(account: AccountRecord, how?: { readonly lookAlike: boolean }): Promise<void>;
-  byId(id: AccountId): Promise<AccountRecord | undefined>;
   /** Returns an account whose e-mail address is this one, or looks like it. */
   alike(email: string): Promise<AccountRecord | undefined>;
-  byEmail(email: string): Promise<AccountRecord | undefined>;
   /** Returns those of these accounts that there are, in no order. */
   byIds(ids: readonly AccountId[]): Promise<readonly AccountRecord[]>;
   /** Returns accounts, oldest first, with how much each has. */
   readonly page: (page: Page<AccountKey>) => Promise<readonly ListedAccount[]>;
   /** Whether there is any account. */
   any(): Promise<boolean>;
-  /**
-   * Changes the password, ends every sign-in and revokes every grant of the account.
-   * @throws Failure `not-found` if there is no such account.
-   */
-  setPassword(id: AccountId, passwordHash: string): Promise<void>;
-  /**
-   * Removes the account with its grants, sign-ins and map entries, in one transaction. Cameras it owns go
-   * with it, also for everyone they were shared with. Returns false if there was none.
-   */
-  remove(id: AccountId): Promise<boolean>;
   /**
    * Confirms an account that a restore left unconfirmed. Nothing filmed before is shown of its cameras.
    * Returns false if it was not unconfirmed.
@@ -73,8 +61,4 @@ export interface AccountStore {
   confirmSome(most: number): Promise<readonly AccountRecord[]>;
   /** Returns how many accounts wait to be confirmed. */
   countUnconfirmed(): Promise<number>;
-  /** Keeps a browser sign-in under the hash of its cookie. An account keeps the `maxSignIns` that last the longest. */
-  addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
-  signIn(hash: string): Promise<SignInRecord | undefined>;
-  removeSignIn(hash: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The account-to-device map at rest. Only `wall/partitions/` reads it for requests; `wall/operator/` and the
- * bridge read it for the operator.
+ * The account-to-device map at rest. Requests read it as `Store.of` their account, and only in `wall/partitions/`;
+ * what is here is for operators: `wall/operator/` and the bridge read it.
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 import type { Page } from './page.ts';
@@ -84,22 +84,18 @@ export interface SourceChange {
  * finds no camera: a change meant for the old owner's camera never reaches the new one's.
  */
 export interface DeviceMap {
-  /** Returns one entry of one account: primary key (account, device). */
-  entry(account: AccountId, device: DeviceId): Promise<MappedDevice | undefined>;
-  /** Returns all entries of one account, oldest first. */
-  entries(account: AccountId): Promise<readonly MappedDevice[]>;
   /** Returns the cameras to be kept open when nobody watches; none whose owner is unconfirmed. */
   warm(): Promise<readonly MappedCamera[]>;
-  /** Returns the one entry with this device id, whichever account has it: for the operator's commands. */
+  /** Returns the one entry with this device id, whichever account has it. */
   ofDevice(device: DeviceId): Promise<MappedDevice | undefined>;
-  /** Returns all entries of one camera: for the operator's commands. */
+  /** Returns all entries of one camera. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
   /** Returns the entries with these device ids that there are, oldest first. */
   ofDevices(devices: readonly DeviceId[]): Promise<readonly MappedDevice[]>;
   /** Returns all entries of these cameras, oldest first. */
   ofCameras(cameras: readonly CameraId[]): Promise<readonly MappedDevice[]>;
   /**
-   * Returns entries of all accounts, oldest first: for the operator's listing.
+   * Returns entries of all accounts, oldest first.
    * @throws Failure `not-found` if no entry has the device id of `after`.
    */
   readonly page: (page: Page<DeviceId>) => Promise<readonly MappedDevice[]>;
@@ -120,8 +116,6 @@ export interface DeviceMap {
    * @throws Failure `bad-request` if it already does, `not-found` if there is no such account or camera.
    */
   addEntry(camera: CameraId, entry: MapEntry, epoch?: number): Promise<void>;
-  /** Changes what one account calls a camera. Returns false if there was no such entry. */
-  rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
   /**
    * Changes where cameras are reached, all at once or none: they are opened anew, and the places of their
    * origins go. The epochs stay. Returns false if one of them does not exist.
@@ -139,8 +133,6 @@ export interface DeviceMap {
    * operator has said how many it takes, if it was known, or in another ownership.
    */
   learnOneConnection(camera: CameraId, epoch: number): Promise<boolean>;
-  /** Returns false if there was no such entry. */
-  removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**
    * Hands a camera over: every old entry goes, `owner` is the only new one, and the epoch goes up by one, in
    * one transaction. Returns the new epoch.

@@ -1,5 +1,5 @@
 /** What cameras said of themselves when they were first met, at rest. Only `wall/partitions/` uses it. */
-import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+import type { CameraId } from '../identity/ids.ts';
 
 /** The line over which a camera was met: its RTSP stream, the HTTP server of its own stills, or ONVIF. */
 export type PinnedLine = 'stream' | 'still' | 'onvif';
@@ -76,6 +76,4 @@ export interface PinStore {
    * ever: those that nobody was told of yet.
    */
   listOnce(most: number): Promise<readonly CameraId[]>;
-  /** Returns an account's devices in whose place another camera answers. */
-  strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
 }

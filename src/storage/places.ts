@@ -87,7 +87,10 @@ export interface PlaceStore {
   of(camera: CameraId): Promise<readonly Place[]>;
   /** Returns those of these cameras. */
   ofAll(cameras: readonly CameraId[]): Promise<readonly CameraPlace[]>;
-  /** Returns cameras of other owners than `owner` at these places, whether or not the rows are older. */
+  /**
+   * Returns cameras of other owners than `owner` at these places, whether or not the rows are older. It is no operation of
+   * that account's: all that it tells is another's.
+   */
   rivals(owner: AccountId, hashes: readonly string[]): Promise<readonly Rival[]>;
   /**
    * Claims the place of a connection before it is made. Returns false, and changes nothing, if it is in

@@ -14,7 +14,7 @@ export interface Foothold {
 
 /** What is there now of one foothold. */
 export interface Footing {
-  /** See `Store.look`. */
+  /** See `Tenant.look`. */
   readonly stands: boolean;
   /** The account's entry for the device. */
   readonly entry: MappedDevice | undefined;

@@ -59,7 +59,7 @@ test('a place of theirs is no place of an earlier start, whatever the port', asy
   const paths = new Set<string>();
   for (let round = 0; round < 2; round += 1) {
     for (const { account, device } of await start()) {
-      const { camera, sealedSource } = (await house.store.map.entry(account, device)) ?? {};
+      const { camera, sealedSource } = (await house.store.of(account).entry(device)) ?? {};
       if (camera === undefined || sealedSource === undefined) throw new TypeError('no canary');
       paths.add(new URL(openSource(house.ring, camera, sealedSource).stream).pathname);
     }
@@ -71,7 +71,7 @@ test('a new token needs no new linking, unless it was ended', async () => {
   const before = await start();
   house.time.wall += 3_600_000;
   expect(await start()).toEqual(before);
-  for (const { account } of before) await house.store.grants.revokeAll(account);
+  for (const { account } of before) await house.store.of(account).revokeGrants();
   const after = await start();
   expect(after.map(({ device }) => device)).toEqual(before.map(({ device }) => device));
   expect(after.map(({ grant }) => grant)).not.toEqual(before.map(({ grant }) => grant));
@@ -115,11 +115,11 @@ test('the camera of another build, which says something else, is no other camera
   if (before === undefined) throw new TypeError('no canary');
   const since = house.time.wall;
   const pin = { line: 'stream', fields: ['server'], hash: 'x'.repeat(43), since } as const;
-  const [{ opening } = { opening: 0 }] = await house.store.map.entriesOf(before.camera);
+  const [{ opening } = { opening: 0 }] = await house.store.operator.map.entriesOf(before.camera);
   const met = { ...pin, camera: before.camera, description: 'Casement 0.0' };
-  await house.store.pins.pin(met, opening);
+  await house.store.operator.pins.pin(met, opening);
   await start();
-  expect(await house.store.pins.of(before.camera, 'stream')).toBeUndefined();
+  expect(await house.store.operator.pins.of(before.camera, 'stream')).toBeUndefined();
 });
 
 test('one whose cameras are not as they were is made anew, under new ids', async () => {
@@ -138,9 +138,9 @@ test('one whose cameras are not as they were is made anew, under new ids', async
 test('removed, they have never been there', async () => {
   await start();
   const birch = await house.addAccount('Birch');
-  await house.store.grants.revokeAll(birch.account);
+  await house.store.of(birch.account).revokeGrants();
   await removeCanaries(house.store);
-  expect(await house.store.accounts.byEmail(canaryEmail('1'))).toBeUndefined();
+  expect(await house.store.directory.byEmail(canaryEmail('1'))).toBeUndefined();
   const accounts = [
     ...(await allGrantSpans(house.store, ...ever)),
     ...(await allEntrySpans(house.store, ...ever)),

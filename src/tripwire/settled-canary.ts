@@ -25,8 +25,11 @@ export interface SettledParts {
   readonly now: () => number;
 }
 
-async function removeCanary(name: CanaryName, { accounts, canaries }: Store): Promise<void> {
-  const account = await accounts.byEmail(canaryEmail(name));
+async function removeCanary(
+  name: CanaryName,
+  { directory, operator: { canaries } }: Store,
+): Promise<void> {
+  const account = await directory.byEmail(canaryEmail(name));
   if (account !== undefined) await canaries.remove(account.id);
 }
 
@@ -37,16 +40,13 @@ export async function removeCanaries(store: Store): Promise<void> {
 
 /** Returns the linking of an account; replaces one that was ended. */
 async function linkingOf(account: AccountId, { store, now }: SettledParts): Promise<GrantId> {
-  const [standing] = await store.grants.of(account);
+  const [standing] = await store.of(account).grants();
   if (standing !== undefined) return standing.id;
   const grant = newGrantId();
   const [client, scope, createdAt] = ['tripwire', '', now()];
   // A code that is over already: nobody ever asks for it, but a grant begins with one.
   const code = { hash: hashSecret(newSecret()), redirectUri: '', expiresAt: createdAt };
-  await store.grants.addWithCode(
-    { id: grant, account, client, scope, createdAt },
-    { ...code, grant, account, client, scope },
-  );
+  await store.of(account).addGrant({ id: grant, client, scope, createdAt }, { ...code });
   return grant;
 }
 
@@ -68,7 +68,7 @@ export function tokensOf(account: AccountId, parts: SettledParts) {
       kept !== undefined &&
       now() < kept.until &&
       isBelieved(kept.token) &&
-      (await store.standing(account, kept.grant))
+      (await store.of(account).standing(kept.grant))
     ) {
       return kept.token;
     }
@@ -86,19 +86,28 @@ export async function settledCanary(
   { store, register, now }: SettledParts,
 ): Promise<{ readonly account: AccountId; readonly device: DeviceId }> {
   const email = canaryEmail(name);
-  const known = await store.accounts.byEmail(email);
+  const known = await store.directory.byEmail(email);
   const entries = known === undefined ? [] : await register.list(known.id);
   const [entry] = entries;
   if (known !== undefined && entry?.role === 'owner' && entries.length === 1) {
     await register.setSource(entry.device, source);
     // It may be of another build by now, and say something else of itself.
-    await forgetPins({ ...store, pins: store.canaries }, entry.device);
+    await forgetPins(
+      { operator: { ...store.operator, pins: store.operator.canaries } },
+      entry.device,
+    );
     return { account: known.id, device: entry.device };
   }
   await removeCanary(name, store);
   const account = newAccountId();
   const passwordHash = await hashPassword(newSecret());
-  await store.canaries.add({ id: account, name: 'Canary', email, passwordHash, createdAt: now() });
+  await store.operator.canaries.add({
+    id: account,
+    name: 'Canary',
+    email,
+    passwordHash,
+    createdAt: now(),
+  });
   const facts = { name: 'Front door', room: 'Entrance', nicknames: [], kind: 'camera' } as const;
   return { account, device: await register.addCamera({ ...facts, owner: account, source }) };
 }

@@ -35,7 +35,10 @@ export async function buildClients(
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
   const displayClient = createDisplayClient(origin);
   // In a demo others play Google with the demo's client, at that address.
-  const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
+  const ended = await endEarlierDisplays(
+    store.operator.grants,
+    demo ? undefined : { client, origin },
+  );
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
   return Object.freeze({ demo: demo?.file, client, displayClient });
 }

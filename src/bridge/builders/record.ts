@@ -24,12 +24,12 @@ export async function buildRecord(
     onTrouble: (error) =>
       log.error({ alarm: 'record-unwritable', err: error }, 'the record cannot be written'),
     onMended: () => log.info('the record can be written again'),
-    takeOvers: store.history,
-    past: store.history,
+    takeOvers: store.operator.history,
+    past: store.operator.history,
     settled,
     onDropped: ({ before, ...dropped }) =>
       log.warn({ before: new Date(before), ...dropped }, 'what has reached its age is dropped'),
-    revision: () => store.restores.reached(),
+    revision: () => store.operator.restores.reached(),
     now,
     clock,
   });

@@ -44,7 +44,7 @@ export function buildSite(
     store,
     partitions,
     accessTokens,
-    signIns: createSignIns(store.accounts, times.signIn, now),
+    signIns: createSignIns(store, times.signIn, now),
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,

@@ -75,7 +75,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     recorder: leaveOut(
       logViewings(record ?? noRecord, {
         log,
-        clientOf: async (grant) => (await store.grants.byId(grant))?.client,
+        clientOf: async (account, grant) => (await store.of(account).grant(grant))?.client,
         clock,
       }),
       (facts) => guard()?.isOwn(facts) ?? false,

@@ -17,9 +17,9 @@ beforeEach(() => {
     { role: 'viewer', epoch: 2, device: 'd_viewer' as MappedDevice['device'] },
     { role: 'owner', epoch: 2, device: 'd_owner' as MappedDevice['device'] },
   ];
-  const map = { entriesOf: () => entries() } as unknown as Store['map'];
+  const map = { entriesOf: () => entries() } as unknown as Store['operator']['map'];
   const write = (line: string): void => void lines.push(JSON.parse(line) as (typeof lines)[number]);
-  tell = createConditionLog({ map }, createLog('info', { write }));
+  tell = createConditionLog({ operator: { map } }, createLog('info', { write }));
 });
 afterEach(() => {
   for (const line of lines) expect(JSON.stringify(line)).not.toContain(camera);

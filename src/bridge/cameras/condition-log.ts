@@ -4,10 +4,10 @@ import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
 import { boundAlready } from '../../common/log-flood.ts';
 import type { Log } from '../../common/log.ts';
 import { ownersDevice } from './owners-device.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 /** Logs one change. Never rejects; a camera whose row is gone meanwhile is skipped. */
-export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
+export function createConditionLog(store: OperatorStore<'map'>, log: Log) {
   return async (change: ConditionChange): Promise<void> => {
     const asked = ownersDevice(store, change.from.stamp);
     const device = await asked.catch(() => 'not known: the store does not answer');

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createConditions } from '../../pictures/cameras/conditions.ts';
 import { deviceConditions } from './conditions.ts';
 import { type DeviceId, newCameraId, newDeviceId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 test('each device has what is known of its camera, line by line, in its ownership', async () => {
   const conditions = createConditions({ onChange: () => undefined, now: () => 7 });
@@ -17,7 +17,7 @@ test('each device has what is known of its camera, line by line, in its ownershi
   const other = row(camera);
   const ofDevices = async (devices: readonly DeviceId[]) =>
     [...rows, other].filter(({ device }) => devices.includes(device));
-  const store = { map: { ofDevices } } as unknown as Pick<Store, 'map'>;
+  const store = { operator: { map: { ofDevices } } } as unknown as OperatorStore<'map'>;
   const opened = (of: typeof camera) => ({ stamp: { camera: of, epoch: 1 }, opening: 1 });
   conditions.note(opened(camera), 'stream', undefined);
   conditions.note(opened(camera), 'still', { code: 'status', status: 500 });

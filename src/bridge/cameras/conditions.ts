@@ -3,19 +3,19 @@ import type { ConditionLine } from '../../pictures/cameras/condition.ts';
 import type { Conditions } from '../../pictures/cameras/conditions.ts';
 import type { DeviceCondition, LineCondition } from '../control/messages.ts';
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore, Store } from '../../storage/store.ts';
 
 /**
  * Returns how many cameras are in each condition, for the metrics. Removed rows are dropped first, if
  * anything has changed; if the store does not answer, the counts are of what is known.
  */
 export function createConditionCounts(
-  store: Pick<Store, 'map' | 'revision'>,
+  store: Pick<Store, 'revision'> & OperatorStore<'map'>,
   conditions: Pick<Conditions, 'counts' | 'keep'>,
 ) {
   let lookedAt: number | undefined;
   async function stands(camera: CameraId, epoch: number): Promise<boolean> {
-    const entries = await store.map.entriesOf(camera);
+    const entries = await store.operator.map.entriesOf(camera);
     return entries.some((entry) => entry.role === 'owner' && entry.epoch === epoch);
   }
   return async (): Promise<ReturnType<Conditions['counts']>> => {
@@ -37,17 +37,19 @@ export function createConditionCounts(
  * store does not answer.
  */
 export async function deviceConditions(
-  store: Pick<Store, 'map'>,
+  store: OperatorStore<'map'>,
   conditions: Pick<Conditions, 'of'>,
   devices: readonly DeviceId[],
 ): Promise<DeviceCondition[]> {
-  return (await store.map.ofDevices(devices)).flatMap(({ device, camera, epoch, opening }) => {
-    const of = (line: ConditionLine): LineCondition | undefined => {
-      const found = conditions.of({ stamp: { camera, epoch }, opening }, line);
-      return found && { since: found.since, reason: found.reason ?? null };
-    };
-    const [stream, still, onvif] = [of('stream'), of('still'), of('onvif')];
-    if (stream === undefined) return [];
-    return [{ device, ...stream, ...(still && { still }), ...(onvif && { onvif }) }];
-  });
+  return (await store.operator.map.ofDevices(devices)).flatMap(
+    ({ device, camera, epoch, opening }) => {
+      const of = (line: ConditionLine): LineCondition | undefined => {
+        const found = conditions.of({ stamp: { camera, epoch }, opening }, line);
+        return found && { since: found.since, reason: found.reason ?? null };
+      };
+      const [stream, still, onvif] = [of('stream'), of('still'), of('onvif')];
+      if (stream === undefined) return [];
+      return [{ device, ...stream, ...(still && { still }), ...(onvif && { onvif }) }];
+    },
+  );
 }

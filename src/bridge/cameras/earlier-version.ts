@@ -4,14 +4,14 @@
  */
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Log } from '../../common/log.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { createOriginRegister } from '../../wall/operator/origin-register.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import type { Register } from '../../wall/operator/register.ts';
 
 export interface EarlierVersion {
-  readonly store: Store;
+  readonly store: OperatorStore<'map' | 'origins' | 'pins' | 'places'>;
   readonly ring: KeyRing;
   readonly register: Pick<Register, 'olderConflicts'>;
   /** Whether this is the first start after an upgrade. */

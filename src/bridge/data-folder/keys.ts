@@ -39,7 +39,7 @@ export async function openBridgeKeys(
 ): Promise<LiveKeys> {
   const live = openLiveKeys({
     file,
-    used: async () => new Set(await store.sealed.keys()),
+    used: async () => new Set(await store.operator.sealed.keys()),
     onTaken: () => log.info('the key file has changed and was taken up'),
     onRefused: (error) =>
       log.error(
@@ -55,7 +55,7 @@ export async function openBridgeKeys(
 /** Cameras whose key is missing are not shown; that must not happen without a word. */
 async function warnOfUnknownKeys({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
   const known = new Set(sealing.map(({ kid }) => kid));
-  const unknown = (await store.sealed.keys()).filter((kid) => !known.has(kid));
+  const unknown = (await store.operator.sealed.keys()).filter((kid) => !known.has(kid));
   if (unknown.length === 0) return;
   log.error({ keys: unknown }, 'cameras are sealed with keys that the key file does not have');
 }

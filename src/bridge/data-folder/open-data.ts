@@ -74,7 +74,7 @@ export async function openData(
 }
 
 /** People who cannot sign in, and whose cameras show nothing, must not be left to wonder why. */
-async function warnOfUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
+async function warnOfUnconfirmed({ operator: { accounts } }: Store, log: Log): Promise<void> {
   const unconfirmed = await accounts.countUnconfirmed();
   if (unconfirmed === 0) return;
   log.warn(

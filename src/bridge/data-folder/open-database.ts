@@ -86,7 +86,7 @@ export async function findServer(url: string, parts: FindParts): Promise<FoundDa
   await sayCommits(url, log);
   return {
     isUpgrade: prepareKeyFile(folder, log),
-    revision: await store.restores.reached(),
+    revision: await store.operator.restores.reached(),
     open: async () => ({ store, watched: await watchServer(store) }),
   };
 }

@@ -48,10 +48,12 @@ export function writeCounter(file: string, counter: Counter): void {
 
 /** The part of storage that the counter needs. */
 export interface CountedStore {
-  readonly restores: {
-    reached(): Promise<number>;
-    lineage(): Promise<{ readonly id: string; readonly counted: boolean }>;
-    setCounted(counted: boolean): Promise<void>;
+  readonly operator: {
+    readonly restores: {
+      reached(): Promise<number>;
+      lineage(): Promise<{ readonly id: string; readonly counted: boolean }>;
+      setCounted(counted: boolean): Promise<void>;
+    };
   };
 }
 
@@ -64,12 +66,12 @@ export async function countedRevision(
   file: string | undefined,
   store: CountedStore,
 ): Promise<number | undefined> {
-  const { id, counted } = await store.restores.lineage();
+  const { id, counted } = await store.operator.restores.lineage();
   const counter = file === undefined ? undefined : readCounter(file);
   if (file !== undefined && counter === undefined && !counted) {
-    writeCounter(file, { lineage: id, revision: await store.restores.reached() });
+    writeCounter(file, { lineage: id, revision: await store.operator.restores.reached() });
     // Noted after the file is written: a mark without a file would be a file that is missing.
-    await store.restores.setCounted(true);
+    await store.operator.restores.setCounted(true);
     return undefined;
   }
   if (counter === undefined) {
@@ -87,7 +89,7 @@ export async function countedRevision(
       `the counter ${file} is of another database: name another file`,
     );
   }
-  if (!counted) await store.restores.setCounted(true);
+  if (!counted) await store.operator.restores.setCounted(true);
   return counter.revision;
 }
 
@@ -102,12 +104,12 @@ export async function keepCounting(
   store: CountedStore,
   onTrouble: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
-  const { id: lineage } = await store.restores.lineage();
+  const { id: lineage } = await store.operator.restores.lineage();
   let written = readCounter(file)?.revision ?? 0;
   let troubled = false;
   async function count(): Promise<void> {
     try {
-      const revision = await store.restores.reached();
+      const revision = await store.operator.restores.reached();
       // Never back: a lower one is of a database that was put in the place of this one.
       if (revision <= written) return;
       writeCounter(file, { lineage, revision });

@@ -22,7 +22,7 @@ function refuseSecondDatabase({ database }: DataFolder): string | undefined {
 
 /** @throws Failure `bad-request` if what was moved from here is elsewhere */
 async function refuseOtherDatabase(moved: string | undefined, store: Store): Promise<void> {
-  if (moved === undefined || (await store.restores.lineage()).id === moved) return;
+  if (moved === undefined || (await store.operator.restores.lineage()).id === moved) return;
   throw new Failure(
     'bad-request',
     'the database of this folder was moved to another one than that of DATABASE_URL: mend DATABASE_URL',
@@ -31,7 +31,7 @@ async function refuseOtherDatabase(moved: string | undefined, store: Store): Pro
 
 /** Keys are made for a database that nothing was sealed for yet, and for no other. */
 async function refuseMissingKeys({ keys }: DataFolder, store: Store): Promise<void> {
-  if (existsSync(keys) || (await store.sealed.keys()).length === 0) return;
+  if (existsSync(keys) || (await store.operator.sealed.keys()).length === 0) return;
   throw new Failure(
     'internal',
     `the key file ${keys} is missing, and cameras of the database of DATABASE_URL are sealed by it: put it back, or name it as KEYS_FILE`,

@@ -39,14 +39,14 @@ async function add(email: string, name: string): Promise<AccountId> {
 
 async function link(account: AccountId) {
   const grant = sampleGrant(account, { createdAt: Date.now() });
-  await beside().grants.addWithCode(grant, sampleCode(grant));
-  await beside().grants.addRefreshToken(grant.id, grant.id);
+  await beside().of(grant.account).addGrant(grant, sampleCode(grant));
+  await beside().of(grant.account).addRefreshToken(grant.id, grant.id);
   return grant.id;
 }
 
 test('an account is added, listed and removed, beside a bridge that sees it at once', async () => {
   const id = await add('Birch@Example.org', ' Birch ');
-  const kept = await beside().accounts.byEmail('birch@example.org');
+  const kept = await beside().directory.byEmail('birch@example.org');
   expect(kept).toMatchObject({ id, name: 'Birch' });
   expect(kept?.passwordHash).toMatch(/^\$argon2id\$/);
   expect(await verifyPassword(kept?.passwordHash, password)).toBe(true);
@@ -88,16 +88,16 @@ test('unlinking and a new password end linkings, of the named account only', asy
   await link(birch);
   await link(birch);
   expect(await casement.json(['account', 'unlink', birch])).toMatchObject({ ended: 2 });
-  expect(await beside().grants.of(birch)).toEqual([]);
+  expect(await beside().of(birch).grants()).toEqual([]);
 
   const again = await link(birch);
   const change = ['account', 'password', 'birch@example.org', '--password-stdin'];
   const { code } = await casement.run(change, 'another horse battery');
   expect(code).toBe(0);
-  const hash = (await beside().accounts.byId(birch))?.passwordHash;
+  const hash = (await beside().of(birch).record())?.passwordHash;
   expect(await verifyPassword(hash, 'another horse battery')).toBe(true);
-  expect(await beside().standing(birch, again)).toBe(false);
-  expect(await beside().standing(harbour, others)).toBe(true);
+  expect(await beside().of(birch).standing(again)).toBe(false);
+  expect(await beside().of(harbour).standing(others)).toBe(true);
 });
 
 test('what is wrong with an account is said, and nothing is kept of it', async () => {
@@ -199,7 +199,7 @@ test('an address that looks like an existing one is refused unless that is said,
   });
   // By whatever form of it that is typed.
   await add('rene\u0301@example.org', 'René');
-  expect((await beside().accounts.byEmail('ren\u00e9@example.org'))?.name).toBe('René');
+  expect((await beside().directory.byEmail('ren\u00e9@example.org'))?.name).toBe('René');
   const removed = await casement.run(['account', 'remove', 'RENE\u0301@example.org', '--yes']);
   expect(removed.code).toBe(0);
 });

@@ -45,7 +45,7 @@ export function registerAccountAdd(group: Command, context: Context): void {
         async ({ store }) => {
           const { name, lookAlike = false } = options;
           const given = { name, email, password, lookAlike };
-          const account = await addAccount(store.accounts, given, Date.now);
+          const account = await addAccount(store.operator.accounts, given, Date.now);
           return { json: shown(account), text: account.id };
         },
         { create: true },

@@ -1,6 +1,7 @@
 /** casement account confirm */
 import type { Command } from 'commander';
-import type { AccountRecord, AccountStore } from '../../storage/accounts.ts';
+import type { AccountRecord } from '../../storage/accounts.ts';
+import type { Store } from '../../storage/store.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
@@ -24,15 +25,15 @@ const maxNamed = 100;
 
 type Confirmed = Pick<AccountRecord, 'id' | 'email'>;
 
-async function one(accounts: AccountStore, named: string): Promise<readonly Confirmed[]> {
-  const account = await findAccount(accounts, named);
-  return (await accounts.confirm(account.id)) ? [account] : [];
+async function one(store: Store, named: string): Promise<readonly Confirmed[]> {
+  const account = await findAccount(store, named);
+  return (await store.operator.accounts.confirm(account.id)) ? [account] : [];
 }
 
 /** Confirms all, and says from time to time how far it has come. */
 async function confirmAll(
   { stderr }: Context,
-  accounts: AccountStore,
+  { operator: { accounts } }: Store,
 ): Promise<readonly Confirmed[]> {
   const all: Confirmed[] = [];
   for (;;) {
@@ -62,9 +63,9 @@ export function registerAccountConfirm(group: Command, context: Context): void {
         throw new UsageError('name one account, or say --all');
       }
       if (options.all) await confirm(context, what, options.yes);
-      await withData(context, options, async ({ store: { accounts } }) => {
+      await withData(context, options, async ({ store }) => {
         const done =
-          named === undefined ? await confirmAll(context, accounts) : await one(accounts, named);
+          named === undefined ? await confirmAll(context, store) : await one(store, named);
         const confirmed = done.map(({ id, email }) => ({ account: id, email }));
         const text =
           confirmed.length === 0

@@ -22,9 +22,9 @@ export function registerAccountList(group: Command, context: Context): void {
   pageOptions(command, 'account id or e-mail').action(async (options: Options) =>
     withData(context, options, async ({ store }) => {
       const { after: named } = options;
-      const after = named === undefined ? undefined : await findAccount(store.accounts, named);
+      const after = named === undefined ? undefined : await findAccount(store, named);
       const { rows: listed, more } = await readPage(options, (most) =>
-        store.accounts.page({ most, ...(after !== undefined && { after }) }),
+        store.operator.accounts.page({ most, ...(after !== undefined && { after }) }),
       );
       const accounts = listed.map(({ account, entries, grants }) => ({
         ...shown(account),

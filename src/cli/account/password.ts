@@ -17,9 +17,9 @@ export function registerAccountPassword(group: Command, context: Context): void 
     ),
   ).action(async (named: string, options: PasswordCommandOptions) =>
     act(context, options, async ({ store }) => {
-      const { id, email } = await findAccount(store.accounts, named);
+      const { id, email } = await findAccount(store, named);
       const hash = await hashPassword(await newPassword(context, options));
-      await store.accounts.setPassword(id, hash);
+      await store.of(id).setPassword(hash);
       const text = `Changed the password of ${email}; its sign-ins and linkings are ended.`;
       return { json: { account: id, email }, text };
     }),

@@ -19,14 +19,14 @@ export function registerAccountRemove(group: Command, context: Context): void {
     .option('--yes', 'do not ask')
     .action(async (named: string, options: Options) =>
       act(context, options, async ({ store, register }) => {
-        const { id, email } = await findAccount(store.accounts, named);
+        const { id, email } = await findAccount(store, named);
         const owned = (await register.list(id)).filter(({ role }) => role === 'owner').length;
         await confirm(
           context,
           `remove the account ${email} and the ${owned} camera(s) it owns, for everyone they are shared with too`,
           options.yes,
         );
-        await store.accounts.remove(id);
+        await store.of(id).remove();
         const text = `Removed ${email} (${id}) and ${owned} camera(s).`;
         return { json: { removed: id, email, cameras: owned }, text };
       }),

@@ -12,8 +12,8 @@ export function registerAccountUnlink(group: Command, context: Context): void {
     'Ends every linking of an account (id or e-mail) and what is playing under it.',
   ).action(async (named: string, options: CommonOptions) =>
     act(context, options, async ({ store }) => {
-      const { id, email } = await findAccount(store.accounts, named);
-      const ended = await store.grants.revokeAll(id);
+      const { id, email } = await findAccount(store, named);
+      const ended = await store.of(id).revokeGrants();
       return {
         json: { account: id, email, ended },
         text: `Ended ${ended} linking(s) of ${email}.`,

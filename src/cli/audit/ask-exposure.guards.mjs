@@ -9,8 +9,8 @@ export default [
   {
     layer: 'record',
     guard: 'a slip names who had the camera at any other time',
-    find: 'store.history.entriesOf(part, 0, Math.max(until, Date.now()))',
-    replace: 'store.history.entriesOf(part, until, until)',
+    find: 'store.operator.history.entriesOf(part, 0, Math.max(until, Date.now()))',
+    replace: 'store.operator.history.entriesOf(part, until, until)',
     tests: ['workshop/end-to-end/exposure'],
   },
 ];

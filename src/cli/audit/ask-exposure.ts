@@ -44,7 +44,7 @@ async function everyEntry(
   for (const part of partsOf(cameras)) {
     // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
     // it.
-    found.push(...(await store.history.entriesOf(part, 0, Math.max(until, Date.now()))));
+    found.push(...(await store.operator.history.entriesOf(part, 0, Math.max(until, Date.now()))));
   }
   return found;
 }
@@ -112,7 +112,7 @@ export async function askExposure(data: Data, options: ExposureOptions, progress
   /** Yields the accounts, each with whose it is; `doing` is what for. */
   async function* accounts(doing: string): AsyncGenerator<readonly ExposedAccount[]> {
     let read = 0;
-    for await (const page of exposedAccounts(data.store.history, exposure)) {
+    for await (const page of exposedAccounts(data.store.operator.history, exposure)) {
       const of = await readNames(data, {
         accounts: page.map(({ account }) => account),
         devices: [],

@@ -37,14 +37,14 @@ async function account(
   email = `${name.toLowerCase()}@example.org`,
 ): Promise<AccountId> {
   const made = sampleAccount({ name, email });
-  await store.accounts.add(made);
+  await store.operator.accounts.add(made);
   accounts.set(name, made.id);
   return made.id;
 }
 
 async function linked(id: AccountId) {
   const grant = sampleGrant(id, { createdAt: Date.now() });
-  await store.grants.addWithCode(grant, sampleCode(grant));
+  await store.of(grant.account).addGrant(grant, sampleCode(grant));
   return grant.id;
 }
 
@@ -77,8 +77,8 @@ beforeAll(async () => {
     onTrouble: () => undefined,
     onMended: () => undefined,
     revision: async () => 1,
-    takeOvers: store.history,
-    past: store.history,
+    takeOvers: store.operator.history,
+    past: store.operator.history,
     settled: () => true,
     onDropped: () => undefined,
     now: Date.now,
@@ -86,10 +86,10 @@ beforeAll(async () => {
   });
 
   async function watch(id: AccountId, device: DeviceId, bytes: number): Promise<void> {
-    const entry = await store.map.entry(id, device);
+    const entry = await store.of(id).entry(device);
     if (entry === undefined) throw new Error('no such device');
     const { camera: of, epoch, model } = entry;
-    const grant = (await store.grants.of(id))[0]?.id;
+    const grant = (await store.of(id).grants())[0]?.id;
     const stamp = { camera: of, epoch };
     const facts = { id: newSessionId(), account: id, grant, device, model, stamp };
     const delivery = audit.recorder.begin({ ...facts, protocol: 'webrtc' });
@@ -123,8 +123,8 @@ beforeAll(async () => {
     found: { camera: newCameraId(), epoch },
   });
   await audit.close();
-  await store.grants.revoke(over);
-  await store.accounts.remove(gone);
+  await store.of(left).revokeGrant(over);
+  await store.of(gone).remove();
 });
 afterAll(async () => {
   await store.close();

@@ -30,7 +30,8 @@ export async function readNames(
 ): Promise<Names> {
   const owners = new Map<AccountId, AccountRecord>();
   for (const part of partsOf([...new Set(named.accounts)])) {
-    for (const account of await store.accounts.byIds(part)) owners.set(account.id, account);
+    for (const account of await store.operator.accounts.byIds(part))
+      owners.set(account.id, account);
   }
   const devices = new Map<DeviceId, string>();
   for (const part of partsOf([...new Set(named.devices)])) {

@@ -57,9 +57,7 @@ export function registerShow(group: Command, context: Context): void {
         const { place, keys } = record;
         const { since: from, until: to } = readWindow(options, Date.now());
         const account =
-          options.account === undefined
-            ? undefined
-            : await namedAccount(store.accounts, options.account);
+          options.account === undefined ? undefined : await namedAccount(store, options.account);
         const device = options.device === undefined ? undefined : deviceId(options.device);
         const { delivered, beside, verdict } = await readSummary(place, keys);
         const asked = (one: { account: string; device: string }, span: Span): boolean =>

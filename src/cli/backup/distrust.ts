@@ -34,7 +34,7 @@ const counterOf = ({ env }: Context): string | undefined =>
   env['RESTORE_COUNTER_FILE'] || undefined;
 
 /** Returns what the counter elsewhere has seen of this database; 0 if it is another's, or there is none. */
-async function countedOf(context: Context, { restores }: Store): Promise<number> {
+async function countedOf(context: Context, { operator: { restores } }: Store): Promise<number> {
   const file = counterOf(context);
   const counter = file === undefined ? undefined : readCounter(file);
   return counter?.lineage === (await restores.lineage()).id ? counter.revision : 0;
@@ -53,9 +53,11 @@ interface Distrusted {
 export async function distrust(context: Context, store: Store, known: number): Promise<Distrusted> {
   // They are nobody's, and are made anew at the next start.
   await removeCanaries(store);
-  const ended = await store.restores.distrust(Math.max(known, await countedOf(context, store)));
-  await store.restores.setCounted(counterOf(context) !== undefined);
-  const { id: lineage } = await store.restores.lineage();
+  const ended = await store.operator.restores.distrust(
+    Math.max(known, await countedOf(context, store)),
+  );
+  await store.operator.restores.setCounted(counterOf(context) !== undefined);
+  const { id: lineage } = await store.operator.restores.lineage();
   return { ended, lineage };
 }
 

@@ -298,7 +298,7 @@ test('a backup whose keys do not open it is restored only where that is said', a
   const operator = openOperator(data);
   const [row] = await allEntries(operator.store);
   if (row === undefined) throw new Error('no camera');
-  await operator.store.map.reseal(row.camera, row.sealedSource, 'lost-1.AAAA', 1);
+  await operator.store.operator.map.reseal(row.camera, row.sealedSource, 'lost-1.AAAA', 1);
   await operator.close();
   await backup();
   const before = [readFileSync(dataFolder(data).keys), await revision(), await linesOf()];
@@ -383,11 +383,11 @@ test('a counter is begun, counts for its own database only, and is missed', asyn
   const operator = openOperator(data);
   const { store } = operator;
   const named = join(place, 'counter.json');
-  const { id: lineage } = await store.restores.lineage();
+  const { id: lineage } = await store.operator.restores.lineage();
   expect(await countedRevision(undefined, store)).toBeUndefined();
   expect(await countedRevision(named, store)).toBeUndefined();
   expect(readCounter(named)).toEqual({ lineage, revision: await store.revision() });
-  expect((await store.restores.lineage()).counted).toBe(true);
+  expect((await store.operator.restores.lineage()).counted).toBe(true);
   writeCounter(named, { lineage, revision: 900 });
   expect(await countedRevision(named, store)).toBe(900);
   await expect(countedRevision(undefined, store)).rejects.toThrow('RESTORE_COUNTER_FILE');

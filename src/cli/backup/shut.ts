@@ -1,10 +1,13 @@
 /** Whether the content of a backup can be opened by the keys that come with it. */
 import { Failure } from '../../common/failures.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 /** @throws Failure `bad-request` if something is sealed with a key that is not there. */
-export async function refuseShut({ sealed }: Pick<Store, 'sealed'>, ring: KeyRing): Promise<void> {
+export async function refuseShut(
+  { operator: { sealed } }: OperatorStore<'sealed'>,
+  ring: KeyRing,
+): Promise<void> {
   const known = new Set(ring.sealing.map(({ kid }) => kid));
   const missing = [...(await sealed.count())].filter(([kid]) => !known.has(kid));
   if (missing.length === 0) return;

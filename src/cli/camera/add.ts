@@ -91,7 +91,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
       const done = options.takeOver === true ? act : withData;
       await done(context, options, async (data) => {
         const { store, register } = data;
-        const { id: owner, email } = await findViewer(store.accounts, options.account);
+        const { id: owner, email } = await findViewer(store, options.account);
         const { name, room, nickname: nicknames = [] } = options;
         const camera = {
           owner,

@@ -22,7 +22,7 @@ beforeEach(async () => {
     sampleAccount({ email: 'birch@example.org' }),
     sampleAccount({ email: 'harbour@example.org' }),
   ] as const;
-  for (const account of accounts) await bridge.accounts.add(account);
+  for (const account of accounts) await bridge.operator.accounts.add(account);
   [birch, harbour] = [accounts[0].id, accounts[1].id];
 });
 afterEach(async () => {
@@ -44,7 +44,7 @@ async function add(extra: readonly string[] = [], input = `${secretUrl}\n`): Pro
 }
 
 async function sourceOf(account: AccountId, device: DeviceId) {
-  const entry = await bridge.map.entry(account, device);
+  const entry = await bridge.of(account).entry(device);
   const ring = openKeyRing(dataFolder(join(casement.folder, 'data')).keys);
   return entry && openSource(ring, entry.camera, entry.sealedSource);
 }
@@ -66,7 +66,7 @@ test('a camera is added with all that can be said of it', async () => {
   const still = 'http://user:hunter2@10.0.0.7/snap.jpg';
   const onvif = 'http://user:hunter2@10.0.0.7/onvif/device_service';
   const device = await add([...told, ...named, ...reached], `${secretUrl}\n${still}\n${onvif}\n`);
-  expect(await bridge.map.entry(birch, device)).toMatchObject({
+  expect(await bridge.of(birch).entry(device)).toMatchObject({
     role: 'owner',
     kind: 'doorbell',
     name: 'Front door',
@@ -123,16 +123,16 @@ test('sharing, listing, renaming and unsharing', async () => {
   expect(stdout + JSON.stringify(listed)).not.toMatch(/rtsp|hunter2|10\.0\.0\.7|sealed/);
 
   await casement.json(['camera', 'rename', shared, 'Gate', '--room', 'Yard', '--nickname', 'n']);
-  expect(await bridge.map.entries(harbour)).toMatchObject([
+  expect(await bridge.of(harbour).entries()).toMatchObject([
     { name: 'Gate', room: 'Yard', nicknames: ['n'] },
   ]);
   await casement.json(['camera', 'rename', device, 'Door', '--no-room']);
-  const [renamed] = await bridge.map.entries(birch);
+  const [renamed] = await bridge.of(birch).entries();
   expect(renamed).toMatchObject({ name: 'Door' });
   expect(renamed).not.toHaveProperty('room');
 
   await casement.json(['camera', 'unshare', device, harbour]);
-  expect(await bridge.map.entries(harbour)).toEqual([]);
+  expect(await bridge.of(harbour).entries()).toEqual([]);
 });
 
 test('a transfer names both owners and the epoch; removing takes the camera from all', async () => {
@@ -145,9 +145,9 @@ test('a transfer names both owners and the epoch; removing takes the camera from
       `this would take "Front door" (${device}) from all who see it and give it to ` +
       'harbour@example.org: say --yes if that is meant',
   });
-  expect(await bridge.map.entries(birch)).toHaveLength(1);
+  expect(await bridge.of(birch).entries()).toHaveLength(1);
   const { stdout } = await casement.run(['camera', 'transfer', device, harbour, '--yes']);
-  const [entry] = await bridge.map.entries(harbour);
+  const [entry] = await bridge.of(harbour).entries();
   expect(stdout.trimEnd().split('\n')).toEqual([
     `Handed "Front door" over from birch@example.org to harbour@example.org, who has it as ${entry?.device} (epoch 2).`,
     'Every other device id of it is over, and so are its sharings: whoever is to see it besides is given it anew.',
@@ -159,7 +159,7 @@ test('a transfer names both owners and the epoch; removing takes the camera from
     to: { account: birch, email: 'birch@example.org' },
     epoch: 3,
   });
-  const [last] = await bridge.map.entries(birch);
+  const [last] = await bridge.of(birch).entries();
   expect(last?.name).toBe('Gate');
 
   expect(await casement.refused(['camera', 'remove', last?.device ?? ''])).toMatchObject({
@@ -200,7 +200,7 @@ test('how many connections a camera takes is said, listed, kept and taken back',
     [expect.objectContaining({ connections: 'many' })],
     expect.not.stringContaining('connection'),
   ]);
-  const [entry] = await bridge.map.entries(birch);
+  const [entry] = await bridge.of(birch).entries();
   expect(entry).toMatchObject({ connections: 'many' });
 });
 
@@ -230,7 +230,7 @@ test('errors name what is wrong and no credentials', async () => {
 
 test('a canary of the tripwire is given no cameras: they would trip it', async () => {
   const canary = 'canary-1@tripwire.invalid';
-  await bridge.accounts.add(sampleAccount({ email: canary }));
+  await bridge.operator.accounts.add(sampleAccount({ email: canary }));
   const device = await add();
   const refused = { exit: 1, code: 'bad-request', message: expect.stringContaining('canary') };
   const giving = [
@@ -246,7 +246,7 @@ test('a canary of the tripwire is given no cameras: they would trip it', async (
 test('the list says what is suspended and the command that ends it, and leaves the tripwire’s cameras out', async () => {
   const device = await add();
   const canary = sampleAccount({ email: 'canary-1@tripwire.invalid' });
-  await bridge.accounts.add(canary);
+  await bridge.operator.accounts.add(canary);
   const list = async (...more: string[]) =>
     (await casement.run(['camera', 'list', ...more])).stdout.trimEnd().split('\n');
   const stateOf = async () => (await list())[1]?.split(/ {2,}/).at(-1);
@@ -273,10 +273,10 @@ test('the list says what is suspended and the command that ends it, and leaves t
     (await casement.run(['account', 'list', ...more])).stdout;
   expect(await accounts()).not.toContain('tripwire');
   expect(await accounts('--all')).toMatch(/canary-1@tripwire\.invalid .*\(tripwire\)/);
-  const entry = await bridge.map.entry(birch, device);
+  const entry = await bridge.of(birch).entry(device);
   if (entry === undefined) throw new TypeError('no such camera');
   const theirs = sampleEntry(canary.id, { role: 'viewer', name: 'Bird' });
-  await bridge.map.addEntry(entry.camera, theirs);
+  await bridge.operator.map.addEntry(entry.camera, theirs);
   expect((await list()).join()).not.toContain('Bird');
   expect((await list('--all')).join()).toContain('Bird (tripwire)');
   expect(await casement.json(['camera', 'list'])).toHaveLength(2);

@@ -16,7 +16,7 @@ beforeEach(async () => {
   folder = scratchFolder('check');
   makeKeyFile(dataFolder(folder).keys);
   const store = openSqlite({ file: dataFolder(folder).database });
-  await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
+  await store.operator.accounts.add(sampleAccount({ email: 'birch@example.org' }));
   await store.close();
 });
 afterEach(() => removeFolder(folder));

@@ -69,7 +69,9 @@ async function readDevices(
     register.page({ most, ...(after !== undefined && { after }) }, only),
   );
   const ids = rows.map(({ device }) => device);
-  const accounts = await store.accounts.byIds([...new Set(rows.map(({ account }) => account))]);
+  const accounts = await store.operator.accounts.byIds([
+    ...new Set(rows.map(({ account }) => account)),
+  ]);
   const emails = new Map(accounts.map(({ id, email }) => [id, email]));
   const pins = await createPinRegister(store, pinReading).of(ids);
   const origins = await createOriginRegister(store, ring).of(ids);
@@ -100,7 +102,7 @@ export function registerCameraList(group: Command, context: Context): void {
       const store = askedOnce(data.store);
       const register = createRegister(store, ring, createLookup(), streamForm);
       const wanted = options.account;
-      const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
+      const only = wanted === undefined ? undefined : await findAccount(store, wanted);
       const { devices, ids, more } = await readDevices(
         { store, ring, register },
         options,

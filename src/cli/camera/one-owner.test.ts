@@ -17,7 +17,7 @@ beforeAll(async () => {
   file = dataFolder(join(casement.folder, 'data')).database;
   store = openSqlite({ file });
   for (const name of ['birch', 'harbour']) {
-    await store.accounts.add(sampleAccount({ email: `${name}@example.org` }));
+    await store.operator.accounts.add(sampleAccount({ email: `${name}@example.org` }));
   }
 });
 afterAll(async () => {

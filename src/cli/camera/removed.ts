@@ -1,10 +1,10 @@
 /** Rows that were removed by an operator's word, because another account has the same camera. */
 import type { DeviceId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 /** Returns what was taken over for a camera, by its owner's device id: the former owners' device ids. */
 export async function removedFor(
-  { history }: Pick<Store, 'history'>,
+  { operator: { history } }: OperatorStore<'history'>,
   device: DeviceId,
 ): Promise<readonly DeviceId[]> {
   const all = await history.takeOvers(0, Number.MAX_SAFE_INTEGER);

@@ -20,10 +20,10 @@ const second = sampleEntry(birch.id);
 beforeEach(async () => {
   casement = await openCasement();
   bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
-  await bridge.accounts.add(birch);
-  await bridge.map.addCamera(camera, entry, nowhere);
-  await bridge.map.addCamera(silent, second, nowhere);
-  await bridge.pins.pin(
+  await bridge.operator.accounts.add(birch);
+  await bridge.operator.map.addCamera(camera, entry, nowhere);
+  await bridge.operator.map.addCamera(silent, second, nowhere);
+  await bridge.operator.pins.pin(
     {
       camera: camera.camera,
       line: 'stream',
@@ -51,7 +51,7 @@ const column = async (): Promise<(string | undefined)[]> => {
 test('the list tells which camera was met, and in whose place another one answers', async () => {
   expect(await column()).toEqual(['yes', 'not yet']);
   const stranger = { description: 'Lattice, LT-2', since: 1_000 };
-  await bridge.pins.note(camera.camera, 'stream', stranger, 1);
+  await bridge.operator.pins.note(camera.camera, 'stream', stranger, 1);
   expect(await column()).toEqual(['ANOTHER CAMERA', 'not yet']);
   const { stdout } = await casement.run(['camera', 'list']);
   expect(stdout).toContain(
@@ -78,7 +78,7 @@ test('the list tells which camera was met, and in whose place another one answer
 
 test('the list tells what an earlier version knew a camera by, and what names no device', async () => {
   const of = (line: 'stream' | 'onvif', over: object) =>
-    bridge.pins.pin(
+    bridge.operator.pins.pin(
       {
         camera: silent.camera,
         line,
@@ -114,21 +114,26 @@ test('canaries of the tripwire are alike on purpose: nobody is asked about them'
   };
   for (const name of ['1', '2'] as const) {
     const account = sampleAccount({ email: canaryEmail(name) });
-    await bridge.accounts.add(account);
+    await bridge.operator.accounts.add(account);
     const own = sampleCamera();
-    await bridge.map.addCamera(own, sampleEntry(account.id), nowhere);
-    await bridge.pins.pin({ camera: own.camera, line: 'stream', ...same }, 1);
-    await bridge.pins.pin({ camera: own.camera, line: 'still', ...same }, 1);
+    await bridge.operator.map.addCamera(own, sampleEntry(account.id), nowhere);
+    await bridge.operator.pins.pin({ camera: own.camera, line: 'stream', ...same }, 1);
+    await bridge.operator.pins.pin({ camera: own.camera, line: 'still', ...same }, 1);
   }
   expect(await asked()).toEqual([]);
-  await bridge.pins.pin({ camera: silent.camera, line: 'stream', ...same }, 1);
-  await bridge.pins.pin({ camera: silent.camera, line: 'still', ...same }, 1);
+  await bridge.operator.pins.pin({ camera: silent.camera, line: 'stream', ...same }, 1);
+  await bridge.operator.pins.pin({ camera: silent.camera, line: 'still', ...same }, 1);
   // Said once, whatever they have in common.
   expect(await asked()).toEqual([expect.stringContaining(second.device)]);
 });
 
 test('repin forgets what one camera was recognised by', async () => {
-  await bridge.pins.note(camera.camera, 'stream', { description: 'Lattice, LT-2', since: 1 }, 1);
+  await bridge.operator.pins.note(
+    camera.camera,
+    'stream',
+    { description: 'Lattice, LT-2', since: 1 },
+    1,
+  );
   const { code, stdout, stderr } = await casement.run(['camera', 'repin', entry.device]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(

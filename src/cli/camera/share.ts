@@ -15,7 +15,7 @@ export function registerCameraShare(group: Command, context: Context): void {
   ).option('--name <name>', "what that account calls it (default: the owner's name for it)");
   roomOptions(command).action(async (camera: string, named: string, options: Options) =>
     withData(context, options, async ({ store, register }) => {
-      const { id: account, email } = await findViewer(store.accounts, named);
+      const { id: account, email } = await findViewer(store, named);
       const device = await register.share(deviceId(camera), account, namingOf(options));
       return { json: { device, account, email, role: 'viewer' }, text: device };
     }),

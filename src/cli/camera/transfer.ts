@@ -21,12 +21,12 @@ export function registerCameraTransfer(group: Command, context: Context): void {
     .option('--yes', 'do not ask');
   roomOptions(command).action(async (camera: string, named: string, options: Options) =>
     act(context, options, async ({ store, register }) => {
-      const next = await findViewer(store.accounts, named);
+      const next = await findViewer(store, named);
       const { device: known, name } = await register.device(deviceId(camera));
       const what = `take "${name}" (${known}) from all who see it and give it to ${next.email}`;
       await confirm(context, what, options.yes);
       const { from, device, epoch } = await register.transfer(known, next.id, namingOf(options));
-      const old = from === undefined ? undefined : await store.accounts.byId(from);
+      const old = from === undefined ? undefined : await store.of(from).record();
       const text = [
         `Handed "${name}" over from ${old?.email ?? 'nobody'} to ${next.email}, who has it as ${device} (epoch ${epoch}).`,
         'Every other device id of it is over, and so are its sharings: whoever is to see it besides is given it anew.',

@@ -30,7 +30,7 @@ beforeEach(async () => {
   makeKeyFile(dataFolder(folder).keys);
   const store = openSqlite({ file: dataFolder(folder).database });
   for (const name of ['birch', 'harbour']) {
-    await store.accounts.add(sampleAccount({ email: `${name}@example.org` }));
+    await store.operator.accounts.add(sampleAccount({ email: `${name}@example.org` }));
   }
   await store.close();
 });

@@ -12,7 +12,7 @@ export function registerCameraUnshare(group: Command, context: Context): void {
     'Ends the sharing of a camera with an account, and what it is watching.',
   ).action(async (camera: string, named: string, options: CommonOptions) =>
     act(context, options, async ({ store, register }) => {
-      const { id: account, email } = await findAccount(store.accounts, named);
+      const { id: account, email } = await findAccount(store, named);
       await register.unshare(deviceId(camera), account);
       return { json: { account, email }, text: `${email} no longer sees ${camera}.` };
     }),

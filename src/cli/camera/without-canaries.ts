@@ -12,7 +12,7 @@ export async function withoutCanaries(
   if (groups.length === 0) return groups;
   const canaries = new Set<string>();
   for (const name of canaryNames) {
-    const account = await store.accounts.byEmail(canaryEmail(name));
+    const account = await store.directory.byEmail(canaryEmail(name));
     if (account === undefined) continue;
     for (const { device } of await register.list(account.id)) canaries.add(device);
   }

@@ -9,12 +9,12 @@ import { atOnce, rotated, standing, withoutSealing } from '../../identity/key-ro
 import { ringOf } from '../../identity/keyring.ts';
 import { kidsOf } from '../../identity/live-keys.ts';
 import { resealAll, type Resealing } from '../../wall/operator/resealing.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 export interface KeyWork {
   /** The key file. */
   readonly file: string;
-  readonly store: Pick<Store, 'sealed'>;
+  readonly store: OperatorStore<'sealed'>;
   /**
    * Resolves once the bridge that runs on the folder has said that these keys are in force, or any if none
    * are named; at once if none runs.
@@ -69,7 +69,7 @@ export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
   const resealing = await resealAll(store, ringOf(file, keys, now()), onResealed);
   yield 'resealed';
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
-  const dropped = await store.sealed.dropKeys(older);
+  const dropped = await store.operator.sealed.dropKeys(older);
   yield 'dropped';
   return {
     ...resealing,

@@ -49,16 +49,20 @@ beforeEach(async () => {
   const ring = openKeyRing(file);
   store = openSqlite({ file: folder.database });
   const account = sampleAccount();
-  await store.accounts.add(account);
+  await store.operator.accounts.add(account);
   const records = Array.from({ length: 3 }, () => sampleCamera());
   cameras = records.map(({ camera }) => camera);
   for (const record of records) {
     const { camera } = record;
     const sealed = { ...record, sealedSource: sealSource(ring, camera, source) };
-    await store.map.addCamera(sealed, sampleEntry(account.id), nowhere);
+    await store.operator.map.addCamera(sealed, sampleEntry(account.id), nowhere);
     const place = seal(ring, camera, JSON.stringify({ address: '10.0.0.7', port: 554 }));
     const proof = seal(ring, camera, JSON.stringify({ transport: 'tcp' }));
-    await store.origins.bind({ camera, line: 'stream', place, proof, since: 1 }, 1, undefined);
+    await store.operator.origins.bind(
+      { camera, line: 'stream', place, proof, since: 1 },
+      1,
+      undefined,
+    );
   }
 });
 afterEach(async () => {
@@ -73,7 +77,7 @@ async function allOpens(keys = file): Promise<void> {
   expect(rows).toHaveLength(cameras.length);
   for (const { camera, sealedSource } of rows) {
     expect(openSource(ring, camera, sealedSource)).toEqual(source);
-    const origin = await store.origins.of(camera, 'stream');
+    const origin = await store.operator.origins.of(camera, 'stream');
     expect(origin && openOrigin(ring, origin)).toEqual({
       place: { address: '10.0.0.7', port: 554 },
       proof: { transport: 'tcp' },
@@ -98,7 +102,7 @@ test('keys are listed by id, with how much is sealed with each, and without a se
   expect(lines[3]?.slice(3)).toEqual(['in use', '9']);
   const other = 'lost-1.AAAA';
   const row = (await allEntries(store)).find(({ camera }) => camera === cameras[0]);
-  await store.map.reseal(cameras[0] as CameraId, row?.sealedSource ?? '', other, 1);
+  await store.operator.map.reseal(cameras[0] as CameraId, row?.sealedSource ?? '', other, 1);
   const listed = (await casement.json(['keys', 'list'])) as Record<string, unknown>[];
   expect(listed.at(-1)).toMatchObject({ kind: 'sealing', kid: 'lost-1', values: 1, missing: true });
   const told = stdout + JSON.stringify(listed);
@@ -123,7 +127,7 @@ test('rotating makes new keys, seals everything anew and drops the old sealing k
     expect(after[kind]).toEqual(before[kind]);
   }
   await allOpens();
-  const counts = await store.sealed.count();
+  const counts = await store.operator.sealed.count();
   expect([...counts]).toEqual([[after.sealing[0].kid, 9]]);
   // A command that began before and still holds the old key.
   const late = sealSource(
@@ -133,7 +137,7 @@ test('rotating makes new keys, seals everything anew and drops the old sealing k
   );
   const row = (await allEntries(store))[0];
   await expect(
-    store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', late, 1),
+    store.operator.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', late, 1),
   ).rejects.toThrow('the keys were changed meanwhile');
   const { stdout } = await casement.run(['keys', 'list']);
   expect(await casement.json(['keys', 'rotate', '--at-once'])).toMatchObject({ resealed: 9 });
@@ -180,20 +184,24 @@ test.each<[Step, number]>([
     await complete(retireInPlace(alone()));
     await allOpens();
     const { sealing } = readKeyFile(file);
-    expect([...(await store.sealed.count()).keys()]).toEqual(sealing.map(({ kid }) => kid));
+    expect([...(await store.operator.sealed.count()).keys()]).toEqual(
+      sealing.map(({ kid }) => kid),
+    );
   },
 );
 
 test('ended in the middle of sealing anew it has lost nothing, nor after another rotation', async () => {
   let puts = 0;
-  const { sealed } = store;
+  const { sealed } = store.operator;
   const dying: KeyWork['store'] = {
-    sealed: {
-      ...sealed,
-      async reseal(changes) {
-        puts += 1;
-        await sealed.reseal(changes.slice(0, 4));
-        throw new Error('killed');
+    operator: {
+      sealed: {
+        ...sealed,
+        async reseal(changes) {
+          puts += 1;
+          await sealed.reseal(changes.slice(0, 4));
+          throw new Error('killed');
+        },
       },
     },
   };
@@ -215,7 +223,7 @@ test('killed at whatever moment it has lost nothing', async () => {
     const ended = once(running, 'close');
     // From the moment on at which the new keys are there.
     while (readFileSync(file, 'utf8') === before) await setImmediate();
-    for (let turn = 0; turn < turns; turn += 1) await store.sealed.count();
+    for (let turn = 0; turn < turns; turn += 1) await store.operator.sealed.count();
     running.kill('SIGKILL');
     const [, signal] = (await ended) as [number | null, string | null];
     killed.push(signal === 'SIGKILL');
@@ -233,7 +241,12 @@ test('killed at whatever moment it has lost nothing', async () => {
 test('an older key with which something is sealed that does not open stays', async () => {
   const { kid } = readKeyFile(file).sealing[0];
   const [row] = await allEntries(store);
-  await store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', `${kid}.AAAA`, 1);
+  await store.operator.map.reseal(
+    row?.camera as CameraId,
+    row?.sealedSource ?? '',
+    `${kid}.AAAA`,
+    1,
+  );
   const { code, stdout } = await casement.run(['keys', 'rotate']);
   expect(code).toBe(0);
   expect(stdout).toContain('What the old ones signed is believed until it runs out');
@@ -274,9 +287,9 @@ test('a bridge that does not say that it has the new keys: nothing is sealed ane
     if (given !== undefined) throw new Error('unheard');
   };
   await expect(complete(rotateInPlace({ ...alone(), heard }))).rejects.toThrow('unheard');
-  expect([...(await store.sealed.count()).keys()]).toEqual([kid]);
+  expect([...(await store.operator.sealed.count()).keys()]).toEqual([kid]);
   await expect(complete(retireInPlace({ ...alone(), heard }))).rejects.toThrow('unheard');
-  expect([...(await store.sealed.count()).keys()]).toEqual([kid]);
+  expect([...(await store.operator.sealed.count()).keys()]).toEqual([kid]);
   await allOpens();
   const silent = () => Promise.reject(new Error('silent'));
   const text = readFileSync(file, 'utf8');

@@ -61,7 +61,7 @@ export function registerList(group: Command, context: Context): void {
     'Lists the keys by their ids, and how much is sealed with each. No secrets.',
   ).action(async (options: CommonOptions) =>
     withData(context, options, async ({ store, keysFile }) => {
-      const keys = listed(keysFile, await store.sealed.count());
+      const keys = listed(keysFile, await store.operator.sealed.count());
       const rows = keys.map((key) => [
         key.kind,
         key.kid,

@@ -170,7 +170,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const bare = await house.bare();
     const full = await house.database();
     const store = await openPostgres({ url: full.url('commands'), timeoutMs: 30_000 });
-    await store.sealed.dropKeys(['old']);
+    await store.operator.sealed.dropKeys(['old']);
     await store.close();
     const as = (MIGRATION_DATABASE_URL: string) => ({ MIGRATION_DATABASE_URL });
     await refused(to, as(''), 'MIGRATION_DATABASE_URL is not set', 2);
@@ -201,7 +201,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     // What is older than was seen would pass for a newer one.
     const { revision, lineage } = await use('sqlite', async (one) => ({
       revision: await one.revision(),
-      lineage: (await one.restores.lineage()).id,
+      lineage: (await one.operator.restores.lineage()).id,
     }));
     const counter = join(casement.folder, 'counter');
     writeCounter(counter, { lineage, revision: revision + 1 });
@@ -226,7 +226,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
       }
     };
     const here = () => refuseHalfCopied(folder);
-    const holds = (engine: EngineName) => use(engine, (store) => store.accounts.any());
+    const holds = (engine: EngineName) => use(engine, (store) => store.operator.accounts.any());
     const elsewhere = {
       sqlite: existsSync(file()) && (await tried(open.sqlite)) && (await holds('sqlite')),
       // An empty one is nobody's.

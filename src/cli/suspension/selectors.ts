@@ -31,7 +31,7 @@ export async function readSelector(
     throw new UsageError('name exactly one of --all, --account, --model and --device');
   }
   if (account !== undefined) {
-    return { of: 'account', account: (await findAccount(store.accounts, account)).id };
+    return { of: 'account', account: (await findAccount(store, account)).id };
   }
   if (model !== undefined) return { of: 'model', model };
   return device === undefined ? { of: 'all' } : { of: 'device', device: deviceId(device) };

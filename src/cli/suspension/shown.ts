@@ -9,7 +9,7 @@ export async function inWords({ store, register }: Data, what: Suspendable): Pro
   if (what.of === 'all') return 'everything';
   if (what.of === 'model') return `model ${JSON.stringify(what.model)}`;
   if (what.of === 'account') {
-    const account = await store.accounts.byId(what.account);
+    const account = await store.of(what.account).record();
     return `account ${account?.email ?? what.account}`;
   }
   const { name } = await register.device(what.device);

@@ -18,8 +18,8 @@ const entry = sampleEntry(birch.id, { name: 'Front door' });
 beforeAll(async () => {
   casement = await openCasement();
   bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
-  await bridge.accounts.add(birch);
-  await bridge.map.addCamera(camera, entry, nowhere);
+  await bridge.operator.accounts.add(birch);
+  await bridge.operator.map.addCamera(camera, entry, nowhere);
 });
 afterAll(async () => {
   await bridge.close();
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const noBridge = 'No bridge runs on this folder: it holds from its next start.\n';
 
-const scopes = async () => (await bridge.suspensions.list()).map(({ scope }) => scope);
+const scopes = async () => (await bridge.operator.suspensions.list()).map(({ scope }) => scope);
 
 test('suspending, listing and resuming, by each selector', async () => {
   const device = `device ${entry.device} ("Front door")`;

@@ -7,22 +7,20 @@ import {
   type TestAccount,
 } from '../../workshop/testing/test-house.ts';
 import { deviceFinder } from './find-devices.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
 let harbour: TestAccount;
 let lookedUp: string[];
 
-const counted = (real: Store): Store => ({
-  ...real,
-  map: {
-    ...real.map,
-    async entry(account, device) {
+const counted = (real: Store): Store =>
+  overTenant(real, (own) => ({
+    entry(device) {
       lookedUp.push(device);
-      return real.map.entry(account, device);
+      return own.entry(device);
     },
-  },
-});
+  }));
 
 beforeEach(async () => {
   house = await openTestHouse({ store: counted });

@@ -9,12 +9,11 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 test('linkings are told twenty a page, and their unlinking as before', async () => {
-  const { grants } = site.house.store;
   const scope = 'cameras';
   for (let n = 0; n < 45; n += 1) {
     const grant = { id: newGrantId(), account: site.harbour, client: 'g', scope, createdAt: n };
     const code = { hash: `code ${n}`, redirectUri: 'https://e.net/', expiresAt: 9 };
-    await grants.addWithCode(grant, { ...grant, ...code, grant: grant.id });
+    await site.house.store.of(grant.account).addGrant(grant, { ...grant, ...code });
   }
   const jar = await site.signedIn('harbour@example.net');
   const at = async (path: string) => (await jar.get(path)).text;
@@ -39,8 +38,8 @@ async function page(name: string): Promise<string> {
 }
 
 test('the owner is told of a camera in whose place another answers, and nobody else is', async () => {
-  const { map, pins } = site.house.store;
-  const [door] = await map.entries(site.birch);
+  const { pins } = site.house.store.operator;
+  const [door] = await site.house.store.of(site.birch).entries();
   if (door === undefined) throw new TypeError('no camera');
   const { camera } = door;
   const line = 'stream';

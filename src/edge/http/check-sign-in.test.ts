@@ -73,7 +73,7 @@ test('one account is looked at once at a time, and another place has its turn', 
 
 test('a browser that is known does not wait behind strangers at the same address', async () => {
   const { looked, ask, finish, begun } = slowly(1);
-  const account = await site.house.store.accounts.byEmail('birch@example.net');
+  const account = await site.house.store.directory.byEmail('birch@example.net');
   if (account === undefined) throw new Error('no account');
   const devices = cookie.read(cookie.keep([], account).split(';')[0]);
   const strangers = [ask('10.0.0.1', 'birch@example.net', 's0')];
@@ -90,7 +90,7 @@ test('a browser that is known does not wait behind strangers at the same address
 
 test('nor behind strangers at very many addresses: it is looked at beside them', async () => {
   const { looked, ask, finish, begun } = slowly(1);
-  const account = await site.house.store.accounts.byEmail('birch@example.net');
+  const account = await site.house.store.directory.byEmail('birch@example.net');
   if (account === undefined) throw new Error('no account');
   const devices = cookie.read(cookie.keep([], account).split(';')[0]);
   const strangers = Array.from({ length: 100 }, (_, n) =>

@@ -59,10 +59,10 @@ export function createSignInCheck(
   const known = createFairGate({ atOnce: 1, perAccount: 1, ...queue });
 
   return async ({ address, email: typed, password, devices, isGone, log }) => {
-    const { accounts } = parts.store;
     // In lower case as it was typed: accounts from before addresses had one form.
     const found =
-      (await accounts.byEmail(typed.toLowerCase())) ?? (await accounts.byEmail(plainEmail(typed)));
+      (await parts.store.directory.byEmail(typed.toLowerCase())) ??
+      (await parts.store.directory.byEmail(plainEmail(typed)));
     const email = found?.email ?? plainEmail(typed);
     const device = found && cookie.find(devices, found);
     const guesser = { address, email, device };

@@ -80,11 +80,13 @@ test('consent and account page say that it is a display, and of Google what is G
 });
 
 test('displays of an earlier process are ended, and nothing of Google’s is', async () => {
-  const { grants } = site.house.store;
+  const { grants } = site.house.store.operator;
   const tokens = await link(site, birch);
   await linkDisplay(birch);
   const displays = async () =>
-    (await grants.of(site.birch)).filter(({ client }) => client === displayClientId).length;
+    (await site.house.store.of(site.birch).grants()).filter(
+      ({ client }) => client === displayClientId,
+    ).length;
   expect(await displays()).toBe(1);
   const [address = ''] = google.redirectUris;
   const elsewhere = { client: google, origin: new URL(address).origin };
@@ -94,7 +96,7 @@ test('displays of an earlier process are ended, and nothing of Google’s is', a
 });
 
 test('so are those that shared Google’s client in an earlier version', async () => {
-  const { grants } = site.house.store;
+  const { grants } = site.house.store.operator;
   const grant = {
     id: newGrantId(),
     account: site.birch,
@@ -104,9 +106,9 @@ test('so are those that shared Google’s client in an earlier version', async (
   };
   const redirectUri = `${site.origin}/display/linked`;
   const code = { ...grant, hash: newSecret(), grant: grant.id, redirectUri, expiresAt: 1 };
-  await grants.addWithCode(grant, code);
+  await site.house.store.of(grant.account).addGrant(grant, code);
   await endEarlierDisplays(grants);
-  expect(await grants.byId(grant.id)).toBeDefined();
+  expect(await site.house.store.of(grant.account).grant(grant.id)).toBeDefined();
   expect(await endEarlierDisplays(grants, { client: google, origin: site.origin })).toBe(1);
-  expect(await grants.byId(grant.id)).toBeUndefined();
+  expect(await site.house.store.of(grant.account).grant(grant.id)).toBeUndefined();
 });

@@ -5,7 +5,7 @@
  */
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import { newSecret } from '../../identity/secret.ts';
-import type { Store } from '../../storage/store.ts';
+import type { GrantStore } from '../../storage/grants.ts';
 
 /** No operator's client can have this name (see `OAUTH_CLIENT_ID`). */
 export const displayClientId = 'casement-virtual-display';
@@ -27,7 +27,7 @@ export function createDisplayClient(origin: string): OAuthClient {
  * address with it
  */
 export async function endEarlierDisplays(
-  grants: Pick<Store['grants'], 'revokeClient'>,
+  grants: GrantStore,
   google?: { readonly client: OAuthClient; readonly origin: string },
 ): Promise<number> {
   const own = await grants.revokeClient(displayClientId);

@@ -186,7 +186,7 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
 
   test('is not delivered when the right to it went while it was made', async () => {
     const { base } = await stream(birch, 'hls');
-    next.meanwhile = () => house.store.grants.revoke(birch.grant);
+    next.meanwhile = () => house.store.of(birch.account).revokeGrant(birch.grant);
     expect((await fetch(`${base}/${file}`)).status).toBe(404);
   });
 
@@ -204,7 +204,7 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
   test('tells nothing of the camera where the right to it went while it was waited for', async () => {
     const { base } = await stream(birch, 'hls');
     next.meanwhile = async () => {
-      await house.store.grants.revoke(birch.grant);
+      await house.store.of(birch.account).revokeGrant(birch.grant);
       throw new CameraFailure({ code: 'wrong-password' });
     };
     const answer = await fetch(`${base}/${file}`);
@@ -312,7 +312,7 @@ describe('a WebRTC ticket', () => {
     next.meanwhile = () => Promise.reject(failure);
     expect(await told()).toMatchObject([503, { message: failure.message }]);
     next.meanwhile = async () => {
-      await house.store.grants.revoke(birch.grant);
+      await house.store.of(birch.account).revokeGrant(birch.grant);
       throw failure;
     };
     expect(await told()).toMatchObject([404, { message: 'no such stream' }]);
@@ -346,7 +346,7 @@ describe('a WebRTC ticket', () => {
 
   test('says the same of a stream that is over, and of one that never was', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     const headers = { authorization: `Bearer ${bearer}` };
     const answers = [
       await post(`${base}/signal`, { action: 'offer', sdp: 'v=0' }, headers),
@@ -408,7 +408,7 @@ describe('a WebRTC ticket', () => {
     const standing = await post(`${base}/signal`, state, headers);
     expect([standing.status, await standing.json()]).toEqual([200, {}]);
     expect([signals, signalledFrom]).toEqual([[], []]);
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     expect((await post(`${base}/signal`, state, headers)).status).toBe(404);
   });
 
@@ -428,7 +428,7 @@ describe('a WebRTC ticket', () => {
 
   test('is over for who asks as soon as the device is gone, whatever stands of the linking', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
-    await house.store.map.removeEntry(birch.account, birch.device);
+    await house.store.of(birch.account).removeEntry(birch.device);
     const headers = { authorization: `Bearer ${bearer}` };
     expect((await post(`${base}/signal`, { action: 'state' }, headers)).status).toBe(404);
   });

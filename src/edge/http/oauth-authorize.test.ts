@@ -156,7 +156,7 @@ describe('two people in one browser', () => {
     expect([answer.status, answer.location]).toEqual([409, '']);
     expect(answer.text).toContain('harbour@example.net');
     expect(answer.text).not.toContain('Front door');
-    expect(await site.house.store.grants.of(site.harbour)).toEqual([]);
+    expect(await site.house.store.of(site.harbour).grants()).toEqual([]);
     const again = { decision: 'agree', binding: hidden(answer.text, 'binding') };
     const { location } = await browser.post(actionOf(answer.text), again);
     const { body } = await exchange(site, new URL(location).searchParams.get('code') ?? '');
@@ -189,7 +189,7 @@ test('an account that was removed is a stranger', async () => {
   try {
     const browser = await gone.signedIn('birch@example.net');
     const page = await browser.get(authorizePath());
-    await gone.house.store.accounts.remove(gone.birch);
+    await gone.house.store.of(gone.birch).remove();
     const form = { decision: 'agree', binding: hidden(page.text, 'binding') };
     expect((await browser.post(actionOf(page.text), form)).location).toMatch(/^\/sign-in/);
     expect((await browser.get(authorizePath())).location).toMatch(/^\/sign-in/);
@@ -214,7 +214,7 @@ describe('consenting again and again', () => {
     for (let n = 0; n < maxGrants; n += 1) expect((await agree()).status).toBe(302);
     expect(await busy.house.store.revision()).toBe(revision);
     for (let n = maxGrants; n < maxLinkingsAnHour; n += 1) await agree();
-    expect(await busy.house.store.grants.count(busy.birch)).toBe(maxGrants);
+    expect(await busy.house.store.of(busy.birch).countGrants()).toBe(maxGrants);
     const refused = await agree();
     expect(refused.status).toBe(429);
     expect(refused.text).toContain('linked very often');

@@ -22,24 +22,17 @@ let down = false;
 function fragile(real: Store): Store {
   const breakable = <T extends object>(part: T): T =>
     new Proxy(part, {
-      get(target, name, receiver) {
-        const value: unknown = Reflect.get(target, name, receiver);
-        if (typeof value !== 'function' || !down) return value;
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (!down) return value.bind(target);
         return () => Promise.reject(new Failure('storage-down', 'storage is not available'));
       },
     });
   return {
     ...real,
-    accounts: breakable(real.accounts),
-    grants: breakable(real.grants),
-    look: (account, grant) =>
-      down
-        ? Promise.reject(new Failure('storage-down', 'storage is not available'))
-        : real.look(account, grant),
-    standing: (account, grant) =>
-      down
-        ? Promise.reject(new Failure('storage-down', 'storage is not available'))
-        : real.standing(account, grant),
+    of: (account) => breakable(real.of(account)),
+    directory: breakable(real.directory),
   };
 }
 

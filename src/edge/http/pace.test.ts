@@ -13,6 +13,7 @@ import {
   openEdgeHouse,
 } from '../../workshop/testing/edge-house.ts';
 import { createPace, weightOf } from './pace.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let edge: EdgeHouse;
 
@@ -36,12 +37,13 @@ describe('requests of one account', () => {
     edge = await openEdgeHouse({
       pace: { accounts, pause: async (ms) => paused.push(ms) },
       store: (real) => ({
-        ...real,
-        async look(account, grant) {
-          looks.push(account);
-          if (account === edge.birch.account && looks.length > 1) await answered;
-          return real.look(account, grant);
-        },
+        ...overTenant(real, (own, account) => ({
+          async look(grant) {
+            looks.push(account);
+            if (account === edge.birch.account && looks.length > 1) await answered;
+            return own.look(grant);
+          },
+        })),
         async revalidate(footholds) {
           const found = await real.revalidate(footholds);
           // A lease that is over as soon as it is given: whoever is let in has the store asked.

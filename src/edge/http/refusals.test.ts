@@ -214,7 +214,7 @@ test('what a canary tries each round has none', async () => {
 test('media says in the log what it hides from its caller', async () => {
   const { url, bearer } = await opened();
   const still = url.replace('/signal', '/snapshot.jpg');
-  await edge.house.store.grants.revoke(edge.birch.grant);
+  await edge.house.store.of(edge.birch.account).revokeGrant(edge.birch.grant);
   // The bridge knows of it: whatever the session's lease says, it is the right that is asked for.
   await edge.house.partitions.recheck();
   const headers = { authorization: `Bearer ${bearer}` };

@@ -11,6 +11,7 @@ import { logFor } from './request-log.ts';
 import express from 'express';
 import { listening } from '../../common/listening.ts';
 import { noWebhook } from '../../workshop/testing/no-webhook.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let server: Server | undefined;
 afterEach(() => void server?.close());
@@ -69,7 +70,8 @@ test('Google’s own name of a request stands beside it, unless it is something 
   expect(googleRequest('x'.repeat(65))).toEqual({});
   expect(googleRequest(undefined)).toEqual({});
   const edge = await openEdgeHouse({
-    store: (real) => ({ ...real, look: () => Promise.reject(new Failure('storage-down', 'down')) }),
+    store: (real) =>
+      overTenant(real, () => ({ look: () => Promise.reject(new Failure('storage-down', 'down')) })),
   });
   await edge.post(edge.birch.token, askSync());
   await edge.close();

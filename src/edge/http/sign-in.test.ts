@@ -9,6 +9,7 @@ import {
   password,
   type LinkingSite,
 } from '../../workshop/testing/linking-site.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let site: LinkingSite;
 beforeAll(async () => {
@@ -57,7 +58,7 @@ describe('signing in', () => {
 
   test('takes an address in any form, also one from before addresses had one', async () => {
     const { store } = site.house;
-    const kept = await store.accounts.byEmail(birch.email);
+    const kept = await store.directory.byEmail(birch.email);
     const passwordHash = kept?.passwordHash ?? '';
     const account = (email: string) => ({
       id: newAccountId(),
@@ -67,10 +68,10 @@ describe('signing in', () => {
       createdAt: 1,
     });
     const older = 'ane\u0301@example.net';
-    await store.accounts.add(account(older));
-    await store.accounts.add(account('ren\u00e9@example.net'));
+    await store.operator.accounts.add(account(older));
+    await store.operator.accounts.add(account('ren\u00e9@example.net'));
     const sigma = 'a\u03f9b@example.net';
-    await store.accounts.add(account(newEmail(sigma)));
+    await store.operator.accounts.add(account(newEmail(sigma)));
     for (const email of [
       older,
       'ren\u00e9@example.net',
@@ -231,7 +232,7 @@ test('behind an https address the cookie is __Host- and Secure, and HSTS is sent
 
 test('an account that stands no more is asked to sign in again', async () => {
   const closed = await openLinkingSite({
-    store: (real) => ({ ...real, standing: async () => false }),
+    store: (real) => overTenant(real, () => ({ standing: async () => false })),
   });
   try {
     const answer = await (await closed.signedIn(birch.email)).get('/account');

@@ -20,15 +20,15 @@ test('the right password of an unconfirmed account is answered as a wrong one', 
   const browser = site.browser();
   await browser.post('/sign-in', birch);
   expect((await browser.get('/account')).status).toBe(200);
-  await site.house.store.restores.distrust(0);
+  await site.house.store.operator.restores.distrust(0);
   expect((await browser.get('/account')).status).toBe(302);
   const wrong = await site.browser().post('/sign-in', { ...birch, password: 'no' });
   const right = await site.browser().post('/sign-in', birch);
   expect([right.status, right.text]).toEqual([403, wrong.text]);
 
-  const account = await site.house.store.accounts.byEmail(birch.email);
+  const account = await site.house.store.directory.byEmail(birch.email);
   if (account === undefined) throw new Error('no such account');
-  await site.house.store.accounts.confirm(account.id);
+  await site.house.store.operator.accounts.confirm(account.id);
   // Signed in before: that is over, confirmed or not.
   expect((await browser.get('/account')).status).toBe(302);
   expect((await site.browser().post('/sign-in', birch)).status).toBe(303);

@@ -27,7 +27,7 @@ export async function visitorOf(
   try {
     const proof = await parts.signIns.verify(cookie);
     isOfAccount(request, proof.account);
-    const account = await parts.store.accounts.byId(proof.account);
+    const account = await parts.store.of(proof.account).record();
     return account && { proof, account, cookie };
   } catch (error) {
     if (error instanceof Failure && error.code === 'unauthenticated') return undefined;

@@ -10,19 +10,20 @@ import {
   stream,
 } from '../../workshop/testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../../workshop/testing/edge-house.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let edge: EdgeHouse;
 let down = false;
 
 beforeAll(async () => {
   edge = await openEdgeHouse({
-    store: (real) => ({
-      ...real,
-      look: (account, grant) =>
-        down
-          ? Promise.reject(new Failure('storage-down', 'the store cannot be asked'))
-          : real.look(account, grant),
-    }),
+    store: (real) =>
+      overTenant(real, (own) => ({
+        look: (grant) =>
+          down
+            ? Promise.reject(new Failure('storage-down', 'the store cannot be asked'))
+            : own.look(grant),
+      })),
   });
 });
 afterAll(() => edge.close());

@@ -37,15 +37,11 @@ export async function issueCode(
     async saveAuthorizationCode(issued, client, user) {
       const grant = newGrantId();
       const at = parts.now();
-      await parts.store.grants.addWithCode(
-        { id: grant, account, client: clientId, scope, createdAt: at },
+      await parts.store.of(account).addGrant(
+        { id: grant, client: clientId, scope, createdAt: at },
         {
           hash: hashSecret(issued.authorizationCode),
-          grant,
-          account,
-          client: clientId,
           redirectUri,
-          scope,
           ...(codeChallenge !== undefined && { codeChallenge, codeChallengeMethod: 'S256' }),
           expiresAt: at + codeLifetimeMs,
         },

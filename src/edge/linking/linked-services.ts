@@ -32,11 +32,10 @@ export async function linkedServices(
   proof: Proof,
   wanted: number,
 ): Promise<LinkedServices> {
-  const { grants } = parts.store;
-  const account = await signedInAccount(parts, proof);
-  const pages = Math.max(1, Math.ceil((await grants.count(account)) / perPage));
+  const own = parts.store.of(await signedInAccount(parts, proof));
+  const pages = Math.max(1, Math.ceil((await own.countGrants()) / perPage));
   const page = Math.min(Math.max(1, wanted), pages);
-  const shown = await grants.of(account, { from: (page - 1) * perPage, most: perPage });
+  const shown = await own.grants({ from: (page - 1) * perPage, most: perPage });
   const services = shown.map(({ id, client, createdAt }) => ({ id, client, since: createdAt }));
   return { services, page, pages };
 }
@@ -46,9 +45,9 @@ export async function linkedServices(
  * @throws Failure `unauthenticated`.
  */
 export async function unlink(parts: LinkingParts, proof: Proof, id: string): Promise<boolean> {
-  const grants = await parts.store.grants.of(await signedInAccount(parts, proof));
+  const grants = await parts.store.of(await signedInAccount(parts, proof)).grants();
   const own = grants.find((grant) => grant.id === id);
   if (own === undefined) return false;
-  await endGrant(parts, own.id, 'account');
+  await endGrant(parts, own, 'account');
   return true;
 }

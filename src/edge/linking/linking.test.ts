@@ -11,6 +11,7 @@ import { createSignIns } from '../../identity/sign-in.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { createLinking, type Linking } from './linking.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 const redirectUri = 'https://oauth-redirect.googleusercontent.com/r/birch-home';
 const client = { id: 'google', secret: 'a secret of good length', redirectUris: [redirectUri] };
@@ -28,12 +29,11 @@ function open() {
   store = openSqlite({ file: join(folder, 'casement.db') });
   const now = () => time;
   const accessTokens = createAccessTokens({ ring, issuer: 'urn:test', lifetimeSeconds: 60, now });
-  const signIns = createSignIns(store.accounts, 1000, now);
+  const signIns = createSignIns(store, 1000, now);
   const linking = createLinking({
-    store: {
-      ...store,
-      standing: async (of, grant) => stands && (await store.standing(of, grant)),
-    },
+    store: overTenant(store, (own) => ({
+      standing: async (grant) => stands && (await own.standing(grant)),
+    })),
     accessTokens,
     clients: [client],
     onRevoked: (grant) => void revoked.push(grant),
@@ -52,7 +52,7 @@ beforeEach(async () => {
   account = newAccountId();
   openKeyRing(join(folder, 'keys.json'));
   const bare = openSqlite({ file: join(folder, 'casement.db') });
-  await bare.accounts.add({
+  await bare.operator.accounts.add({
     id: account,
     name: 'Birch',
     email: 'b@x',
@@ -125,7 +125,7 @@ test('nobody unlinks, or sees, what another account has linked', async () => {
   const [service] = services;
   const mine = account;
   account = newAccountId();
-  await store.accounts.add({
+  await store.operator.accounts.add({
     id: account,
     name: 'H',
     email: 'h@x',
@@ -136,7 +136,7 @@ test('nobody unlinks, or sees, what another account has linked', async () => {
   expect((await linking.linkedServices(stranger, 1)).services).toEqual([]);
   expect(await linking.unlink(stranger, String(service?.id))).toBe(false);
   expect(revoked).toEqual([]);
-  expect(await store.grants.of(mine)).toHaveLength(1);
+  expect(await store.of(mine).grants()).toHaveLength(1);
 });
 
 test('without standing there is no refresh and no userinfo', async () => {
@@ -194,10 +194,9 @@ test('streams are told to end after storage has it, and only then', async () => 
   const { services } = await linking.linkedServices(proof, 1);
   const [service] = services;
   const failing = createLinking({
-    store: {
-      ...store,
-      grants: { ...store.grants, revoke: () => Promise.reject(new Error('no disk')) },
-    },
+    store: overTenant(store, () => ({
+      revokeGrant: () => Promise.reject(new Error('no disk')),
+    })),
     accessTokens: open().accessTokens,
     clients: [client],
     onRevoked: (grant) => void revoked.push(grant),

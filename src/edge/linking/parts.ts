@@ -2,11 +2,11 @@
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import type { AccessTokens } from '../../identity/access-token.ts';
 import type { GrantId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
+import type { LinkingStore } from '../../storage/store.ts';
 import type { Log } from './log.ts';
 
 export interface LinkingParts {
-  readonly store: Pick<Store, 'accounts' | 'grants' | 'standing'>;
+  readonly store: LinkingStore;
   readonly accessTokens: AccessTokens;
   readonly clients: readonly OAuthClient[];
   /** Called after a grant was revoked and storage has it: ends its live streams before it returns. */

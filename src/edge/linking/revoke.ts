@@ -2,7 +2,7 @@
 import type { AccessTokens } from '../../identity/access-token.ts';
 import { hashSecret } from '../../identity/secret.ts';
 import { Failure } from '../../common/failures.ts';
-import type { GrantId } from '../../identity/ids.ts';
+import type { Proof } from '../../identity/proof.ts';
 import type { GrantRecord } from '../../storage/grants.ts';
 import { authenticateClient, type ClientCall } from './client-authentication.ts';
 import { endGrant } from './end-grant.ts';
@@ -10,9 +10,9 @@ import { refuseRepeats, single } from './parameters.ts';
 import type { LinkingParts } from './parts.ts';
 import { OAuthRefusal } from './refusal.ts';
 
-function grantOfAccessToken(accessTokens: AccessTokens, token: string): GrantId | undefined {
+function proofOf(accessTokens: AccessTokens, token: string): Proof | undefined {
   try {
-    return accessTokens.verify(token).grant;
+    return accessTokens.verify(token);
   } catch (error) {
     if (error instanceof Failure && error.code === 'unauthenticated') return undefined;
     throw error;
@@ -20,10 +20,10 @@ function grantOfAccessToken(accessTokens: AccessTokens, token: string): GrantId 
 }
 
 async function grantOf(parts: LinkingParts, token: string): Promise<GrantRecord | undefined> {
-  const byRefresh = await parts.store.grants.byRefreshToken(hashSecret(token));
+  const byRefresh = await parts.store.directory.byRefreshToken(hashSecret(token));
   if (byRefresh !== undefined) return byRefresh;
-  const id = grantOfAccessToken(parts.accessTokens, token);
-  return id === undefined ? undefined : parts.store.grants.byId(id);
+  const { account, grant } = proofOf(parts.accessTokens, token) ?? {};
+  return account && grant && parts.store.of(account).grant(grant);
 }
 
 /**
@@ -42,5 +42,5 @@ export async function revokeToken(parts: LinkingParts, call: ClientCall): Promis
   if (grant.client !== client.id) {
     throw new OAuthRefusal('invalid_grant', 'the token was issued to another client');
   }
-  await endGrant(parts, grant.id, 'client');
+  await endGrant(parts, grant, 'client');
 }

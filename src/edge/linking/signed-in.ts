@@ -10,7 +10,7 @@ import type { LinkingParts } from './parts.ts';
  */
 export async function signedInAccount(parts: LinkingParts, proof: Proof): Promise<AccountId> {
   const inDate = isGenuine(proof) && proof.by === 'sign-in' && proof.expiresAt > parts.now();
-  if (!inDate || !(await parts.store.standing(proof.account, undefined))) {
+  if (!inDate || !(await parts.store.of(proof.account).standing(undefined))) {
     throw new Failure('unauthenticated', 'please sign in');
   }
   return proof.account;

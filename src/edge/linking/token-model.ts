@@ -46,7 +46,7 @@ export function tokenModel(
     getClient: async () => found,
 
     async getAuthorizationCode(code) {
-      const record = await store.grants.code(hashSecret(code));
+      const record = await store.directory.code(hashSecret(code));
       const why = record === undefined ? 'code' : misfit(record, client.id, call);
       if (why !== undefined) report(why);
       if (record === undefined || why !== undefined) return undefined;
@@ -63,11 +63,12 @@ export function tokenModel(
     },
 
     async revokeAuthorizationCode({ authorizationCode }) {
-      const spent = await store.grants.spendCode(hashSecret(authorizationCode));
+      const spent = await store.directory.spendCode(hashSecret(authorizationCode));
       if (spent.outcome === 'unknown') return false;
       if (spent.outcome === 'replayed') {
         parts.log.warn({ grant: spent.code.grant }, 'an authorization code came a second time');
-        await endGrant(parts, spent.code.grant, 'code-replayed');
+        const { account, grant: id } = spent.code;
+        await endGrant(parts, { account, id }, 'code-replayed');
         return false;
       }
       const stands = spent.code.expiresAt > now();
@@ -76,8 +77,8 @@ export function tokenModel(
     },
 
     async getRefreshToken(token) {
-      const grant = await store.grants.byRefreshToken(hashSecret(token));
-      if (grant === undefined || !(await store.standing(grant.account, grant.id))) {
+      const grant = await store.directory.byRefreshToken(hashSecret(token));
+      if (grant === undefined || !(await store.of(grant.account).standing(grant.id))) {
         report('refresh_token');
         return undefined;
       }
@@ -100,7 +101,8 @@ export function tokenModel(
 
     async saveToken(token, _client, user): Promise<Token> {
       if (token.refreshToken !== undefined) {
-        await store.grants.addRefreshToken(hashSecret(token.refreshToken), holderOf(user).grant);
+        const { account, grant } = holderOf(user);
+        await store.of(account).addRefreshToken(hashSecret(token.refreshToken), grant);
       }
       return { ...token, client: { id: client.id, grants: [] }, user };
     },

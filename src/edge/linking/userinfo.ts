@@ -15,8 +15,8 @@ export interface UserInfo {
  */
 export async function userInfo(parts: LinkingParts, token: string): Promise<UserInfo> {
   const { account, grant } = parts.accessTokens.verify(token);
-  const stands = grant !== undefined && (await parts.store.standing(account, grant));
-  const record = stands ? await parts.store.accounts.byId(account) : undefined;
+  const stands = grant !== undefined && (await parts.store.of(account).standing(grant));
+  const record = stands ? await parts.store.of(account).record() : undefined;
   if (record === undefined) {
     throw new Failure('unauthenticated', 'the access token is not valid');
   }

@@ -68,7 +68,7 @@ test('of a still: nor there', async () => {
   await serve('127.0.0.2', port);
   let address = '127.0.0.1';
   const url = `http://door.example:${port}/snapshot.cgi?usr=admin&pwd=sesame`;
-  const { opening = 0 } = (await house.store.map.entriesOf(id))[0] ?? {};
+  const { opening = 0 } = (await house.store.operator.map.entriesOf(id))[0] ?? {};
   const where: CameraAddress = {
     stream: 'rtsp://door.example/x',
     still: url,

@@ -100,11 +100,11 @@ async function settleAccount(
 ): Promise<DemoAccount> {
   const email = `${name.toLowerCase()}@example.net`;
   const password = known?.password ?? newSecret().slice(0, 16);
-  let account = (await store.accounts.byEmail(email))?.id;
+  let account = (await store.directory.byEmail(email))?.id;
   if (account === undefined) {
     account = newAccountId();
     const passwordHash = await hashPassword(password);
-    await store.accounts.add({ id: account, name, email, passwordHash, createdAt: now() });
+    await store.operator.accounts.add({ id: account, name, email, passwordHash, createdAt: now() });
   }
   const register = createRegister(store, ring, noNames, form);
   const placed = [];
@@ -124,7 +124,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const { store, ring, form, dataDir, origin } = parts;
   const file = join(dataDir, demoFileName);
   const before = readDemoFile(file);
-  if (before === undefined && (await store.accounts.any())) {
+  if (before === undefined && (await store.operator.accounts.any())) {
     throw new Failure(
       'bad-request',
       `${dataDir} holds a real bridge's data: set DATA_DIR for the demo`,

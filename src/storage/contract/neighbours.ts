@@ -21,7 +21,7 @@ type Change = readonly [name: string, change: () => Promise<unknown>, quiet?: 'q
 
 /** Every operation that changes something, in an order in which each one does. */
 function changes(store: Store): readonly Change[] {
-  const { accounts, map, grants, suspensions, pins } = store;
+  const { accounts, map, grants, suspensions, pins } = store.operator;
   const birch = sampleAccount();
   const harbour = sampleAccount();
   const camera = sampleCamera();
@@ -34,18 +34,17 @@ function changes(store: Store): readonly Change[] {
   const pin = { line: 'stream', fields: [], hash: 'h'.repeat(43), description: '' } as const;
   const old = { ...pin, camera: camera.camera, since: noon };
   const stranger = { description: 'Other', since: noon };
-  const signIn = { account: birch.id, expiresAt: noon };
   return [
     ['accounts.add', () => accounts.add(birch)],
     ['accounts.add', () => accounts.add(harbour)],
-    ['accounts.addSignIn', () => accounts.addSignIn('cookie', signIn), 'quiet'],
-    ['accounts.removeSignIn', () => accounts.removeSignIn('cookie')],
+    ['addSignIn', () => store.of(birch.id).addSignIn('cookie', noon), 'quiet'],
+    ['removeSignIn', () => store.directory.removeSignIn('cookie')],
     ['map.addCamera', () => map.addCamera(camera, owner, nowhere)],
     ['map.addEntry', () => map.addEntry(camera.camera, viewer)],
-    ['map.rename', () => map.rename(birch.id, owner.device, { name: 'Gate', nicknames: [] })],
+    ['rename', () => store.of(birch.id).rename(owner.device, { name: 'Gate', nicknames: [] })],
     ['map.setSource', () => map.setSources([moved(camera.camera, 'k.other', true)])],
     ['map.reseal', () => map.reseal(camera.camera, 'k.other', 'k.next', 1)],
-    ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
+    ['removeEntry', () => store.of(harbour.id).removeEntry(viewer.device)],
     ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
     ['suspensions.resume', () => suspensions.resume({ of: 'all' })],
     ['pins.pin', () => pins.pin(old, 3)],
@@ -54,16 +53,16 @@ function changes(store: Store): readonly Change[] {
     ['pins.unpin', () => pins.unpin(camera.camera)],
     ['map.transfer', () => map.transfer(camera.camera, sampleEntry(harbour.id))],
     ['map.removeCamera', () => map.removeCamera(camera.camera)],
-    ['grants.addWithCode', () => grants.addWithCode(grant, code), 'quiet'],
-    ['grants.addWithCode', () => grants.addWithCode(other, sampleCode(other)), 'quiet'],
-    ['grants.spendCode', () => grants.spendCode(code.hash)],
-    ['grants.addRefreshToken', () => grants.addRefreshToken('token', grant.id), 'quiet'],
-    ['grants.revoke', () => grants.revoke(grant.id)],
-    ['grants.revokeAll', () => grants.revokeAll(birch.id)],
-    ['grants.addWithCode', () => grants.addWithCode(third, sampleCode(third)), 'quiet'],
+    ['addGrant', () => store.of(grant.account).addGrant(grant, code), 'quiet'],
+    ['addGrant', () => store.of(other.account).addGrant(other, sampleCode(other)), 'quiet'],
+    ['spendCode', () => store.directory.spendCode(code.hash)],
+    ['addRefreshToken', () => store.of(grant.account).addRefreshToken('token', grant.id), 'quiet'],
+    ['revokeGrant', () => store.of(grant.account).revokeGrant(grant.id)],
+    ['revokeGrants', () => store.of(birch.id).revokeGrants()],
+    ['addGrant', () => store.of(third.account).addGrant(third, sampleCode(third)), 'quiet'],
     ['grants.revokeClient', () => grants.revokeClient(third.client)],
-    ['accounts.setPassword', () => accounts.setPassword(birch.id, '$argon2id$new')],
-    ['accounts.remove', () => accounts.remove(birch.id)],
+    ['setPassword', () => store.of(birch.id).setPassword('$argon2id$new')],
+    ['remove', () => store.of(birch.id).remove()],
   ];
 }
 
@@ -95,54 +94,58 @@ export function neighboursContract(make: MakeShelf): void {
 
   test('the revision stays when nothing was changed', async () => {
     const birch = sampleAccount();
-    await here.accounts.add(birch);
+    await here.operator.accounts.add(birch);
     const before = await here.revision();
-    await here.accounts.add(sampleAccount({ email: birch.email })).catch(() => undefined);
-    await here.accounts.removeSignIn('nothing');
-    await here.map.removeEntry(birch.id, newDeviceId());
-    await here.grants.revoke(newGrantId());
-    await here.grants.spendCode('nothing');
-    await here.grants.revokeClient('nothing');
-    await here.suspensions.resume({ of: 'all' });
-    await here.pins.unpin(newCameraId());
-    await here.pins.listOnce(10);
+    await here.operator.accounts.add(sampleAccount({ email: birch.email })).catch(() => undefined);
+    await here.directory.removeSignIn('nothing');
+    await here.of(birch.id).removeEntry(newDeviceId());
+    await here.of(birch.id).revokeGrant(newGrantId());
+    await here.directory.spendCode('nothing');
+    await here.operator.grants.revokeClient('nothing');
+    await here.operator.suspensions.resume({ of: 'all' });
+    await here.operator.pins.unpin(newCameraId());
+    await here.operator.pins.listOnce(10);
     await allEntries(here);
     expect(await here.revision()).toBe(before);
   });
 
   test('a neighbour reads what was just written', async () => {
     const birch = sampleAccount();
-    await here.accounts.add(birch);
-    expect(await there.accounts.byId(birch.id)).toEqual(birch);
-    await there.accounts.remove(birch.id);
-    expect(await here.standing(birch.id, undefined)).toBe(false);
+    await here.operator.accounts.add(birch);
+    expect(await there.of(birch.id).record()).toEqual(birch);
+    await there.of(birch.id).remove();
+    expect(await here.of(birch.id).standing(undefined)).toBe(false);
   });
 
   test('a code is spent once, however many try at the same time', async () => {
     const birch = sampleAccount();
-    await here.accounts.add(birch);
+    await here.operator.accounts.add(birch);
     const grant = sampleGrant(birch.id);
     const code = sampleCode(grant);
-    await here.grants.addWithCode(grant, code);
-    const tries = [here, there, here, there].map((store) => store.grants.spendCode(code.hash));
+    await here.of(grant.account).addGrant(grant, code);
+    const tries = [here, there, here, there].map((store) => store.directory.spendCode(code.hash));
     const outcomes = (await Promise.all(tries)).map(({ outcome }) => outcome).toSorted();
     expect(outcomes).toEqual(['replayed', 'replayed', 'replayed', 'spent']);
   });
 
   test('transfers at the same time each get an epoch of their own and leave one owner', async () => {
     const accounts = Array.from({ length: 8 }, () => sampleAccount());
-    for (const account of accounts) await here.accounts.add(account);
+    for (const account of accounts) await here.operator.accounts.add(account);
     const camera = sampleCamera();
     const [first] = accounts;
-    await here.map.addCamera(camera, sampleEntry(first?.id ?? sampleAccount().id), nowhere);
+    await here.operator.map.addCamera(
+      camera,
+      sampleEntry(first?.id ?? sampleAccount().id),
+      nowhere,
+    );
     const epochs = await Promise.all(
       accounts.map(({ id }, index) =>
-        (index % 2 === 0 ? here : there).map.transfer(camera.camera, sampleEntry(id)),
+        (index % 2 === 0 ? here : there).operator.map.transfer(camera.camera, sampleEntry(id)),
       ),
     );
     expect(epochs.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
     const last = accounts[epochs.indexOf(9)];
-    expect(await there.map.entriesOf(camera.camera)).toMatchObject([
+    expect(await there.operator.map.entriesOf(camera.camera)).toMatchObject([
       { account: last?.id, role: 'owner', epoch: 9 },
     ]);
   });
@@ -152,10 +155,10 @@ export function neighboursContract(make: MakeShelf): void {
     const camera = sampleCamera();
     const entry = sampleEntry(birch.id);
     const grant = sampleGrant(birch.id);
-    await here.accounts.add(birch);
-    await here.map.addCamera(camera, entry, nowhere);
-    await here.grants.addWithCode(grant, sampleCode(grant));
-    await here.grants.addRefreshToken('token', grant.id);
+    await here.operator.accounts.add(birch);
+    await here.operator.map.addCamera(camera, entry, nowhere);
+    await here.of(grant.account).addGrant(grant, sampleCode(grant));
+    await here.of(grant.account).addRefreshToken('token', grant.id);
     const revision = await here.revision();
     await here.close();
     await there.close();
@@ -164,7 +167,7 @@ export function neighboursContract(make: MakeShelf): void {
     expect(await allEntries(later)).toEqual([
       { ...camera, ...entry, opening: 1, began: expect.any(Number) },
     ]);
-    expect(await later.grants.byRefreshToken('token')).toEqual(grant);
+    expect(await later.directory.byRefreshToken('token')).toEqual(grant);
     expect(await later.revision()).toBe(revision);
   });
 
@@ -174,7 +177,7 @@ export function neighboursContract(make: MakeShelf): void {
     await here.close();
     await here.close();
     await expect(here.revision()).rejects.toMatchObject({ code: 'storage-down' });
-    await expect(here.accounts.add(sampleAccount())).rejects.toMatchObject({
+    await expect(here.operator.accounts.add(sampleAccount())).rejects.toMatchObject({
       code: 'storage-down',
     });
     expect(await there.revision()).toBe(before);

@@ -37,23 +37,23 @@ export function pinsContract(make: MakeShelf): void {
   });
 
   const openingOf = async (camera: CameraId) =>
-    (await store.map.entriesOf(camera))[0]?.opening ?? 0;
+    (await store.operator.map.entriesOf(camera))[0]?.opening ?? 0;
   const opening = () => openingOf(door.camera);
   const { put, note, replace } = {
-    put: async (given: Pin) => store.pins.pin(given, await openingOf(given.camera)),
+    put: async (given: Pin) => store.operator.pins.pin(given, await openingOf(given.camera)),
     note: async (camera: CameraId, line: PinnedLine, stranger: Stranger | undefined) =>
-      store.pins.note(camera, line, stranger, await openingOf(camera)),
+      store.operator.pins.note(camera, line, stranger, await openingOf(camera)),
     replace: async (old: Pin, next: Pin) =>
-      store.pins.replace(old, next, await openingOf(old.camera)),
+      store.operator.pins.replace(old, next, await openingOf(old.camera)),
   };
 
   beforeEach(async () => {
     shelf = await make();
     store = await shelf.open(() => noon);
-    for (const account of [birch, harbour]) await store.accounts.add(account);
-    await store.map.addCamera(door, entry, nowhere);
-    await store.map.addEntry(door.camera, shared);
-    await store.map.addCamera(garden, sampleEntry(birch.id), nowhere);
+    for (const account of [birch, harbour]) await store.operator.accounts.add(account);
+    await store.operator.map.addCamera(door, entry, nowhere);
+    await store.operator.map.addEntry(door.camera, shared);
+    await store.operator.map.addCamera(garden, sampleEntry(birch.id), nowhere);
   });
   afterEach(() => shelf.dispose());
 
@@ -63,10 +63,10 @@ export function pinsContract(make: MakeShelf): void {
     expect(await put(stream)).toStrictEqual(stream);
     expect(await put(onvif)).toStrictEqual(onvif);
     expect(await put(still)).toStrictEqual(still);
-    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(stream);
-    expect(await store.pins.of(door.camera, 'still')).toStrictEqual(still);
-    expect(await store.pins.of(door.camera, 'onvif')).toStrictEqual(onvif);
-    expect(await store.pins.of(garden.camera, 'stream')).toBeUndefined();
+    expect(await store.operator.pins.of(door.camera, 'stream')).toStrictEqual(stream);
+    expect(await store.operator.pins.of(door.camera, 'still')).toStrictEqual(still);
+    expect(await store.operator.pins.of(door.camera, 'onvif')).toStrictEqual(onvif);
+    expect(await store.operator.pins.of(garden.camera, 'stream')).toBeUndefined();
     expect(await allPins(store)).toStrictEqual([stream, still, onvif]);
   });
 
@@ -75,8 +75,8 @@ export function pinsContract(make: MakeShelf): void {
     const other = pin({ hash: 'o'.repeat(43), description: 'Other' });
     await put(first);
     expect(await put(other)).toStrictEqual(first);
-    expect(await store.pins.unpin(garden.camera)).toEqual([]);
-    expect(await store.pins.unpin(door.camera)).toStrictEqual([first]);
+    expect(await store.operator.pins.unpin(garden.camera)).toEqual([]);
+    expect(await store.operator.pins.unpin(door.camera)).toStrictEqual([first]);
     expect(await put(other)).toStrictEqual(other);
   });
 
@@ -100,12 +100,17 @@ export function pinsContract(make: MakeShelf): void {
     ]) {
       expect(await replace(other, next)).toBe(false);
     }
-    expect(await store.pins.of(door.camera, 'stream')).toMatchObject({ ...old, stranger: {} });
+    expect(await store.operator.pins.of(door.camera, 'stream')).toMatchObject({
+      ...old,
+      stranger: {},
+    });
     expect(await replace(old, next)).toBe(true);
-    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
-    expect(await store.pins.of(door.camera, 'still')).toStrictEqual(pin({ line: 'still' }));
+    expect(await store.operator.pins.of(door.camera, 'stream')).toStrictEqual(next);
+    expect(await store.operator.pins.of(door.camera, 'still')).toStrictEqual(
+      pin({ line: 'still' }),
+    );
     expect(await replace(old, pin())).toBe(false);
-    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
+    expect(await store.operator.pins.of(door.camera, 'stream')).toStrictEqual(next);
   });
 
   test('pins of several cameras are found at once, and cameras that say the same', async () => {
@@ -113,13 +118,13 @@ export function pinsContract(make: MakeShelf): void {
     const twin = pin({ camera: garden.camera });
     for (const one of [pin(), still, twin]) await put(one);
     const both = [door.camera, garden.camera];
-    expect(await store.pins.ofAll([...both, newCameraId()])).toHaveLength(3);
-    expect(await store.pins.ofAll([door.camera])).toStrictEqual([still, pin()]);
-    expect(await store.pins.ofAll([])).toEqual([]);
+    expect(await store.operator.pins.ofAll([...both, newCameraId()])).toHaveLength(3);
+    expect(await store.operator.pins.ofAll([door.camera])).toStrictEqual([still, pin()]);
+    expect(await store.operator.pins.ofAll([])).toEqual([]);
     const { line, fields, hash } = pin();
     const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
     const alike = (most: number, over: Partial<Pin> = {}) =>
-      store.pins.alike([{ line, fields, hash, ...over }], most);
+      store.operator.pins.alike([{ line, fields, hash, ...over }], most);
     expect(await alike(9)).toStrictEqual(inOrder.map((camera) => ({ camera, line, fields, hash })));
     expect((await alike(1)).map(({ camera }) => camera)).toEqual(inOrder.slice(0, 1));
     expect((await alike(9, { line: 'still' })).map(({ camera }) => camera)).toEqual([door.camera]);
@@ -129,7 +134,7 @@ export function pinsContract(make: MakeShelf): void {
 
   test('a pin of this version is never listed as one from before', async () => {
     await put(pin());
-    expect(await store.pins.listOnce(10)).toEqual([]);
+    expect(await store.operator.pins.listOnce(10)).toEqual([]);
   });
 
   test('a stranger is noted once, for everybody who sees the camera, and forgotten', async () => {
@@ -139,11 +144,14 @@ export function pinsContract(make: MakeShelf): void {
     expect(await note(door.camera, 'stream', stranger)).toBe(true);
     const again = { ...stranger, since: noon + 9 };
     expect(await note(door.camera, 'stream', again)).toBe(false);
-    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual({ ...pin(), stranger });
-    expect(await store.pins.strangersOf(birch.id)).toEqual([entry.device]);
-    expect(await store.pins.strangersOf(harbour.id)).toEqual([shared.device]);
+    expect(await store.operator.pins.of(door.camera, 'stream')).toStrictEqual({
+      ...pin(),
+      stranger,
+    });
+    expect(await store.of(birch.id).strangers()).toEqual([entry.device]);
+    expect(await store.of(harbour.id).strangers()).toEqual([shared.device]);
     expect(await note(door.camera, 'stream', undefined)).toBe(true);
-    expect(await store.pins.strangersOf(birch.id)).toEqual([]);
+    expect(await store.of(birch.id).strangers()).toEqual([]);
     expect(await note(garden.camera, 'stream', stranger)).toBe(false);
   });
 
@@ -170,45 +178,45 @@ export function pinsContract(make: MakeShelf): void {
 
   test('what was opened before its row was put right pins nothing, also where it is pinned', async () => {
     const before = await opening();
-    await store.map.setSources([moved(door.camera, 'k.other', false)]);
-    await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
+    await store.operator.map.setSources([moved(door.camera, 'k.other', false)]);
+    await expect(store.operator.pins.pin(pin(), before)).rejects.toMatchObject(gone);
     expect(await allPins(store)).toEqual([]);
     await put(pin());
-    await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
+    await expect(store.operator.pins.pin(pin(), before)).rejects.toMatchObject(gone);
   });
 
   test('nor does it put anything in the place of a pin', async () => {
     await put(pin());
     const before = await opening();
-    await store.map.setSources([moved(door.camera, 'k.other', false)]);
+    await store.operator.map.setSources([moved(door.camera, 'k.other', false)]);
     const next = pin({ hash: 'n'.repeat(43) });
-    await expect(store.pins.replace(pin(), next, before)).rejects.toMatchObject(gone);
+    await expect(store.operator.pins.replace(pin(), next, before)).rejects.toMatchObject(gone);
     expect(await allPins(store)).toStrictEqual([pin()]);
   });
 
   test('nor does it note another camera, or that there is none any more, or end anything', async () => {
     await put(pin());
     const before = await opening();
-    await store.map.setSources([moved(door.camera, 'k.other', false)]);
+    await store.operator.map.setSources([moved(door.camera, 'k.other', false)]);
     for (const { camera } of [door, garden]) {
-      const noting = store.pins.note(camera, 'stream', stranger, before - 1);
+      const noting = store.operator.pins.note(camera, 'stream', stranger, before - 1);
       await expect(noting).rejects.toMatchObject(gone);
     }
-    await expect(store.pins.note(door.camera, 'stream', stranger, before)).rejects.toMatchObject(
-      gone,
-    );
+    await expect(
+      store.operator.pins.note(door.camera, 'stream', stranger, before),
+    ).rejects.toMatchObject(gone);
     expect([await opening(), await openingOf(garden.camera)]).toEqual([before + 1, 1]);
     await note(door.camera, 'stream', stranger);
-    const over = store.pins.note(door.camera, 'stream', undefined, before + 1);
+    const over = store.operator.pins.note(door.camera, 'stream', undefined, before + 1);
     await expect(over).rejects.toMatchObject(gone);
     expect(await allPins(store)).toStrictEqual([{ ...pin(), stranger }]);
   });
 
   test('pins stay when a camera is handed over, and go with it', async () => {
     await put(pin());
-    await store.map.transfer(door.camera, sampleEntry(harbour.id));
+    await store.operator.map.transfer(door.camera, sampleEntry(harbour.id));
     expect(await allPins(store)).toHaveLength(1);
-    await store.map.removeCamera(door.camera);
+    await store.operator.map.removeCamera(door.camera);
     expect(await allPins(store)).toEqual([]);
     await expect(put(pin({ camera: newCameraId() }))).rejects.toMatchObject({
       code: 'not-found',

@@ -38,20 +38,20 @@ export function revalidateContract(make: MakeShelf): void {
     const account = sampleAccount();
     const entry = sampleEntry(account.id);
     const grant = sampleGrant(account.id);
-    await store.accounts.add(account);
-    await store.map.addCamera(sampleCamera(), entry, nowhere);
-    await store.grants.addWithCode(grant, sampleCode(grant));
+    await store.operator.accounts.add(account);
+    await store.operator.map.addCamera(sampleCamera(), entry, nowhere);
+    await store.of(grant.account).addGrant(grant, sampleCode(grant));
     return { account: account.id, grant: grant.id, device: entry.device, revisions: never };
   }
 
   const entryOf = ({ account, device }: { account: AccountId; device: DeviceId }) =>
-    store.map.entry(account, device);
+    store.of(account).entry(device);
 
   const revisionsOf = async ({ account, grant }: Foothold): Promise<Revisions> =>
-    (await store.look(account, grant)).revisions;
+    (await store.of(account).look(grant)).revisions;
 
   test('each is answered in its place, with what the single questions say', async () => {
-    await store.grants.revoke(harbour.grant ?? newGrantId());
+    await store.of(harbour.account).revokeGrant(harbour.grant ?? newGrantId());
     const [of, ofOther] = [await revisionsOf(birch), await revisionsOf(harbour)];
     const revisions = { all: of.all, control: of.control };
     expect(revisions.all).toBe(await store.revision());
@@ -74,7 +74,7 @@ export function revalidateContract(make: MakeShelf): void {
       'unchanged',
       'unchanged',
     ]);
-    await store.map.removeEntry(harbour.account, harbour.device);
+    await store.of(harbour.account).removeEntry(harbour.device);
     const { revisions, found } = await store.revalidate([before, { ...before, ...nonsense }]);
     expect(revisions.all).toBeGreaterThan(before.revisions.all);
     expect(found).toEqual(['unchanged', 'unchanged']);
@@ -83,7 +83,7 @@ export function revalidateContract(make: MakeShelf): void {
   test('what was found at another revision of the account is asked for, also one from the future', async () => {
     const { all, control, account } = await revisionsOf(birch);
     const earlier = { all: all - 1, control, account };
-    await store.map.rename(birch.account, birch.device, { name: 'Gate', nicknames: [] });
+    await store.of(birch.account).rename(birch.device, { name: 'Gate', nicknames: [] });
     const { found } = await store.revalidate([
       { ...birch, revisions: earlier },
       { ...birch, revisions: { all: 1e9, control, account: 1e9 } },
@@ -94,7 +94,7 @@ export function revalidateContract(make: MakeShelf): void {
 
   test('an account that is gone is no account that is unchanged', async () => {
     const gone = { ...birch, revisions: { ...(await revisionsOf(birch)), account: 0 } };
-    await store.accounts.remove(birch.account);
+    await store.of(birch.account).remove();
     expect((await store.revalidate([gone])).found).toEqual([
       { stands: false, entry: undefined, revision: 0 },
     ]);
@@ -123,7 +123,7 @@ export function revalidateContract(make: MakeShelf): void {
   });
 
   test('an account that a restore left unconfirmed does not stand', async () => {
-    await store.restores.distrust(await store.revision());
+    await store.operator.restores.distrust(await store.revision());
     const { found } = await store.revalidate([birch]);
     expect(found).toMatchObject([{ stands: false, entry: { unconfirmed: true } }]);
   });

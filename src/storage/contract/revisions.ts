@@ -40,20 +40,20 @@ export function revisionsContract(make: MakeShelf): void {
     shelf = await make();
     store = await shelf.open(() => noon);
     [birch, harbour, maple] = [sampleAccount(), sampleAccount(), sampleAccount()];
-    for (const account of [birch, harbour, maple]) await store.accounts.add(account);
+    for (const account of [birch, harbour, maple]) await store.operator.accounts.add(account);
     [door, own] = [sampleCamera(), sampleEntry(birch.id)];
-    await store.map.addCamera(door, own, { ...nowhere, places: [place] });
+    await store.operator.map.addCamera(door, own, { ...nowhere, places: [place] });
     shared = sampleEntry(harbour.id, { role: 'viewer' });
-    await store.map.addEntry(door.camera, shared);
-    await store.map.addCamera(sampleCamera(), sampleEntry(maple.id), nowhere);
+    await store.operator.map.addEntry(door.camera, shared);
+    await store.operator.map.addCamera(sampleCamera(), sampleEntry(maple.id), nowhere);
     grant = sampleGrant(birch.id);
     code = sampleCode(grant);
-    await store.grants.addWithCode(grant, code);
+    await store.of(grant.account).addGrant(grant, code);
   });
   afterEach(() => shelf.dispose());
 
   async function revisions() {
-    const of = async ({ id }: AccountRecord) => (await store.look(id, undefined)).revisions;
+    const of = async ({ id }: AccountRecord) => (await store.of(id).look(undefined)).revisions;
     const [first, second, third] = [await of(birch), await of(harbour), await of(maple)];
     return {
       all: first.all,
@@ -87,64 +87,73 @@ export function revisionsContract(make: MakeShelf): void {
   const bothSee = ['all', 'birch', 'harbour'];
 
   test.each<[string, () => Promise<unknown>, readonly string[]]>([
+    ['a sign-in', () => store.of(birch.id).addSignIn('cookie', noon + 1), []],
+    ['a linking', () => store.of(birch.id).addGrant(...linking()), []],
+    ['a refresh token', () => store.of(grant.account).addRefreshToken('token', grant.id), []],
+    ['a code that is spent', () => store.directory.spendCode(code.hash), ['all']],
+    ['a linking that ends', () => store.of(grant.account).revokeGrant(grant.id), ['all', 'birch']],
     [
-      'a sign-in',
-      () => store.accounts.addSignIn('cookie', { account: birch.id, expiresAt: noon + 1 }),
-      [],
+      'all linkings of a client',
+      () => store.operator.grants.revokeClient(grant.client),
+      ['all', 'birch'],
     ],
-    ['a linking', () => store.grants.addWithCode(...linking()), []],
-    ['a refresh token', () => store.grants.addRefreshToken('token', grant.id), []],
-    ['a code that is spent', () => store.grants.spendCode(code.hash), ['all']],
-    ['a linking that ends', () => store.grants.revoke(grant.id), ['all', 'birch']],
-    ['all linkings of a client', () => store.grants.revokeClient(grant.client), ['all', 'birch']],
-    ['a new password', () => store.accounts.setPassword(birch.id, '-'), ['all', 'birch']],
+    ['a new password', () => store.of(birch.id).setPassword('-'), ['all', 'birch']],
     [
       'a name',
-      () => store.map.rename(harbour.id, shared.device, { name: 'Gate', nicknames: [] }),
+      () => store.of(harbour.id).rename(shared.device, { name: 'Gate', nicknames: [] }),
       bothSee,
     ],
     [
       'a camera that is added',
-      () => store.map.addCamera(sampleCamera(), sampleEntry(maple.id), nowhere),
+      () => store.operator.map.addCamera(sampleCamera(), sampleEntry(maple.id), nowhere),
       ['all', 'maple'],
     ],
     [
       'a camera that is shared',
-      () => store.map.addEntry(door.camera, sampleEntry(maple.id, { role: 'viewer' })),
+      () => store.operator.map.addEntry(door.camera, sampleEntry(maple.id, { role: 'viewer' })),
       [...bothSee, 'maple'],
     ],
-    ['a share that ends', () => store.map.removeEntry(harbour.id, shared.device), bothSee],
+    ['a share that ends', () => store.of(harbour.id).removeEntry(shared.device), bothSee],
     [
       'a camera that is reached elsewhere',
-      () => store.map.setSources([moved(door.camera, 'k.other', false)]),
+      () => store.operator.map.setSources([moved(door.camera, 'k.other', false)]),
       bothSee,
     ],
     [
       'a camera that is sealed anew',
-      () => store.map.reseal(door.camera, door.sealedSource, 'k.anew', 1),
+      () => store.operator.map.reseal(door.camera, door.sealedSource, 'k.anew', 1),
       bothSee,
     ],
-    ['a camera of one connection', () => store.map.learnOneConnection(door.camera, 1), bothSee],
+    [
+      'a camera of one connection',
+      () => store.operator.map.learnOneConnection(door.camera, 1),
+      bothSee,
+    ],
     [
       'another camera in its place',
-      () => store.pins.note(door.camera, 'stream', { description: 'another', since: noon }, 1),
+      () =>
+        store.operator.pins.note(door.camera, 'stream', { description: 'another', since: noon }, 1),
       bothSee,
     ],
     [
       'a camera that is handed over',
-      () => store.map.transfer(door.camera, sampleEntry(maple.id)),
+      () => store.operator.map.transfer(door.camera, sampleEntry(maple.id)),
       [...bothSee, 'maple'],
     ],
-    ['a camera that goes', () => store.map.removeCamera(door.camera), bothSee],
-    ['an account that goes', () => store.accounts.remove(birch.id), bothSee],
+    ['a camera that goes', () => store.operator.map.removeCamera(door.camera), bothSee],
+    ['an account that goes', () => store.of(birch.id).remove(), bothSee],
     [
       'a suspension of all',
-      () => store.suspensions.suspend({ scope: { of: 'all' }, since: noon }),
+      () => store.operator.suspensions.suspend({ scope: { of: 'all' }, since: noon }),
       ['all', 'control'],
     ],
     [
       'one of an account',
-      () => store.suspensions.suspend({ scope: { of: 'account', account: birch.id }, since: noon }),
+      () =>
+        store.operator.suspensions.suspend({
+          scope: { of: 'account', account: birch.id },
+          since: noon,
+        }),
       ['all', 'control'],
     ],
   ])('%s', async (_what, change, raised) => {
@@ -157,11 +166,11 @@ export function revisionsContract(make: MakeShelf): void {
   }
 
   test('that nobody confirmed owns a camera concerns all who see it, and so does that somebody has', async () => {
-    await store.map.addEntry(door.camera, sampleEntry(maple.id, { role: 'viewer' }));
-    await store.restores.distrust(0);
+    await store.operator.map.addEntry(door.camera, sampleEntry(maple.id, { role: 'viewer' }));
+    await store.operator.restores.distrust(0);
     // Shares end with a restore.
-    await store.map.addEntry(door.camera, sampleEntry(harbour.id, { role: 'viewer' }));
-    expect(await raisedBy(() => store.accounts.confirm(birch.id))).toEqual([
+    await store.operator.map.addEntry(door.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    expect(await raisedBy(() => store.operator.accounts.confirm(birch.id))).toEqual([
       'all',
       'birch',
       'harbour',
@@ -169,7 +178,7 @@ export function revisionsContract(make: MakeShelf): void {
   });
 
   test('a restore concerns everybody', async () => {
-    expect(await raisedBy(() => store.restores.distrust(0))).toEqual([
+    expect(await raisedBy(() => store.operator.restores.distrust(0))).toEqual([
       'all',
       'birch',
       'harbour',
@@ -179,15 +188,18 @@ export function revisionsContract(make: MakeShelf): void {
 
   test('a suspension that is lifted is the operator’s doing, too', async () => {
     const scope = { of: 'camera', camera: door.camera } as const;
-    await store.suspensions.suspend({ scope, since: noon });
-    expect(await raisedBy(() => store.suspensions.resume(scope))).toEqual(['all', 'control']);
+    await store.operator.suspensions.suspend({ scope, since: noon });
+    expect(await raisedBy(() => store.operator.suspensions.resume(scope))).toEqual([
+      'all',
+      'control',
+    ]);
   });
 
   test('where a camera leads concerns suspensions, while there is or was one of a camera', async () => {
     const gate = sampleCamera();
-    await store.map.addCamera(gate, sampleEntry(maple.id), nowhere);
+    await store.operator.map.addCamera(gate, sampleEntry(maple.id), nowhere);
     const claim = (letter: string) => () =>
-      store.places.claim({
+      store.operator.places.claim({
         camera: gate.camera,
         line: 'stream',
         hashes: [letter.repeat(43)],
@@ -199,18 +211,18 @@ export function revisionsContract(make: MakeShelf): void {
       });
     expect(await raisedBy(claim('a'))).not.toContain('control');
     const scope = { of: 'camera', camera: door.camera } as const;
-    await store.suspensions.suspend({ scope, since: noon });
+    await store.operator.suspensions.suspend({ scope, since: noon });
     expect(await raisedBy(claim('b'))).toContain('control');
-    await store.suspensions.resume(scope);
+    await store.operator.suspensions.resume(scope);
     expect(await raisedBy(claim('c'))).toContain('control');
-    expect(await raisedBy(() => store.map.removeCamera(gate.camera))).toContain('control');
+    expect(await raisedBy(() => store.operator.map.removeCamera(gate.camera))).toContain('control');
   });
 
   test('two changes at once raise a revision twice', async () => {
     const before = await revisions();
     await Promise.all(
       ['Gate', 'Yard'].map((name) =>
-        store.map.rename(birch.id, own.device, { name, nicknames: [] }),
+        store.of(birch.id).rename(own.device, { name, nicknames: [] }),
       ),
     );
     expect((await revisions()).birch).toBe(before.birch + 2);

@@ -42,15 +42,15 @@ export async function fillRich(store: Store): Promise<Rich> {
     sampleAccount({ name: 'Gone' }),
   ];
   // Of a restore before: one still waits.
-  for (const account of [birch, elm]) await store.accounts.add(account);
-  await store.restores.distrust(7);
-  await store.accounts.confirm(birch.id);
-  await store.restores.setCounted(true);
-  for (const account of [harbour, gone]) await store.accounts.add(account);
+  for (const account of [birch, elm]) await store.operator.accounts.add(account);
+  await store.operator.restores.distrust(7);
+  await store.operator.accounts.confirm(birch.id);
+  await store.operator.restores.setCounted(true);
+  for (const account of [harbour, gone]) await store.operator.accounts.add(account);
   const signIns = ['one', 'two', 'three'];
   // Two that last as long: their order is that in which they came.
   for (const [n, one] of signIns.entries()) {
-    await store.accounts.addSignIn(one, { account: birch.id, expiresAt: noon + (n === 2 ? 9 : 5) });
+    await store.of(birch.id).addSignIn(one, noon + (n === 2 ? 9 : 5));
   }
 
   // Several of a moment each: their order is that of their coming.
@@ -62,13 +62,13 @@ export async function fillRich(store: Store): Promise<Rich> {
       grant,
       n === 0 ? { codeChallenge: 'c'.repeat(43), codeChallengeMethod: 'S256' } : {},
     );
-    await store.grants.addWithCode(grant, code);
-    await store.grants.addRefreshToken(`token-${n}`, grant.id);
+    await store.of(grant.account).addGrant(grant, code);
+    await store.of(grant.account).addRefreshToken(`token-${n}`, grant.id);
     codes.push(code.hash);
     refreshTokens.push(`token-${n}`);
     if (n === 1) {
-      await store.grants.spendCode(code.hash);
-      await store.grants.revoke(grant.id);
+      await store.directory.spendCode(code.hash);
+      await store.of(grant.account).revokeGrant(grant.id);
     }
   }
 
@@ -83,30 +83,33 @@ export async function fillRich(store: Store): Promise<Rich> {
   const taken = sampleCamera();
   const taking = sampleCamera();
   const theirs = sampleCamera();
-  await store.map.addCamera(
+  await store.operator.map.addCamera(
     door,
     sampleEntry(birch.id, { name: 'Front door', room: 'Hall', nicknames: ['Door', 'Tür'] }),
     claim(at('b'), at('a', { named: true }), at('c', { line: 'still' })),
   );
-  await store.map.addCamera(gate, sampleEntry(harbour.id), {
+  await store.operator.map.addCamera(gate, sampleEntry(harbour.id), {
     ...nowhere,
     unresolved: ['stream'],
     takeOver: true,
   });
-  await store.map.addCamera(barn, sampleEntry(elm.id), nowhere);
-  await store.map.addEntry(
+  await store.operator.map.addCamera(barn, sampleEntry(elm.id), nowhere);
+  await store.operator.map.addEntry(
     door.camera,
     sampleEntry(harbour.id, { role: 'viewer', name: 'Theirs' }),
   );
-  await store.map.addEntry(door.camera, sampleEntry(elm.id, { role: 'viewer' }));
-  await store.map.addEntry(gate.camera, sampleEntry(birch.id, { role: 'viewer' }));
-  await store.map.addCamera(taken, sampleEntry(harbour.id), claim(at('t')));
-  await store.map.addCamera(taking, sampleEntry(birch.id), { ...claim(at('t')), takeOver: true });
-  await store.map.addCamera(theirs, sampleEntry(gone.id), nowhere);
-  await store.map.transfer(theirs.camera, sampleEntry(harbour.id));
+  await store.operator.map.addEntry(door.camera, sampleEntry(elm.id, { role: 'viewer' }));
+  await store.operator.map.addEntry(gate.camera, sampleEntry(birch.id, { role: 'viewer' }));
+  await store.operator.map.addCamera(taken, sampleEntry(harbour.id), claim(at('t')));
+  await store.operator.map.addCamera(taking, sampleEntry(birch.id), {
+    ...claim(at('t')),
+    takeOver: true,
+  });
+  await store.operator.map.addCamera(theirs, sampleEntry(gone.id), nowhere);
+  await store.operator.map.transfer(theirs.camera, sampleEntry(harbour.id));
 
   for (const letters of ['xy', 'z']) {
-    await store.places.claim({
+    await store.operator.places.claim({
       camera: taking.camera,
       line: 'stream',
       hashes: Array.from(letters, hash),
@@ -118,10 +121,10 @@ export async function fillRich(store: Store): Promise<Rich> {
     });
   }
   const openingOf = async (camera: typeof door.camera): Promise<number> =>
-    (await store.map.entriesOf(camera))[0]?.opening ?? 0;
+    (await store.operator.map.entriesOf(camera))[0]?.opening ?? 0;
   for (const line of ['stream', 'still', 'onvif'] as const) {
     const opening = await openingOf(door.camera);
-    await store.pins.pin(
+    await store.operator.pins.pin(
       {
         camera: door.camera,
         line,
@@ -133,12 +136,12 @@ export async function fillRich(store: Store): Promise<Rich> {
       opening,
     );
   }
-  await store.origins.bind(
+  await store.operator.origins.bind(
     { camera: door.camera, line: 'stream', place: 'k.place', proof: 'k.proof', since: noon },
     await openingOf(door.camera),
     undefined,
   );
-  await store.pins.note(
+  await store.operator.pins.note(
     door.camera,
     'still',
     { description: 'Other', since: noon },
@@ -146,10 +149,10 @@ export async function fillRich(store: Store): Promise<Rich> {
   );
   for (const { camera } of [door, gate]) {
     const number = { camera, make: hash('m'), serial: hash('s') };
-    await store.serials.claim(number, await openingOf(camera));
+    await store.operator.serials.claim(number, await openingOf(camera));
   }
-  await store.serials.declare({ make: hash('m'), name: 'Lattice', since: noon });
-  await store.sealed.dropKeys(['old']);
+  await store.operator.serials.declare({ make: hash('m'), name: 'Lattice', since: noon });
+  await store.operator.sealed.dropKeys(['old']);
 
   for (const scope of [
     { of: 'all' },
@@ -157,10 +160,15 @@ export async function fillRich(store: Store): Promise<Rich> {
     { of: 'camera', camera: gate.camera },
     { of: 'model', model: 'The one' },
   ] as const) {
-    await store.suspensions.suspend({ scope, since: noon, reason: 'Odd', until: noon + 5 });
+    await store.operator.suspensions.suspend({
+      scope,
+      since: noon,
+      reason: 'Odd',
+      until: noon + 5,
+    });
   }
-  await store.suspensions.resume({ of: 'all' });
-  await store.accounts.remove(gone.id);
+  await store.operator.suspensions.resume({ of: 'all' });
+  await store.of(gone.id).remove();
   return { accounts: [birch.id, harbour.id, elm.id, gone.id], signIns, codes, refreshTokens };
 }
 
@@ -184,31 +192,31 @@ const inNoOrder = <T>(those: readonly T[]): readonly T[] =>
 export async function wholeOf(store: Store, { accounts, signIns, codes, refreshTokens }: Rich) {
   const entries = await allEntries(store);
   const cameras = [...new Set(entries.map(({ camera }) => camera))];
-  const { restores, suspensions, history } = store;
+  const { restores, suspensions, history } = store.operator;
   return {
     lineage: await restores.lineage(),
     accounts: await allAccounts(store),
     looks: await each(accounts, async (account) => {
-      const { stands, revisions } = await store.look(account, undefined);
+      const { stands, revisions } = await store.of(account).look(undefined);
       return { stands, account: revisions.account, control: revisions.control };
     }),
-    signIns: await each(signIns, (one) => store.accounts.signIn(one)),
-    grants: await each(accounts, (account) => store.grants.of(account)),
-    codes: await each(codes, (code) => store.grants.code(code)),
-    tokens: await each(refreshTokens, (token) => store.grants.byRefreshToken(token)),
+    signIns: await each(signIns, (one) => store.directory.signIn(one)),
+    grants: await each(accounts, (account) => store.of(account).grants()),
+    codes: await each(codes, (code) => store.directory.code(code)),
+    tokens: await each(refreshTokens, (token) => store.directory.byRefreshToken(token)),
     entries,
-    entriesOf: await each(accounts, (account) => store.map.entries(account)),
-    warm: await store.map.warm(),
+    entriesOf: await each(accounts, (account) => store.of(account).entries()),
+    warm: await store.operator.map.warm(),
     suspensions: await suspensions.list(),
     resumptions: inNoOrder(await suspensions.resumptions()),
     pins: await allPins(store),
     origins: await allOrigins(store),
-    places: await each(cameras, (camera) => store.places.of(camera)),
-    visits: await each(cameras, (camera) => store.places.visits(camera, 'stream', 9)),
-    older: await all(store.places.older, (last) => last),
+    places: await each(cameras, (camera) => store.operator.places.of(camera)),
+    visits: await each(cameras, (camera) => store.operator.places.visits(camera, 'stream', 9)),
+    older: await all(store.operator.places.older, (last) => last),
     serials: await allSerials(store),
-    makes: await store.serials.uniqueMakes(),
-    sealed: inNoOrder([...(await store.sealed.count())]),
+    makes: await store.operator.serials.uniqueMakes(),
+    sealed: inNoOrder([...(await store.operator.sealed.count())]),
     past: [
       inNoOrder(await history.grants(0, noon * 2, { most: 999 })),
       inNoOrder(await history.entries(0, noon * 2, { most: 999 })),

@@ -37,27 +37,28 @@ export function sealedValuesContract(make: MakeShelf): void {
   beforeEach(async () => {
     shelf = await make();
     store = await shelf.open(() => noon);
-    await store.accounts.add(birch);
+    await store.operator.accounts.add(birch);
     for (const camera of [door, gate]) {
-      await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
+      await store.operator.map.addCamera(camera, sampleEntry(birch.id), nowhere);
     }
-    await store.origins.bind(origin, 1, undefined);
-    await store.origins.bind({ ...still, place: 'newer-1.place' }, 1, undefined);
+    await store.operator.origins.bind(origin, 1, undefined);
+    await store.operator.origins.bind({ ...still, place: 'newer-1.place' }, 1, undefined);
   });
   afterEach(() => shelf.dispose());
 
-  const others = async (kid: string) => (await store.sealed.others(kid, { most: 9 })).values;
+  const others = async (kid: string) =>
+    (await store.operator.sealed.others(kid, { most: 9 })).values;
   const sources = async () =>
     (await allEntries(store)).map(({ sealedSource, opening }) => [sealedSource, opening]);
 
   test('they are counted by their keys, and listed where they have another', async () => {
-    expect(await store.sealed.count()).toEqual(
+    expect(await store.operator.sealed.count()).toEqual(
       new Map([
         ['older-1', 3],
         ['newer-1', 3],
       ]),
     );
-    expect((await store.sealed.keys()).toSorted()).toEqual(['newer-1', 'older-1']);
+    expect((await store.operator.sealed.keys()).toSorted()).toEqual(['newer-1', 'older-1']);
     const { camera } = door;
     expect(await others('newer-1')).toStrictEqual([
       { of: 'source', camera, sealed: 'older-1.source' },
@@ -69,10 +70,10 @@ export function sealedValuesContract(make: MakeShelf): void {
 
   test('they are looked for camera by camera, until no more follows', async () => {
     const cameras = [door.camera, gate.camera].toSorted((a, b) => (a < b ? -1 : 1));
-    const first = await store.sealed.others('neither', { most: 1 });
+    const first = await store.operator.sealed.others('neither', { most: 1 });
     expect(first.last).toBe(cameras[0]);
-    const second = await store.sealed.others('neither', { most: 1, after: door.camera });
-    const rest = await store.sealed.others('neither', {
+    const second = await store.operator.sealed.others('neither', { most: 1, after: door.camera });
+    const rest = await store.operator.sealed.others('neither', {
       most: 9,
       ...(first.last && { after: first.last }),
     });
@@ -86,13 +87,13 @@ export function sealedValuesContract(make: MakeShelf): void {
       value,
       sealed: value.sealed.replace('older-1', 'newer-1'),
     }));
-    expect(await store.sealed.reseal(changes)).toBe(3);
+    expect(await store.operator.sealed.reseal(changes)).toBe(3);
     expect(await others('newer-1')).toEqual([]);
     expect(await sources()).toEqual([
       ['newer-1.source', 1],
       ['newer-1.source', 1],
     ]);
-    expect(await store.origins.of(door.camera, 'stream')).toStrictEqual({
+    expect(await store.operator.origins.of(door.camera, 'stream')).toStrictEqual({
       ...origin,
       place: 'newer-1.place',
       proof: 'newer-1.proof',
@@ -104,64 +105,66 @@ export function sealedValuesContract(make: MakeShelf): void {
       value,
       sealed: 'newer-1.late',
     }));
-    await store.map.setSources([moved(door.camera, 'older-1.moved', false)]);
+    await store.operator.map.setSources([moved(door.camera, 'older-1.moved', false)]);
     // The new address took the place away, too; of the three only the proof is as it was.
-    expect(await store.sealed.reseal(changes)).toBe(1);
+    expect(await store.operator.sealed.reseal(changes)).toBe(1);
     expect((await sources())[0]).toEqual(['older-1.moved', 2]);
-    expect((await store.origins.of(door.camera, 'stream'))?.place).toBeUndefined();
+    expect((await store.operator.origins.of(door.camera, 'stream'))?.place).toBeUndefined();
   });
 
   test('a key is in use as long as one value of whatever kind is sealed with it', async () => {
     for (const kind of ['source', 'place', 'proof']) {
-      expect(await store.sealed.keys()).toContain('older-1');
+      expect(await store.operator.sealed.keys()).toContain('older-1');
       const values = await others('newer-1');
-      await store.sealed.reseal(
+      await store.operator.sealed.reseal(
         values
           .filter(({ of }) => of === kind)
           .map((value) => ({ value, sealed: `newer-1.${kind}` })),
       );
     }
-    expect(await store.sealed.keys()).toEqual(['newer-1']);
+    expect(await store.operator.sealed.keys()).toEqual(['newer-1']);
   });
 
   test('a key with which something is sealed is not dropped', async () => {
-    expect(await store.sealed.dropKeys(['older-1', 'unused-1'])).toEqual(['unused-1']);
+    expect(await store.operator.sealed.dropKeys(['older-1', 'unused-1'])).toEqual(['unused-1']);
     const reseal = async (of: string) =>
-      store.sealed.reseal(
+      store.operator.sealed.reseal(
         (await others('newer-1'))
           .filter((value) => value.of === of)
           .map((value) => ({ value, sealed: `newer-1.${of}` })),
       );
     for (const kind of ['source', 'place', 'proof']) {
-      expect(await store.sealed.dropKeys(['older-1'])).toEqual([]);
+      expect(await store.operator.sealed.dropKeys(['older-1'])).toEqual([]);
       await reseal(kind);
     }
-    expect(await store.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
-    expect(await store.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
+    expect(await store.operator.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
+    expect(await store.operator.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
   });
 
   test('nothing is sealed any more with a key that was dropped, by whatever process', async () => {
-    await store.sealed.dropKeys(['gone-1']);
+    await store.operator.sealed.dropKeys(['gone-1']);
     const neighbour = await shelf.open(() => noon);
     const refused = expect.objectContaining({
       code: 'bad-request',
       message: 'the keys were changed meanwhile: try again',
     });
     const late = sampleCamera({ sealedSource: 'gone-1.source' });
-    const before = await store.origins.of(door.camera, 'stream');
+    const before = await store.operator.origins.of(door.camera, 'stream');
     const { camera, ...rest } = origin;
     const value = { of: 'source', camera, sealed: 'older-1.source' } as const;
     for (const write of [
-      () => neighbour.map.addCamera(late, sampleEntry(birch.id), nowhere),
-      () => neighbour.map.setSources([moved(door.camera, 'gone-1.moved', false)]),
-      () => neighbour.map.reseal(door.camera, 'older-1.source', 'gone-1.other', 1),
-      () => neighbour.sealed.reseal([{ value, sealed: 'gone-1.source' }]),
-      () => neighbour.origins.bind({ camera, ...rest, place: 'gone-1.p' }, 1, before),
-      () => neighbour.origins.bind({ camera, ...rest, proof: 'gone-1.p' }, 1, before),
+      () => neighbour.operator.map.addCamera(late, sampleEntry(birch.id), nowhere),
+      () => neighbour.operator.map.setSources([moved(door.camera, 'gone-1.moved', false)]),
+      () => neighbour.operator.map.reseal(door.camera, 'older-1.source', 'gone-1.other', 1),
+      () => neighbour.operator.sealed.reseal([{ value, sealed: 'gone-1.source' }]),
+      () => neighbour.operator.origins.bind({ camera, ...rest, place: 'gone-1.p' }, 1, before),
+      () => neighbour.operator.origins.bind({ camera, ...rest, proof: 'gone-1.p' }, 1, before),
     ]) {
       await expect(write()).rejects.toEqual(refused);
     }
-    expect((await store.sealed.count()).has('gone-1')).toBe(false);
-    expect(await neighbour.map.setSources([moved(door.camera, 'gone-12.moved', false)])).toBe(true);
+    expect((await store.operator.sealed.count()).has('gone-1')).toBe(false);
+    expect(
+      await neighbour.operator.map.setSources([moved(door.camera, 'gone-12.moved', false)]),
+    ).toBe(true);
   });
 }

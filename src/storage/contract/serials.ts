@@ -32,32 +32,33 @@ export function serialsContract(makeShelf: MakeShelf): void {
 
   async function owner(email: string) {
     const account = sampleAccount({ email });
-    await store.accounts.add(account);
+    await store.operator.accounts.add(account);
     return account.id;
   }
   async function camera(account: Awaited<ReturnType<typeof owner>>) {
     const added = sampleCamera({});
     const entry = sampleEntry(account, { name: added.camera });
-    await store.map.addCamera(added, entry, nowhere);
+    await store.operator.map.addCamera(added, entry, nowhere);
     return { camera: added.camera, device: entry.device, account };
   }
   const twins = async () => {
     const [birch, harbour] = [await owner('birch@example.org'), await owner('harbour@example.org')];
     return [await camera(birch), await camera(harbour)] as const;
   };
-  const openingOf = async (id: CameraId) => (await store.map.entriesOf(id))[0]?.opening ?? 0;
+  const openingOf = async (id: CameraId) =>
+    (await store.operator.map.entriesOf(id))[0]?.opening ?? 0;
   const claim = async (id: CameraId, said: string = serial, maker: string = make) =>
-    store.serials.claim({ camera: id, make: maker, serial: said }, await openingOf(id));
+    store.operator.serials.claim({ camera: id, make: maker, serial: said }, await openingOf(id));
   const opening = async (of: {
     device: Awaited<ReturnType<typeof camera>>['device'];
     account: Awaited<ReturnType<typeof owner>>;
-  }) => (await store.map.entry(of.account, of.device))?.opening ?? 0;
-  const declare = (name = 'Lattice') => store.serials.declare({ make, name, since: time });
+  }) => (await store.of(of.account).entry(of.device))?.opening ?? 0;
+  const declare = (name = 'Lattice') => store.operator.serials.declare({ make, name, since: time });
 
   test('serial numbers repeat where nobody said that they do not', async () => {
     const [one, other] = await twins();
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, true]);
-    expect(await store.serials.count(make)).toBe(2);
+    expect(await store.operator.serials.count(make)).toBe(2);
     const claims = [one, other].map((of) => ({ camera: of.camera, make, serial }));
     expect(await allSerials(store)).toEqual(expect.arrayContaining(claims));
   });
@@ -69,17 +70,19 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await claim(other.camera);
     const both = [one.camera, other.camera];
     const known = (id: CameraId) => ({ camera: id, make, serial });
-    expect(await store.serials.ofAll(both.toReversed())).toStrictEqual(both.map(known));
-    expect(await store.serials.ofAll([other.camera])).toStrictEqual([known(other.camera)]);
+    expect(await store.operator.serials.ofAll(both.toReversed())).toStrictEqual(both.map(known));
+    expect(await store.operator.serials.ofAll([other.camera])).toStrictEqual([known(other.camera)]);
     const inOrder = both.toSorted((a, b) => (a < b ? -1 : 1));
     const number = { make, serial };
-    expect(await store.serials.alike([number], 9)).toStrictEqual(inOrder.map(known));
-    expect(await store.serials.alike([number], 1)).toStrictEqual(inOrder.slice(0, 1).map(known));
+    expect(await store.operator.serials.alike([number], 9)).toStrictEqual(inOrder.map(known));
+    expect(await store.operator.serials.alike([number], 1)).toStrictEqual(
+      inOrder.slice(0, 1).map(known),
+    );
     const others = [
       { make, serial: otherSerial },
       { make: otherMake, serial },
     ];
-    expect(await store.serials.alike(others, 9)).toEqual([]);
+    expect(await store.operator.serials.alike(others, 9)).toEqual([]);
   });
 
   test('of a unique make the camera that was known by it first is the one', async () => {
@@ -114,9 +117,11 @@ export function serialsContract(makeShelf: MakeShelf): void {
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, false]);
     expect(await declare('LATTICE')).toEqual([other.device]);
     expect(await opening(other)).toBe((before[1] ?? 0) + 1);
-    expect(await store.serials.uniqueMakes()).toEqual([{ make, name: 'LATTICE', since: 1_001 }]);
-    expect(await store.serials.undeclare(make)).toBe(true);
-    expect(await store.serials.undeclare(make)).toBe(false);
+    expect(await store.operator.serials.uniqueMakes()).toEqual([
+      { make, name: 'LATTICE', since: 1_001 },
+    ]);
+    expect(await store.operator.serials.undeclare(make)).toBe(true);
+    expect(await store.operator.serials.undeclare(make)).toBe(false);
     expect(await claim(other.camera)).toBe(true);
   });
 
@@ -127,15 +132,15 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await claim(one.camera);
     time += 1;
     expect([await claim(own.camera), await claim(other.camera)]).toEqual([true, false]);
-    await store.map.removeCamera(one.camera);
-    await store.map.removeCamera(own.camera);
+    await store.operator.map.removeCamera(one.camera);
+    await store.operator.map.removeCamera(own.camera);
     expect(await claim(other.camera)).toBe(true);
   });
 
   test('where the first one is met later, it is the one all the same, and what plays of the other ends', async () => {
     const [one, other] = await twins();
     const pin = { line: 'onvif', fields: ['serial'], hash: serial, description: '' } as const;
-    await store.pins.pin({ camera: one.camera, ...pin, since: 5 }, 1);
+    await store.operator.pins.pin({ camera: one.camera, ...pin, since: 5 }, 1);
     await declare();
     expect(await claim(other.camera)).toBe(true);
     const before = await opening(other);
@@ -151,7 +156,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await claim(one.camera);
     time += 1;
     await claim(other.camera);
-    await store.pins.unpin(one.camera);
+    await store.operator.pins.unpin(one.camera);
     time += 1;
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, false]);
   });
@@ -161,13 +166,13 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await declare();
     const [said, gone] = [{ camera: one.camera, make, serial }, { code: 'not-found' }];
     const before = await opening(one);
-    await store.map.setSources([moved(one.camera, 'k.other', false)]);
-    await expect(store.serials.claim(said, before)).rejects.toMatchObject(gone);
+    await store.operator.map.setSources([moved(one.camera, 'k.other', false)]);
+    await expect(store.operator.serials.claim(said, before)).rejects.toMatchObject(gone);
     expect(await allSerials(store)).toEqual([]);
     expect(await claim(other.camera)).toBe(true);
     time += 1;
     await claim(one.camera, otherSerial);
-    await expect(store.serials.claim(said, before)).rejects.toMatchObject(gone);
+    await expect(store.operator.serials.claim(said, before)).rejects.toMatchObject(gone);
     expect(await claim(one.camera)).toBe(false);
   });
 
@@ -180,7 +185,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await declare();
     const declared = await store.revision();
     expect(declared).toBeGreaterThan(before);
-    await store.serials.undeclare(make);
+    await store.operator.serials.undeclare(make);
     expect(await store.revision()).toBeGreaterThan(declared);
   });
 }

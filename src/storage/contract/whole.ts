@@ -7,7 +7,7 @@ import type { SealedOrigin } from '../origins.ts';
 import { inPages, type Page } from '../page.ts';
 import type { PinRecord } from '../pins.ts';
 import type { SerialClaim } from '../serials.ts';
-import type { Store } from '../store.ts';
+import type { OperatorStore } from '../store.ts';
 
 async function joined<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
   const all: T[] = [];
@@ -17,40 +17,43 @@ async function joined<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T
 
 /** Returns every account, oldest first. */
 export async function allAccounts({
-  accounts,
-}: Pick<Store, 'accounts'>): Promise<readonly AccountRecord[]> {
+  operator: { accounts },
+}: OperatorStore<'accounts'>): Promise<readonly AccountRecord[]> {
   const listed = await joined(inPages(accounts.page, ({ account }) => account));
   return listed.map(({ account }) => account);
 }
 
 /** Returns every entry, oldest first. */
-export const allEntries = ({ map }: Pick<Store, 'map'>): Promise<readonly MappedDevice[]> =>
+export const allEntries = ({
+  operator: { map },
+}: OperatorStore<'map'>): Promise<readonly MappedDevice[]> =>
   joined(inPages(map.page, ({ device }) => device));
 
 /** Returns every device id, oldest first. */
-export const allDevices = async (store: Pick<Store, 'map'>): Promise<readonly DeviceId[]> =>
+export const allDevices = async (store: OperatorStore<'map'>): Promise<readonly DeviceId[]> =>
   (await allEntries(store)).map(({ device }) => device);
 
-const allCameras = async (store: Pick<Store, 'map'>) =>
+const allCameras = async (store: OperatorStore<'map'>) =>
   (await allEntries(store)).map(({ camera }) => camera);
 
 /** Returns every pin, oldest first. */
-export const allPins = async (store: Pick<Store, 'map' | 'pins'>): Promise<readonly PinRecord[]> =>
-  store.pins.ofAll(await allCameras(store));
+export const allPins = async (
+  store: OperatorStore<'map' | 'pins'>,
+): Promise<readonly PinRecord[]> => store.operator.pins.ofAll(await allCameras(store));
 
 /** Returns every origin, oldest first. */
 export const allOrigins = async (
-  store: Pick<Store, 'map' | 'origins'>,
-): Promise<readonly SealedOrigin[]> => store.origins.ofAll(await allCameras(store));
+  store: OperatorStore<'map' | 'origins'>,
+): Promise<readonly SealedOrigin[]> => store.operator.origins.ofAll(await allCameras(store));
 
 /** Returns by what cameras are known. */
 export const allSerials = async (
-  store: Pick<Store, 'map' | 'serials'>,
-): Promise<readonly SerialClaim[]> => store.serials.ofAll(await allCameras(store));
+  store: OperatorStore<'map' | 'serials'>,
+): Promise<readonly SerialClaim[]> => store.operator.serials.ofAll(await allCameras(store));
 
 /** Returns every grant that was active at some time from `since` to `until`. */
 export const allGrantSpans = (
-  { history }: Pick<Store, 'history'>,
+  { operator: { history } }: OperatorStore<'history'>,
   since: number,
   until: number,
 ): Promise<readonly GrantSpan[]> =>
@@ -63,7 +66,7 @@ export const allGrantSpans = (
 
 /** Returns every entry that stood at some time from `since` to `until`. */
 export const allEntrySpans = (
-  { history }: Pick<Store, 'history'>,
+  { operator: { history } }: OperatorStore<'history'>,
   since: number,
   until: number,
 ): Promise<readonly EntrySpan[]> =>

@@ -94,9 +94,9 @@ test('a copy is counted on as it was: its revision is that of its changes from n
   await copyAll();
   const store = open(to);
   const [, harbour] = rich.accounts;
-  const before = await store.look(harbour, undefined);
-  await store.grants.revokeAll(harbour);
-  const after = await store.look(harbour, undefined);
+  const before = await store.of(harbour).look(undefined);
+  await store.of(harbour).revokeGrants();
+  const after = await store.of(harbour).look(undefined);
   expect(after.revisions.all).toBeGreaterThan(before.revisions.all);
   expect(after.revisions.account).toBe(before.revisions.account + 1);
   await store.close();
@@ -155,15 +155,17 @@ test('what is to be moved opens no more, and who has it open writes no more, unt
   await sides.from.leave(copy);
   await expect(sides.from.leave('d'.repeat(32))).rejects.toMatchObject({ code: 'conflict' });
   expect(() => open(from)).toThrow('was cut off: run casement store copy --to postgres again');
-  await expect(late.accounts.add(account)).rejects.toThrow('was moved by casement store copy');
-  await expect(late.grants.revokeAll(rich.accounts[0])).rejects.toMatchObject({
+  await expect(late.operator.accounts.add(account)).rejects.toThrow(
+    'was moved by casement store copy',
+  );
+  await expect(late.of(rich.accounts[0]).revokeGrants()).rejects.toMatchObject({
     code: 'bad-request',
   });
-  await expect(late.accounts.setPassword(rich.accounts[0], 'x')).rejects.toThrow('moved');
+  await expect(late.of(rich.accounts[0]).setPassword('x')).rejects.toThrow('moved');
   expect((await sides.from.marks()).away).toEqual({ copy, done: false });
   await sides.from.stay();
   await sides.from.stay();
-  await late.accounts.add(account);
+  await late.operator.accounts.add(account);
   await late.close();
   await open(from).close();
   await sides.from.leave(copy);

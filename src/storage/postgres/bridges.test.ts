@@ -67,13 +67,13 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
   /** An account with a camera that another may see, and a linking. */
   async function settle() {
     const [birch, harbour] = [sampleAccount(), sampleAccount()];
-    for (const one of [birch, harbour]) await there.accounts.add(one);
+    for (const one of [birch, harbour]) await there.operator.accounts.add(one);
     const camera = sampleCamera();
     const own = sampleEntry(birch.id);
-    await there.map.addCamera(camera, own, nowhere);
-    await there.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    await there.operator.map.addCamera(camera, own, nowhere);
+    await there.operator.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
     const grant = sampleGrant(birch.id);
-    await there.grants.addWithCode(grant, sampleCode(grant));
+    await there.of(grant.account).addGrant(grant, sampleCode(grant));
     return { birch, harbour, camera, own, grant };
   }
 
@@ -143,10 +143,10 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
 
   test('what takes something away is counted once it is committed, however long another transaction runs', async () => {
     const { birch, harbour, camera, own, grant } = await settle();
-    let before = await here.restores.reached();
+    let before = await here.operator.restores.reached();
     const raises = async (work: () => Promise<unknown>): Promise<boolean> => {
       await work();
-      const now = await here.restores.reached();
+      const now = await here.operator.restores.reached();
       const raised = now > before;
       before = now;
       return raised;
@@ -154,13 +154,18 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
     await sql.begin(async (open) => {
       await open`SELECT pg_current_xact_id()`;
       const link = sampleGrant(birch.id);
-      expect(await raises(() => there.grants.addWithCode(link, sampleCode(link)))).toBe(false);
-      const suspended = there.suspensions.suspend.bind(there.suspensions, everything);
+      expect(await raises(() => there.of(link.account).addGrant(link, sampleCode(link)))).toBe(
+        false,
+      );
+      const suspended = there.operator.suspensions.suspend.bind(
+        there.operator.suspensions,
+        everything,
+      );
       expect(await raises(suspended)).toBe(true);
-      expect(await raises(() => there.grants.revoke(grant.id))).toBe(true);
-      expect(await raises(() => there.map.removeEntry(harbour.id, own.device))).toBe(false);
-      expect(await raises(() => there.map.removeCamera(camera.camera))).toBe(true);
-      expect(await raises(() => there.accounts.remove(harbour.id))).toBe(true);
+      expect(await raises(() => there.of(grant.account).revokeGrant(grant.id))).toBe(true);
+      expect(await raises(() => there.of(harbour.id).removeEntry(own.device))).toBe(false);
+      expect(await raises(() => there.operator.map.removeCamera(camera.camera))).toBe(true);
+      expect(await raises(() => there.of(harbour.id).remove())).toBe(true);
     });
     await sql
       .begin(async (open) => {
@@ -174,9 +179,9 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
   test('many that were counted are added up, and everybody counts the same', async () => {
     await enter();
     await sql`INSERT INTO casement.takings SELECT FROM generate_series(1, 1000)`;
-    const before = await here.restores.reached();
+    const before = await here.operator.restores.reached();
     await bridge.acted(id, nothing);
-    expect(await here.restores.reached()).toBe(before);
+    expect(await here.operator.restores.reached()).toBe(before);
     expect(await sql`SELECT count(*) FROM casement.takings`).toEqual([{ count: 0 }]);
     expect((await commands.call()).taken).toBe(before + 1);
   });
@@ -207,7 +212,7 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
 
   test('a beat that comes while a command reads the rows finds what that wrote', async () => {
     await enter();
-    await there.suspensions.suspend(everything);
+    await there.operator.suspensions.suspend(everything);
     const calling = database.client('commands');
     let looked: ReturnType<Bridges['look']> | undefined;
     const taken = await calling.begin(async (call) => {
@@ -224,7 +229,7 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
 
   test('a database that has lost what was counted is known by the next look, and no look is answered any more', async () => {
     await enter();
-    await there.suspensions.suspend(everything);
+    await there.operator.suspensions.suspend(everything);
     const { taken } = await bridge.look(id, nothing, []);
     expect([bridge.highest, bridge.wentBack]).toEqual([taken, false]);
     await sql`UPDATE casement.takings_before SET value = value - 1`;
@@ -237,7 +242,7 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
   test('also where others have counted since: the beat that found it is lost with it', async () => {
     await enter();
     await bridge.look(id, nothing, []);
-    await there.suspensions.suspend(everything);
+    await there.operator.suspensions.suspend(everything);
     await bridge.look(id, nothing, []);
     await sql`UPDATE casement.bridges SET beat = 0`;
     await expect(bridge.look(id, nothing, [])).rejects.toMatchObject({ code: 'storage-down' });
@@ -253,9 +258,9 @@ describeUnless(missingPostgres(), 'the rows of bridges', () => {
   });
 
   test('a distrusted database is far ahead of what any folder has seen of it', async () => {
-    const seen = await here.restores.reached();
-    const { revision } = await there.restores.distrust(seen + 10);
+    const seen = await here.operator.restores.reached();
+    const { revision } = await there.operator.restores.distrust(seen + 10);
     expect(revision).toBeGreaterThan(seen + 500_000_000);
-    expect(await here.restores.reached()).toBe(revision);
+    expect(await here.operator.restores.reached()).toBe(revision);
   });
 });

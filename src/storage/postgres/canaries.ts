@@ -7,7 +7,6 @@ import { createPins } from './pins.ts';
 
 const narrow: Readonly<Record<string, string>> = {
   account_add: 'canary_add',
-  account_remove: 'canary_remove',
   camera_add: 'canary_camera_add',
   cameras_set_sources: 'canaries_set_sources',
   unpin: 'canary_unpin',
@@ -27,12 +26,12 @@ export function createCanaries(general: Engine, now: () => number): CanaryStore 
     row: (name, ...given) => general.row(ofCanaries(name), ...given),
     value: (name, ...given) => general.value(ofCanaries(name), ...given),
   };
-  const accounts = createAccounts(engine, now, now);
+  const accounts = createAccounts(engine);
   const map = createDeviceMap(engine, now);
   const pins = createPins(engine);
   return {
     add: (account) => accounts.add(account),
-    remove: (account) => accounts.remove(account),
+    remove: (account) => general.value('canary_remove', account),
     addCamera: (camera, owner, claim) => map.addCamera(camera, owner, claim),
     setSources: (changes) => map.setSources(changes),
     unpin: (camera) => pins.unpin(camera),

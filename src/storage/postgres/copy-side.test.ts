@@ -103,12 +103,12 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const second = await middle.revision();
     expect(first).toBeLessThan(1_000_000);
     expect(second).toBeGreaterThan(1_000_000);
-    const reached = await middle.restores.reached();
+    const reached = await middle.operator.restores.reached();
     expect(reached).toBeGreaterThan(1_000_000);
     // What is written there is dated behind all that came.
-    await middle.accounts.add(sampleAccount({ createdAt: noon + 1 }));
+    await middle.operator.accounts.add(sampleAccount({ createdAt: noon + 1 }));
     const [birch] = rich.accounts;
-    await middle.accounts.addSignIn('four', { account: birch, expiresAt: noon + 5 });
+    await middle.of(birch).addSignIn('four', noon + 5);
     const changed = await wholeOf(middle, rich);
     await middle.close();
     await server().leave(copy);
@@ -120,7 +120,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const back = openSqlite({ file: fileOf('new'), now: () => noon });
     expect(await wholeOf(back, rich)).toEqual(changed);
     expect(await back.revision()).toBeGreaterThan(second);
-    expect(await back.restores.reached()).toBeGreaterThan(reached);
+    expect(await back.operator.restores.reached()).toBeGreaterThan(reached);
     await back.close();
   });
 
@@ -176,20 +176,20 @@ describeUnless(missingPostgres(), 'on a server', () => {
   test('who is connected when it is shut can do nothing more, and nobody comes in, until that is taken back', async () => {
     const account = sampleAccount();
     const [bridge, commands] = [await open('bridge'), await open('commands')];
-    await commands.accounts.add(account);
+    await commands.operator.accounts.add(account);
     // Planned, and kept as a statement that was prepared.
-    for (let n = 0; n < 8; n += 1) await bridge.look(account.id, undefined);
+    for (let n = 0; n < 8; n += 1) await bridge.of(account.id).look(undefined);
     await server().leave(copy);
     await server().leave(copy);
     await expect(server().leave('d'.repeat(32))).rejects.toMatchObject({ code: 'conflict' });
-    await expect(bridge.look(account.id, undefined)).rejects.toMatchObject({
+    await expect(bridge.of(account.id).look(undefined)).rejects.toMatchObject({
       code: 'storage-down',
     });
     await expect(bridge.revalidate([])).rejects.toMatchObject({ code: 'storage-down' });
-    await expect(commands.accounts.byId(account.id)).rejects.toMatchObject({
+    await expect(commands.of(account.id).record()).rejects.toMatchObject({
       code: 'storage-down',
     });
-    await expect(commands.accounts.remove(account.id)).rejects.toMatchObject({
+    await expect(commands.of(account.id).remove()).rejects.toMatchObject({
       code: 'storage-down',
     });
     const shut = { code: 'bad-request', message: expect.stringContaining('is not to be used') };
@@ -202,8 +202,8 @@ describeUnless(missingPostgres(), 'on a server', () => {
     expect((await server().marks()).away).toEqual({ copy, done: false });
     await server().stay();
     await server().stay();
-    expect(await bridge.look(account.id, undefined)).toMatchObject({ stands: true });
-    expect(await (await open()).accounts.byId(account.id)).toEqual(account);
+    expect(await bridge.of(account.id).look(undefined)).toMatchObject({ stands: true });
+    expect(await (await open()).of(account.id).record()).toEqual(account);
     await server().leave(copy);
     await server().left(copy);
     expect((await server().marks()).away).toEqual({ copy, done: true });
@@ -250,7 +250,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
   test('nothing is copied over what is there, nor to a database without the schema', async () => {
     await server().mayBeFilled();
     const store = await open();
-    await store.sealed.dropKeys(['old']);
+    await store.operator.sealed.dropKeys(['old']);
     await store.close();
     await expect(server().mayBeFilled()).rejects.toThrow('is not empty (dropped_keys)');
     const bare = await house.bare();

@@ -13,7 +13,6 @@ interface SealedRow {
 export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
   const all = async (name: string, ...given: readonly Argument[]) =>
     (await engine.rows<MappedRow>(name, ...given)).map(mapped);
-  const one = async (name: string, ...given: readonly Argument[]) => (await all(name, ...given))[0];
   /** An entry as the functions take it: all but its camera. */
   const said = ({
     account,
@@ -32,9 +31,7 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     now(),
   ];
   return {
-    entry: (account, device) => one('entry', account, device),
-    entries: (account) => all('entries_of_account', account),
-    ofDevice: (device) => one('entry_of_device', device),
+    ofDevice: async (device) => (await all('entry_of_device', device))[0],
     entriesOf: (camera) => all('entries_of_camera', camera),
     warm: async () => (await engine.rows<CameraRow>('cameras_warm')).map(cameraOf),
     ofDevices: (devices) => all('entries_of_devices', JSON.stringify(devices)),
@@ -65,14 +62,11 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
       ),
     addEntry: (camera, viewer, epoch) =>
       engine.value('entry_add', camera, epoch ?? null, ...said(viewer)),
-    rename: (account, device, { name, room, nicknames }) =>
-      engine.value('entry_rename', account, device, name, room ?? null, JSON.stringify(nicknames)),
     setSources: (changes) => engine.value('cameras_set_sources', JSON.stringify(changes), now()),
     reseal: (camera, before, sealed, epoch) =>
       engine.value('camera_reseal', camera, before, sealed, epoch),
     learnOneConnection: (camera, epoch) =>
       engine.value('camera_learn_one_connection', camera, epoch),
-    removeEntry: (account, device) => engine.value('entry_remove', account, device),
     transfer: (camera, owner, epoch) =>
       engine.value('camera_transfer', camera, epoch ?? null, ...said(owner)),
     removeCamera: (camera, epoch) => engine.value('camera_remove', camera, epoch ?? null),

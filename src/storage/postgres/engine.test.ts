@@ -126,7 +126,7 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
     const standby = await openPostgres({ url: database.url('commands') });
     try {
       expect(await standby.revision()).toBeGreaterThan(0);
-      await expect(standby.accounts.add(sampleAccount())).rejects.toMatchObject(down);
+      await expect(standby.operator.accounts.add(sampleAccount())).rejects.toMatchObject(down);
     } finally {
       await standby.close();
       await sql`ALTER ROLE commands RESET default_transaction_read_only`;
@@ -135,19 +135,19 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
 
   test('in which a row is held does not wait for it for ever, and nothing is left behind', async () => {
     const birch = sampleAccount();
-    await store.accounts.add(birch);
+    await store.operator.accounts.add(birch);
     await sql.begin(async (inside) => {
       await inside`SELECT 1 FROM casement.accounts WHERE id = ${birch.id} FOR UPDATE`;
-      await expect(store.accounts.setPassword(birch.id, 'new')).rejects.toMatchObject(down);
+      await expect(store.of(birch.id).setPassword('new')).rejects.toMatchObject(down);
     });
-    expect(await store.accounts.byId(birch.id)).toEqual(birch);
+    expect(await store.of(birch.id).record()).toEqual(birch);
   });
 
   test('in which two wait for one another carries out both', async () => {
     const patient = await openPostgres({ url: database.url('commands'), timeoutMs: 60_000 });
     const watcher = database.client('postgres');
     const birch = sampleAccount();
-    await store.accounts.add(birch);
+    await store.operator.accounts.add(birch);
     const undone = async () =>
       (
         await sql<
@@ -160,14 +160,14 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
         await inside`SET LOCAL deadlock_timeout = '60s'`;
         await inside`SELECT 1 FROM casement.account_revisions WHERE account = ${birch.id} FOR UPDATE`;
         // It has the row of the account, and waits for that of its revision.
-        const waiting = patient.accounts.setPassword(birch.id, 'new');
+        const waiting = patient.of(birch.id).setPassword('new');
         waiting.catch(() => {});
         await until(async () => isWaited(watcher));
         await inside`UPDATE casement.accounts SET name = 'Beech' WHERE id = ${birch.id}`;
         return { waiting };
       });
       await waits.waiting;
-      expect(await store.accounts.byId(birch.id)).toMatchObject({
+      expect(await store.of(birch.id).record()).toMatchObject({
         name: 'Beech',
         passwordHash: 'new',
       });
@@ -180,13 +180,13 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
 
   test('removes an account with the camera that was being added to it', async () => {
     const birch = sampleAccount();
-    await store.accounts.add(birch);
+    await store.operator.accounts.add(birch);
     const patient = await openPostgres({ url: database.url('commands'), timeoutMs: 60_000 });
     const watcher = database.client('postgres');
     try {
       const { removed } = await sql.begin(async (inside) => {
         await addCamera(inside, birch.id);
-        const waiting = patient.accounts.remove(birch.id);
+        const waiting = patient.of(birch.id).remove();
         waiting.catch(() => {});
         await until(async () => isWaited(watcher));
         return { removed: waiting };
@@ -206,8 +206,8 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
       [birch, own],
       [harbour, theirs],
     ] as const) {
-      await store.accounts.add(account);
-      await store.map.addCamera(sampleCamera(), entry, nowhere);
+      await store.operator.accounts.add(account);
+      await store.operator.map.addCamera(sampleCamera(), entry, nowhere);
     }
     // All that one account does is under way, and what another does is done.
     await sql.begin(async (inside) => {
@@ -216,20 +216,20 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
       await inside`SELECT casement.entry_rename(${id}, ${own.device}, 'Gate', NULL, '[]')`;
       await inside`SELECT casement.account_set_password(${id}, 'new', 0)`;
       await inside`SELECT casement.grant_add_with_code(${id}, ${newGrantId()}, 'c', 's', 0, 0, 0, 9, 9, 'h', 'u', NULL, NULL, 0)`;
-      await store.map.addCamera(sampleCamera(), sampleEntry(harbour.id), nowhere);
-      await store.map.rename(harbour.id, theirs.device, { name: 'Yard', nicknames: [] });
-      await store.accounts.setPassword(harbour.id, 'new');
+      await store.operator.map.addCamera(sampleCamera(), sampleEntry(harbour.id), nowhere);
+      await store.of(harbour.id).rename(theirs.device, { name: 'Yard', nicknames: [] });
+      await store.of(harbour.id).setPassword('new');
       const grant = sampleGrant(harbour.id);
-      await store.grants.addWithCode(grant, sampleCode(grant));
-      await store.accounts.add(sampleAccount());
-      await store.accounts.remove(harbour.id);
+      await store.of(grant.account).addGrant(grant, sampleCode(grant));
+      await store.operator.accounts.add(sampleAccount());
+      await store.of(harbour.id).remove();
     });
-    expect(await store.map.entries(birch.id)).toHaveLength(2);
+    expect(await store.of(birch.id).entries()).toHaveLength(2);
   });
 
   test('dates a right by no revision that is reached while its transaction runs', async () => {
     const birch = sampleAccount();
-    await store.accounts.add(birch);
+    await store.operator.accounts.add(birch);
     const begin = (client: { unsafe: Client['unsafe'] }) =>
       client.unsafe<{ began: number }[]>('SELECT began FROM casement.entries');
     const seen: number[] = [];
@@ -237,7 +237,7 @@ describeUnless(missingPostgres(), 'a store on a server', () => {
       await addCamera(inside, birch.id);
       // Later ones are over before it is.
       for (let n = 0; n < 3; n += 1) {
-        await store.accounts.add(sampleAccount());
+        await store.operator.accounts.add(sampleAccount());
         seen.push(await store.revision());
       }
       return (await begin(inside))[0]?.began ?? 0;

@@ -1,6 +1,7 @@
 /** What the door asks for every request, and one question for all sessions, of PostgreSQL. */
 import type { CommonRevisions } from '../revisions.ts';
 import type { Foothold, Found, Revalidated } from '../revalidate.ts';
+import type { OwnOperations } from '../bound-tenant.ts';
 import type { Store } from '../store.ts';
 import type { Engine } from './engine.ts';
 import { mapped, type MappedRow } from './mapped-row.ts';
@@ -66,8 +67,8 @@ export function revalidated(
  */
 export function createLooks(
   engine: Engine,
-): Pick<Store, 'look' | 'standing' | 'revision' | 'revalidate'> {
-  const look: Store['look'] = async (account, grant) => {
+): Pick<OwnOperations, 'look' | 'standing'> & Pick<Store, 'revision' | 'revalidate'> {
+  const look: OwnOperations['look'] = async (account, grant) => {
     const row = there(await engine.row<LookRow>('look', account, grant ?? null));
     return { stands: row.stands, revisions: { ...commonOf(row), account: row.account } };
   };

@@ -55,7 +55,7 @@ describeUnless(missingPostgres(), 'a migration that is killed', () => {
         expect(await migrate(url)).toBe(migrations.length - at);
         expect(await migrate(url)).toBe(0);
         const store = await openPostgres({ url: database.url('bridge'), timeoutMs: 30_000 });
-        expect(await store.accounts.byEmail('nobody@example.org')).toBeUndefined();
+        expect(await store.directory.byEmail('nobody@example.org')).toBeUndefined();
         await store.close();
       } finally {
         await sql.end();

@@ -1,4 +1,5 @@
 /** PostgreSQL: many bridges and commands on one database. */
+import { bindTenants } from '../bound-tenant.ts';
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
 import { type AdmissionTerms, admit } from './admission.ts';
@@ -6,11 +7,15 @@ import { createBridges } from './bridges.ts';
 import { createCanaries } from './canaries.ts';
 import { connectionOf } from './connection.ts';
 import { createDeviceMap } from './device-map.ts';
+import { createDirectory } from './directory.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { createHistory } from './history.ts';
 import { createLooks } from './looks.ts';
 import { createOrigins } from './origins.ts';
+import { createOwnAccount } from './own-account.ts';
+import { createOwnEntries } from './own-entries.ts';
+import { createOwnGrants } from './own-grants.ts';
 import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { createRestores } from './restores.ts';
@@ -35,22 +40,33 @@ export interface PostgresSettings {
 
 /** Makes the port over an engine. */
 function storeOn(engine: Engine, now: () => number, reached: () => number): Store {
-  const looks = createLooks(engine);
+  const { look, standing, revision, revalidate } = createLooks(engine);
   return {
-    ...looks,
-    accounts: createAccounts(engine, now, reached),
-    map: createDeviceMap(engine, now),
-    grants: createGrants(engine, now, reached),
-    suspensions: createSuspensions(engine),
-    pins: createPins(engine),
-    places: createPlaces(engine, now),
-    origins: createOrigins(engine),
-    serials: createSerials(engine, now),
-    history: createHistory(engine),
-    sealed: createSealedValues(engine, now),
-    canaries: createCanaries(engine, now),
-    restores: createRestores(engine, now),
+    of: bindTenants({
+      look,
+      standing,
+      ...createOwnEntries(engine),
+      ...createOwnGrants(engine, now, reached),
+      ...createOwnAccount(engine, now, reached),
+    }),
+    directory: createDirectory(engine),
+    operator: {
+      accounts: createAccounts(engine),
+      map: createDeviceMap(engine, now),
+      grants: createGrants(engine, now),
+      suspensions: createSuspensions(engine),
+      pins: createPins(engine),
+      places: createPlaces(engine, now),
+      origins: createOrigins(engine),
+      serials: createSerials(engine, now),
+      history: createHistory(engine),
+      sealed: createSealedValues(engine, now),
+      restores: createRestores(engine, now),
+      canaries: createCanaries(engine, now),
+    },
     bridges: createBridges(engine),
+    revision,
+    revalidate,
     close: () => engine.close(),
   };
 }

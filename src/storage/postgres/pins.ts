@@ -1,5 +1,5 @@
 /** Pins in PostgreSQL. */
-import { CameraId, DeviceId } from '../../identity/ids.ts';
+import { CameraId } from '../../identity/ids.ts';
 import type { PinnedLine, PinRecord, PinStore } from '../pins.ts';
 import type { Argument, Engine } from './engine.ts';
 
@@ -82,10 +82,6 @@ export function createPins(engine: Engine): PinStore {
     listOnce: async (most) =>
       (await engine.rows<{ camera: string }>('pin_list_once', most)).map(({ camera }) =>
         CameraId(camera),
-      ),
-    strangersOf: async (account) =>
-      (await engine.rows<{ device: string }>('strangers_of', account)).map(({ device }) =>
-        DeviceId(device),
       ),
   };
 }

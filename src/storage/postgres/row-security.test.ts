@@ -80,17 +80,17 @@ describeUnless(missingPostgres(), 'row-level security', () => {
     const account = sampleAccount();
     const [entry, camera] = [sampleEntry(account.id), sampleCamera()];
     const [grant, over] = [sampleGrant(account.id), sampleGrant(account.id)];
-    await store.accounts.add(account);
-    await store.accounts.addSignIn(account.id, { account: account.id, expiresAt: noon + 1 });
-    await store.map.addCamera(camera, entry, nowhere);
+    await store.operator.accounts.add(account);
+    await store.of(account.id).addSignIn(account.id, noon + 1);
+    await store.operator.map.addCamera(camera, entry, nowhere);
     const gone = sampleCamera();
-    await store.map.addCamera(gone, sampleEntry(account.id), nowhere);
-    await store.map.removeCamera(gone.camera);
+    await store.operator.map.addCamera(gone, sampleEntry(account.id), nowhere);
+    await store.operator.map.removeCamera(gone.camera);
     for (const one of [grant, over]) {
-      await store.grants.addWithCode(one, sampleCode(one));
-      await store.grants.addRefreshToken(one.id, one.id);
+      await store.of(one.account).addGrant(one, sampleCode(one));
+      await store.of(one.account).addRefreshToken(one.id, one.id);
     }
-    await store.grants.revoke(over.id);
+    await store.of(over.account).revokeGrant(over.id);
     return { account: account.id, grant: grant.id, camera: camera.camera, entry };
   }
 
@@ -263,10 +263,12 @@ describeUnless(missingPostgres(), 'row-level security', () => {
         ({ code, message }: { code: string; message: string }) => [code, message],
       );
     const another = { ...grant, id: harbour.grant };
-    const taken = await told(store.grants.addWithCode(another, sampleCode(another)));
+    const taken = await told(store.of(another.account).addGrant(another, sampleCode(another)));
     const nobody = sampleGrant(sampleAccount().id);
     expect(taken).toEqual(['conflict', 'this contradicts what is stored already']);
-    expect(await told(store.grants.addWithCode(nobody, sampleCode(nobody)))).toEqual(taken);
+    expect(await told(store.of(nobody.account).addGrant(nobody, sampleCode(nobody)))).toEqual(
+      taken,
+    );
   });
 
   test('who somebody is is found by an index', async () => {
@@ -292,9 +294,11 @@ describeUnless(missingPostgres(), 'row-level security', () => {
     const { account } = await settle();
     const bridge = await openPostgres({ url: database.url('bridge'), timeoutMs: 30_000 });
     try {
-      await expect(bridge.accounts.remove(account)).rejects.toMatchObject({ code: 'storage-down' });
-      await expect(bridge.map.page({ most: 1 })).rejects.toMatchObject({ code: 'storage-down' });
-      expect(await bridge.standing(account, undefined)).toBe(true);
+      await expect(bridge.of(account).remove()).rejects.toMatchObject({ code: 'storage-down' });
+      await expect(bridge.operator.map.page({ most: 1 })).rejects.toMatchObject({
+        code: 'storage-down',
+      });
+      expect(await bridge.of(account).standing(undefined)).toBe(true);
     } finally {
       await bridge.close();
     }

@@ -91,7 +91,7 @@ describeUnless(missingPostgres(), 'two versions on one database', () => {
     });
     let isOver = false;
     const migrating = run([...migrations, next]).finally(() => (isOver = true));
-    const look = () => store.look(newAccountId(), undefined);
+    const look = () => store.of(newAccountId()).look(undefined);
     const reading = (async () => {
       while (!isOver) await look();
     })();

@@ -68,9 +68,9 @@ describeUnless(missingPostgres(), 'a standby', () => {
 
   async function linked(store: Store): Promise<Linked> {
     const account = sampleAccount();
-    await store.accounts.add(account);
+    await store.operator.accounts.add(account);
     const grant = sampleGrant(account.id);
-    await store.grants.addWithCode(grant, sampleCode(grant));
+    await store.of(grant.account).addGrant(grant, sampleCode(grant));
     return { account: account.id, grant: grant.id };
   }
 
@@ -81,7 +81,7 @@ describeUnless(missingPostgres(), 'a standby', () => {
   });
 
   const stands = (store: Store, { account, grant }: Linked): Promise<boolean> =>
-    store.standing(account, grant);
+    store.of(account).standing(grant);
 
   /** Waits until every standby that is attached has all. */
   async function caughtUp(): Promise<void> {
@@ -117,7 +117,7 @@ describeUnless(missingPostgres(), 'a standby', () => {
     await caughtUp();
     // It is away for a moment, as by a network that is slow.
     await standby.end('QUIT');
-    await store.grants.revoke(one.grant);
+    await store.of(one.account).revokeGrant(one.grant);
     expect(await stands(store, one)).toBe(false);
     await store.close();
     await house.server.end('QUIT');
@@ -149,14 +149,14 @@ describeUnless(missingPostgres(), 'a standby', () => {
     const store = await openPostgres({ url: database.url('commands') });
     const kept = await linked(store);
     const revoked = await linked(store);
-    await store.grants.revoke(revoked.grant);
+    await store.of(revoked.account).revokeGrant(revoked.grant);
     await standby.end('QUIT');
-    await expect(store.grants.revoke(kept.grant)).rejects.toMatchObject({
+    await expect(store.of(kept.account).revokeGrant(kept.grant)).rejects.toMatchObject({
       code: 'storage-down',
     });
     // PostgreSQL tells a write as done whose wait somebody ends, and only notes that it waits no more.
     let isTold = false;
-    const cut = store.accounts
+    const cut = store.operator.accounts
       .add(sampleAccount())
       .catch((error: unknown) => error)
       .finally(() => (isTold = true));

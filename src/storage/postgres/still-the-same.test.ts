@@ -8,13 +8,15 @@ let bridges: { highest: number; wentBack: boolean };
 let looks: number;
 let down: boolean;
 const store = {
-  restores: {
-    lineage: async () => {
-      looks += 1;
-      if (down) throw new Error('gone');
-      return { id };
+  operator: {
+    restores: {
+      lineage: async () => {
+        looks += 1;
+        if (down) throw new Error('gone');
+        return { id };
+      },
+      reached: async () => reached,
     },
-    reached: async () => reached,
   },
   get bridges() {
     return bridges;

@@ -2,7 +2,7 @@
  * Checks whether a server still has the database that was opened, and all that it had: another one may have come to its
  * address, an older copy into its place, or a standby that was promoted before it had everything.
  */
-import type { Store } from '../store.ts';
+import type { OperatorStore, Store } from '../store.ts';
 
 export interface WatchedServer {
   /** The same for this database and every copy of it. */
@@ -26,9 +26,12 @@ const goneBack = {
 
 /** Begins to look. */
 export async function watchServer(
-  store: Pick<Store, 'restores' | 'bridges'>,
+  store: Pick<Store, 'bridges'> & OperatorStore<'restores'>,
 ): Promise<WatchedServer> {
-  const { restores, bridges } = store;
+  const {
+    operator: { restores },
+    bridges,
+  } = store;
   const { id: identity } = await restores.lineage();
   let highest = await restores.reached();
   let trouble: typeof replaced | undefined;

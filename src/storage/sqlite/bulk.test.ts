@@ -33,24 +33,26 @@ async function emails(): Promise<string[]> {
 test('everything is there afterwards, and nothing can be seen before', async () => {
   expect(await emails()).toEqual([]);
   await writeInBulk(file, async (store) => {
-    await store.accounts.add(account('a@example.net'));
+    await store.operator.accounts.add(account('a@example.net'));
     expect(await emails()).toEqual([]);
-    await store.accounts.add(account('b@example.net'));
+    await store.operator.accounts.add(account('b@example.net'));
   });
   expect(await emails()).toEqual(['a@example.net', 'b@example.net']);
 });
 
 test('an operation that is refused undoes itself, not the others', async () => {
   await writeInBulk(file, async (store) => {
-    await store.accounts.add(account('a@example.net'));
-    await expect(store.accounts.add(account('a@example.net'))).rejects.toThrow('exists already');
+    await store.operator.accounts.add(account('a@example.net'));
+    await expect(store.operator.accounts.add(account('a@example.net'))).rejects.toThrow(
+      'exists already',
+    );
   });
   expect(await emails()).toEqual(['a@example.net']);
 });
 
 test('work that rejects leaves nothing behind', async () => {
   const work = writeInBulk(file, async (store) => {
-    await store.accounts.add(account('a@example.net'));
+    await store.operator.accounts.add(account('a@example.net'));
     throw new Error('no more');
   });
   await expect(work).rejects.toThrow('no more');

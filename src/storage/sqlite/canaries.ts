@@ -3,7 +3,7 @@ import { Failure } from '../../common/failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import { canaryDomain, type CanaryStore } from '../canaries.ts';
 import type { Claim } from '../places.ts';
-import type { Store } from '../store.ts';
+import type { OperatorStore, Store } from '../store.ts';
 
 const isOfDomain = (email: string): boolean => email.endsWith(`@${canaryDomain}`);
 
@@ -11,15 +11,14 @@ function mustTakeNothing({ takeOver }: Claim): void {
   if (takeOver) throw new Failure('bad-request', 'a canary takes nothing over');
 }
 
-/** Returns them over the stores of all accounts and cameras. */
+/** Returns them over what may be asked of all accounts and cameras. */
 export function createCanaries({
-  accounts,
-  map,
-  pins,
-  history,
-}: Pick<Store, 'accounts' | 'map' | 'pins' | 'history'>): CanaryStore {
+  of,
+  operator,
+}: Pick<Store, 'of'> & OperatorStore<'accounts' | 'map' | 'pins' | 'history'>): CanaryStore {
+  const { accounts, map, pins, history } = operator;
   async function isCanary(id: AccountId): Promise<boolean> {
-    const account = await accounts.byId(id);
+    const account = await of(id).record();
     return account !== undefined && isOfDomain(account.email);
   }
 
@@ -43,9 +42,9 @@ export function createCanaries({
       await accounts.add(account);
     },
     async remove(id) {
-      if ((await accounts.byId(id)) === undefined) return false;
+      if ((await of(id).record()) === undefined) return false;
       await mustBeOne(id);
-      const removed = await accounts.remove(id);
+      const removed = await of(id).remove();
       await history.forgetAccount(id);
       return removed;
     },

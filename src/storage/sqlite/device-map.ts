@@ -10,7 +10,6 @@ import {
   cameraOf,
   mapped,
   mappedRows,
-  ownRow,
   type CameraRow,
   type MappedRow,
 } from './mapped-row.ts';
@@ -23,10 +22,6 @@ const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
 export function createDeviceMap(engine: Engine, claims: Claims, now: () => number): DeviceMap {
-  const entry = engine.prepare<[string, string], MappedRow>(ownRow);
-  const entries = engine.prepare<[string], MappedRow>(
-    `${mappedRows} WHERE e.account = ? ORDER BY e.position`,
-  );
   const ofDevice = engine.prepare<[string], MappedRow>(`${mappedRows} WHERE e.device = ?`);
   const entriesOf = engine.prepare<[string], MappedRow>(
     `${mappedRows} WHERE e.camera = ? ORDER BY e.position`,
@@ -77,9 +72,6 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries),
        (SELECT value + 1 FROM revision WHERE id = 1))`,
   );
-  const rename = engine.prepare<[string, Text, string, string, string]>(
-    'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
-  );
   const setSource = engine.prepare<[string, number, Text, string, Epoch]>(
     `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1,
        connections = coalesce(?, connections) WHERE ${whose}`,
@@ -98,9 +90,6 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const forgetStrangers = engine.prepare<[string, string]>(
     `UPDATE pins SET stranger = NULL, stranger_since = NULL
      WHERE camera = ? AND line NOT IN (SELECT value FROM json_each(?))`,
-  );
-  const removeEntry = engine.prepare<[string, string]>(
-    'DELETE FROM entries WHERE account = ? AND device = ?',
   );
   const removeEntries = engine.prepare<[string]>('DELETE FROM entries WHERE camera = ?');
   const nextEpoch = engine.prepare<[string, Epoch], { epoch: number }>(
@@ -138,12 +127,6 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   }
 
   return {
-    entry: (of, device) =>
-      engine.read(() => {
-        const row = entry.get(of, device);
-        return row && mapped(row);
-      }),
-    entries: (of) => engine.read(() => entries.all(of).map(mapped)),
     ofDevice: (device) =>
       engine.read(() => {
         const row = ofDevice.get(device);
@@ -192,10 +175,6 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
         }
         add(id, viewer);
       }),
-    rename: (of, device, { name, room, nicknames }) =>
-      engine.write(
-        () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
-      ),
     setSources: (changes) =>
       engine.write(() => {
         const there = changes.every(
@@ -217,7 +196,6 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     reseal: (id, before, sealed, epoch) =>
       engine.write(() => reseal.run(sealed, id, before, epoch).changes > 0),
     learnOneConnection: (id, epoch) => engine.write(() => learnOne.run(id, epoch).changes > 0),
-    removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
     transfer: (id, owner, epoch) =>
       engine.write(() => {
         mustExist(owner.account);

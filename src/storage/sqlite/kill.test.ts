@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
-import { CameraId, GrantId } from '../../identity/ids.ts';
+import { AccountId, CameraId, GrantId } from '../../identity/ids.ts';
 import { steps, type Round, type Told } from '../../workshop/testing/endless-writer.ts';
 import { spawnTs } from '../../workshop/testing/run-ts.ts';
 import { sampleAccount } from '../contract/shelf.ts';
@@ -59,19 +59,20 @@ async function missing(store: Store, round: Round, reached: number): Promise<str
   const check = (step: Told['step'], there: boolean): void => {
     if (at(step) && !there) faults.push(`round ${round.number}: ${step}`);
   };
-  const entries = await store.map.entriesOf(CameraId(round.camera));
+  const entries = await store.operator.map.entriesOf(CameraId(round.camera));
   const epoch = entries[0]?.epoch ?? 0;
   check('added', epoch >= 1);
   check('shared', epoch === 2 || entries.length === 2);
   check('transferred', epoch === 2 && entries.length === 1);
-  const active = (await store.grants.byId(GrantId(round.grant))) !== undefined;
-  const found = await store.grants.byRefreshToken(`${round.birch} ${round.number}`);
+  const birch = AccountId(round.birch);
+  const active = (await store.of(birch).grant(GrantId(round.grant))) !== undefined;
+  const found = await store.directory.byRefreshToken(`${round.birch} ${round.number}`);
   const mayBeRevoked = round.number % 2 === 1;
   check('linked', active || mayBeRevoked);
   check('token', found?.id === round.grant || (mayBeRevoked && !active));
   check('revoked', !active);
   if (at('spent')) {
-    check('spent', (await store.grants.spendCode(round.code)).outcome === 'replayed');
+    check('spent', (await store.directory.spendCode(round.code)).outcome === 'replayed');
   }
   return faults;
 }
@@ -94,7 +95,7 @@ test('whatever was acknowledged before a kill -9 is there afterwards', async () 
     const told = await killed(file, 'added', randomInt(0, 150));
     const rounds = progress(told);
     acknowledged += told.length - 1;
-    await bridge?.accounts.add(sampleAccount());
+    await bridge?.operator.accounts.add(sampleAccount());
     await bridge?.close();
     const store = openSqlite({ file });
     const faults: string[] = [];
@@ -112,7 +113,7 @@ test('a file whose making was killed half way is made good at the next start', a
     const file = join(folder, `casement-${kill}.sqlite`);
     await killed(file, 'opening', kill * 3);
     const store = openSqlite({ file });
-    await store.accounts.add(sampleAccount());
+    await store.operator.accounts.add(sampleAccount());
     await store.close();
     expect(integrity(file)).toBe('ok');
   }

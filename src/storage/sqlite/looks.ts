@@ -1,7 +1,7 @@
 /** Looks at the revisions, and at whether an account and a grant stand. They run within `Engine.read`. */
 import type { AccountId, GrantId } from '../../identity/ids.ts';
 import type { CommonRevisions } from '../revisions.ts';
-import type { Look } from '../store.ts';
+import type { Look } from '../tenant.ts';
 import type { Engine } from './engine.ts';
 
 interface CommonRow {

@@ -48,7 +48,7 @@ function failure(work: () => unknown): Failure {
 describe('privacy', () => {
   test('folder, file, log and index can be read by their owner only', async () => {
     const store = openSqlite({ file });
-    await store.accounts.add(sampleAccount());
+    await store.operator.accounts.add(sampleAccount());
     expect(await modeOf(join(folder, 'data'))).toBe('700');
     for (const suffix of ['', '-wal', '-shm']) expect(await modeOf(file + suffix)).toBe('600');
     await store.close();
@@ -56,7 +56,7 @@ describe('privacy', () => {
 
   test('rights that others have on an older file are taken away', async () => {
     const first = openSqlite({ file });
-    await first.accounts.add(sampleAccount());
+    await first.operator.accounts.add(sampleAccount());
     for (const suffix of ['', '-wal', '-shm']) await chmod(file + suffix, 0o644);
     const second = openSqlite({ file });
     for (const suffix of ['', '-wal', '-shm']) expect(await modeOf(file + suffix)).toBe('600');
@@ -128,21 +128,21 @@ describe('schema', () => {
       );
     });
     const store = openSqlite({ file });
-    expect(await store.pins.ofAll([camera])).toEqual([{ ...pin, stranger }]);
+    expect(await store.operator.pins.ofAll([camera])).toEqual([{ ...pin, stranger }]);
     // They are from before pins were of the device alone, too: told of once.
-    expect(await store.pins.listOnce(10)).toEqual([camera]);
-    expect(await store.pins.listOnce(10)).toEqual([]);
+    expect(await store.operator.pins.listOnce(10)).toEqual([camera]);
+    expect(await store.operator.pins.listOnce(10)).toEqual([]);
     // One that takes its place is no reason to open the camera anew.
-    expect(await store.pins.replace(pin, { ...pin, fields: ['realm'] }, 1)).toBe(true);
+    expect(await store.operator.pins.replace(pin, { ...pin, fields: ['realm'] }, 1)).toBe(true);
     await behindTheBack((db) => {
       expect(db.prepare('SELECT opening FROM cameras').pluck().all()).toEqual([1]);
     });
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
     const revision = await store.revision();
-    await store.pins.pin({ ...pin, line: 'onvif' }, 1);
+    await store.operator.pins.pin({ ...pin, line: 'onvif' }, 1);
     expect(await store.revision()).toBeGreaterThan(revision);
-    await store.map.removeCamera(pin.camera);
-    expect(await store.pins.ofAll([camera])).toEqual([]);
+    await store.operator.map.removeCamera(pin.camera);
+    expect(await store.operator.pins.ofAll([camera])).toEqual([]);
     await store.close();
   });
 
@@ -209,16 +209,16 @@ describe('trouble', () => {
     neighbour.exec('BEGIN IMMEDIATE');
     let done = false;
     const birch = sampleAccount();
-    const writing = store.accounts.add(birch).then(() => (done = true));
+    const writing = store.operator.accounts.add(birch).then(() => (done = true));
     for (let turn = 0; turn < 20; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
-      expect(await store.accounts.byId(birch.id)).toBeUndefined();
+      expect(await store.of(birch.id).record()).toBeUndefined();
     }
     expect(done).toBe(false);
     neighbour.exec('COMMIT');
     neighbour.close();
     await writing;
-    expect(await store.accounts.byId(birch.id)).toEqual(birch);
+    expect(await store.of(birch.id).record()).toEqual(birch);
     await store.close();
   });
 
@@ -226,7 +226,7 @@ describe('trouble', () => {
     const store = openSqlite({ file });
     const neighbour = new Database(file);
     neighbour.exec('BEGIN IMMEDIATE');
-    const refused = store.accounts.add(sampleAccount());
+    const refused = store.operator.accounts.add(sampleAccount());
     await expect(refused).rejects.toMatchObject({
       code: 'storage-down',
       cause: { code: 'SQLITE_BUSY' },
@@ -238,10 +238,10 @@ describe('trouble', () => {
   test('a damaged table is storage that is down, not a wrong answer', async () => {
     const store = openSqlite({ file });
     const birch = sampleAccount();
-    await store.accounts.add(birch);
-    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id), nowhere);
+    await store.operator.accounts.add(birch);
+    await store.operator.map.addCamera(sampleCamera(), sampleEntry(birch.id), nowhere);
     await behindTheBack((db) => db.exec('DROP TABLE entries; DELETE FROM revision'));
-    await expect(store.map.entries(birch.id)).rejects.toMatchObject({ code: 'storage-down' });
+    await expect(store.of(birch.id).entries()).rejects.toMatchObject({ code: 'storage-down' });
     await expect(store.revision()).rejects.toMatchObject({ code: 'storage-down' });
     await store.close();
   });
@@ -256,8 +256,8 @@ test('a row that does not open is told of whoever rests on it, and of nobody els
   const asked = [];
   for (const { id: account } of [birch, harbour]) {
     const entry = sampleEntry(account);
-    await store.accounts.add(account === birch.id ? birch : harbour);
-    await store.map.addCamera(sampleCamera(), entry, nowhere);
+    await store.operator.accounts.add(account === birch.id ? birch : harbour);
+    await store.operator.map.addCamera(sampleCamera(), entry, nowhere);
     asked.push({ account, grant: undefined, device: entry.device, revisions: never });
   }
   await behindTheBack((db) =>
@@ -303,10 +303,10 @@ test('accounts from before that look alike stay as they are, and a new one like 
   });
   const store = openSqlite({ file });
   for (const account of [first, second]) {
-    expect(await store.accounts.byEmail(account.email)).toEqual(account);
+    expect(await store.directory.byEmail(account.email)).toEqual(account);
   }
   const third = sampleAccount({ email: 'j0se@example.org' });
-  await expect(store.accounts.add(third)).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(store.operator.accounts.add(third)).rejects.toMatchObject({ code: 'bad-request' });
   await store.close();
 });
 

@@ -4,17 +4,22 @@ import { Failure } from '../../common/failures.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrations as known } from '../migrations/all.ts';
 import type { Store } from '../store.ts';
+import { bindTenants } from '../bound-tenant.ts';
 import { createAccounts } from './accounts.ts';
 import { createCanaries } from './canaries.ts';
 import { createClaims } from './claims.ts';
 import { refuseAway } from './copy-marks.ts';
 import { createDeviceMap } from './device-map.ts';
+import { createDirectory } from './directory.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { createHistory } from './history.ts';
 import { createLooks } from './looks.ts';
 import { migrate } from './migrate.ts';
 import { createOrigins } from './origins.ts';
+import { createOwnAccount } from './own-account.ts';
+import { createOwnEntries } from './own-entries.ts';
+import { createOwnGrants } from './own-grants.ts';
 import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
@@ -43,26 +48,34 @@ export interface SqliteSettings {
 /** Makes the port over an open, configured and migrated engine. */
 export function storeOn(engine: Engine, now: () => number, reached = () => Infinity): Store {
   const looks = createLooks(engine);
-  const look: Store['look'] = (of, grant) => engine.read(() => looks.look(of, grant));
+  const of = bindTenants({
+    look: (account, grant) => engine.read(() => looks.look(account, grant)),
+    standing: (account, grant) => engine.read(() => looks.look(account, grant).stands),
+    ...createOwnEntries(engine),
+    ...createOwnGrants(engine, now, reached),
+    ...createOwnAccount(engine, now, reached),
+  });
   const claims = createClaims(engine, now);
   const general = {
-    accounts: createAccounts(engine, now, reached),
+    accounts: createAccounts(engine),
     map: createDeviceMap(engine, claims, now),
     pins: createPins(engine),
     history: createHistory(engine),
   };
   return {
-    ...general,
-    look,
-    grants: createGrants(engine, now, reached),
-    suspensions: createSuspensions(engine),
-    canaries: createCanaries(general),
-    places: createPlaces(engine, claims),
-    origins: createOrigins(engine),
-    serials: createSerials(engine, now),
-    sealed: createSealedValues(engine, now),
-    restores: createRestores(engine, now),
-    standing: async (of, grant) => (await look(of, grant)).stands,
+    of,
+    directory: createDirectory(engine),
+    operator: {
+      ...general,
+      grants: createGrants(engine, now),
+      suspensions: createSuspensions(engine),
+      canaries: createCanaries({ of, operator: general }),
+      places: createPlaces(engine, claims),
+      origins: createOrigins(engine),
+      serials: createSerials(engine, now),
+      sealed: createSealedValues(engine, now),
+      restores: createRestores(engine, now),
+    },
     revision: () => engine.read(() => looks.common().all),
     revalidate: createRevalidate(engine, looks),
     close: async () => engine.close(),

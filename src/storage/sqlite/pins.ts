@@ -1,5 +1,5 @@
 /** Pins in SQLite. */
-import { CameraId, DeviceId } from '../../identity/ids.ts';
+import { CameraId } from '../../identity/ids.ts';
 import type { AlikePin, PinnedLikeness, PinnedLine, PinRecord, PinStore } from '../pins.ts';
 import type { Engine } from './engine.ts';
 import { createMustBeOpened, prepareReopen } from './opened-row.ts';
@@ -72,11 +72,6 @@ export function createPins(engine: Engine): PinStore {
   const listed = engine.prepare<[string]>(
     'UPDATE pins SET listed = 1 WHERE camera = ? AND listed = 0',
   );
-  const strangers = engine.prepare<[string], { device: string }>(
-    `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
-       SELECT 1 FROM pins p WHERE p.camera = e.camera AND p.stranger IS NOT NULL
-     ) ORDER BY e.position`,
-  );
 
   function pinnedBy({ line, fields, hash }: PinnedLikeness, most: number): readonly AlikePin[] {
     const rows = alike.all(hash, line, fields.join(' '), most);
@@ -144,7 +139,5 @@ export function createPins(engine: Engine): PinStore {
         return rows.map(({ camera }) => CameraId(camera));
       });
     },
-    strangersOf: (account) =>
-      engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),
   };
 }

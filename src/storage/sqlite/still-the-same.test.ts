@@ -42,7 +42,8 @@ async function close(): Promise<void> {
   claimed.close();
 }
 
-const add = (name: string) => store.accounts.add(sampleAccount({ email: `${name}@example.org` }));
+const add = (name: string) =>
+  store.operator.accounts.add(sampleAccount({ email: `${name}@example.org` }));
 const checkpoint = (how: 'PASSIVE' | 'TRUNCATE') => {
   const beside = new Database(file);
   beside.pragma(`wal_checkpoint(${how})`);
@@ -57,7 +58,7 @@ const why = () => database.trouble()?.why;
 
 test('what the store writes is no trouble', async () => {
   expect(database.trouble()).toBeUndefined();
-  await store.accounts.add(sampleAccount());
+  await store.operator.accounts.add(sampleAccount());
   expect(database.trouble()).toBeUndefined();
   expect(database.highest).toBe(await store.revision());
 });
@@ -69,7 +70,7 @@ test('neither are checkpoints, nor commands that open and close the database', a
     checkpoint(how);
     expect(why()).toBeUndefined();
     const command = openSqlite({ file });
-    await command.accounts.add(sampleAccount({ email: `${Math.random()}@example.org` }));
+    await command.operator.accounts.add(sampleAccount({ email: `${Math.random()}@example.org` }));
     await command.close();
     expect(why()).toBeUndefined();
   }

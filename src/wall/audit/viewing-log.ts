@@ -1,5 +1,5 @@
 /** Writes two lines of the log for each viewing: when its first picture leaves, and when it ends. */
-import type { GrantId } from '../../identity/ids.ts';
+import type { AccountId, GrantId } from '../../identity/ids.ts';
 import type { DeliveryFacts, Recorder } from '../partitions/recorder.ts';
 
 /** What is written about one viewing; ids only. */
@@ -9,8 +9,8 @@ export interface ViewingLines {
 
 export interface ViewingLogOptions {
   readonly log: ViewingLines;
-  /** Returns the OAuth client of a linking, by which one kind of display is told from another. */
-  readonly clientOf: (grant: GrantId) => Promise<string | undefined>;
+  /** Returns the OAuth client of an account's linking, by which one kind of display is told from another. */
+  readonly clientOf: (account: AccountId, grant: GrantId) => Promise<string | undefined>;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
@@ -33,8 +33,8 @@ export function logViewings(
   { log, clientOf, clock }: ViewingLogOptions,
 ): Recorder {
   /** If the store cannot say, the line goes without it. */
-  async function kindOf({ grant }: DeliveryFacts): Promise<{ client?: string }> {
-    const client = grant && (await clientOf(grant).catch(() => undefined));
+  async function kindOf({ account, grant }: DeliveryFacts): Promise<{ client?: string }> {
+    const client = grant && (await clientOf(account, grant).catch(() => undefined));
     return client === undefined ? {} : { client };
   }
 

@@ -1,7 +1,7 @@
 /** Where cameras are, for connections to them: not of any account, but as their rows stand now. */
 import type { DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { type CameraAddress, connectionsOf } from '../partitions/camera-address.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 import { findEntry } from './entry.ts';
@@ -21,8 +21,8 @@ export interface AddressRegister {
 }
 
 /** Returns the register; its `address` throws Failure `not-found` if no camera has that device id. */
-export function createAddressRegister(store: Pick<Store, 'map'>, ring: KeyRing): AddressRegister {
-  const { map } = store;
+export function createAddressRegister(store: OperatorStore<'map'>, ring: KeyRing): AddressRegister {
+  const { map } = store.operator;
   return {
     async warm() {
       return (await map.warm()).map(({ camera, epoch, opening, sealedSource, connections }) => ({

@@ -3,7 +3,7 @@ import { Failure } from '../../common/failures.ts';
 import { newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import type { MappedDevice, Naming } from '../../storage/device-map.ts';
 import type { Page } from '../../storage/page.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore, Store } from '../../storage/store.ts';
 import { readNaming } from '../partitions/camera-form.ts';
 import { findEntry, type RegisteredDevice, shown, shownAll, unknown } from './entry.ts';
 
@@ -53,13 +53,16 @@ function behind(
 }
 
 /** Returns the register; all that take a device id throw Failure `not-found` if no camera has it. */
-export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
-  const { map } = store;
+export function createEntryRegister(
+  store: Pick<Store, 'of'> & OperatorStore<'map'>,
+): EntryRegister {
+  const { map } = store.operator;
   return {
-    list: async (account) => shownAll(store, await map.entries(account)),
+    list: async (account) => shownAll(store, await store.of(account).entries()),
 
     async page(page, account) {
-      if (account !== undefined) return shownAll(store, behind(await map.entries(account), page));
+      if (account !== undefined)
+        return shownAll(store, behind(await store.of(account).entries(), page));
       const { after } = page;
       if (after !== undefined && (await map.ofDevice(after)) === undefined) throw unknown(after);
       return shownAll(store, await map.page(page));
@@ -90,7 +93,7 @@ export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
       if (theirs.role === 'owner') {
         throw new Failure('bad-request', 'that account owns this camera: transfer or remove it');
       }
-      await map.removeEntry(viewer, theirs.device);
+      await store.of(viewer).removeEntry(theirs.device);
     },
 
     async transfer(device, to, naming = {}) {
@@ -114,7 +117,7 @@ export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
       const { entry } = await findEntry(store, device);
       const { name, room, nicknames } = { ...entry, ...naming };
       const called = readNaming({ name, ...(room && { room }), nicknames });
-      await map.rename(entry.account, device, called);
+      await store.of(entry.account).rename(device, called);
     },
   };
 }

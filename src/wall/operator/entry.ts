@@ -2,7 +2,7 @@
 import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import type { MappedDevice } from '../../storage/device-map.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 /** An entry of the map without the camera's address and without its inner id. */
 export type RegisteredDevice = Omit<
@@ -36,7 +36,7 @@ export const unknown = (device: DeviceId): Failure =>
 
 /** Returns the owner's entry of the camera to which an entry leads. @throws Failure `storage-down` */
 async function ownerOf(
-  { map }: Pick<Store, 'map'>,
+  { operator: { map } }: OperatorStore<'map'>,
   entry: MappedDevice,
 ): Promise<MappedDevice | undefined> {
   if (entry.role === 'owner') return entry;
@@ -45,7 +45,7 @@ async function ownerOf(
 
 /** Returns entries as they are shown, each with its owner's device id. @throws Failure `storage-down` */
 export async function shownAll(
-  { map }: Pick<Store, 'map'>,
+  { operator: { map } }: OperatorStore<'map'>,
   entries: readonly MappedDevice[],
 ): Promise<readonly RegisteredDevice[]> {
   const shared = entries.filter(({ role }) => role !== 'owner').map(({ camera }) => camera);
@@ -56,8 +56,8 @@ export async function shownAll(
 }
 
 /** Finds the map entry of a device, and that of its owner. @throws Failure `not-found`, `storage-down` */
-export async function findEntry(store: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {
-  const entry = await store.map.ofDevice(device);
+export async function findEntry(store: OperatorStore<'map'>, device: DeviceId): Promise<Found> {
+  const entry = await store.operator.map.ofDevice(device);
   if (entry === undefined) throw unknown(device);
   return { entry, owner: await ownerOf(store, entry) };
 }

@@ -52,7 +52,7 @@ export async function searchLookAlikes(
   const told = new Set<string>();
   const found: LookAlikes[] = [];
   let read = 0;
-  for await (const owners of inPages(parts.store.map.cameras, ({ camera }) => camera)) {
+  for await (const owners of inPages(parts.store.operator.map.cameras, ({ camera }) => camera)) {
     const cameras = owners.map(({ camera }) => camera);
     for (const mark of await keyMarks(parts, cameras)) keys.add(mark);
     const said = await saidMarks(parts, cameras, maxAlike, told);

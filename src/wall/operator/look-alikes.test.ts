@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const pin = ({ camera }: TestAccount, over: Partial<Pin> = {}) =>
-  house.store.pins.pin(
+  house.store.operator.pins.pin(
     {
       camera,
       line: 'stream',
@@ -57,7 +57,11 @@ async function bindKey({ camera }: TestAccount, fingerprint: string): Promise<vo
     place: seal(house.ring, camera, JSON.stringify({ address: '10.0.0.7', port: 322 })),
     proof: seal(house.ring, camera, JSON.stringify(proof)),
   };
-  await house.store.origins.bind({ camera, line: 'stream', since: 1, ...sealed }, 1, undefined);
+  await house.store.operator.origins.bind(
+    { camera, line: 'stream', since: 1, ...sealed },
+    1,
+    undefined,
+  );
 }
 
 test('the same likeness, serial or key of two owners, by both device ids', async () => {
@@ -79,7 +83,7 @@ test('the same likeness, serial or key of two owners, by both device ids', async
       fields: ['model'],
       hash: hashOf({ model: account.device }, ['model']),
     });
-    await house.store.serials.claim({ camera: account.camera, ...serial }, 1);
+    await house.store.operator.serials.claim({ camera: account.camera, ...serial }, 1);
   }
   expect(await found()).toEqual([
     { feature: 'key', devices: both },
@@ -90,11 +94,14 @@ test('the same likeness, serial or key of two owners, by both device ids', async
 
 test('where there are very many cameras, keys are compared among those that are asked about', async () => {
   for (const account of [birch, harbour]) await bindKey(account, 'SHA256:one');
-  const { map } = house.store;
+  const { map } = house.store.operator;
   const [row] = await map.cameras({ most: 1 });
   const cameras = async ({ most }: { readonly most: number }) =>
     Array.from({ length: most }, () => row).flatMap((one) => one ?? []);
-  const many = { ...parts(), store: { ...house.store, map: { ...map, cameras } } };
+  const many = {
+    ...parts(),
+    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, cameras } } },
+  };
   expect(await findLookAlikes(many, [birch.device])).toEqual({ groups: [], keysLeftOut: true });
   expect(await findLookAlikes(many, [maple.device])).toEqual({ groups: [], keysLeftOut: false });
   expect(await findLookAlikes(many, [birch.device, harbour.device])).toEqual({
@@ -111,14 +118,17 @@ test('what looks like one is told once, however many pages it stands on', async 
     await pin(account);
     await bindKey(account, 'SHA256:one');
   }
-  const { map } = house.store;
+  const { map } = house.store.operator;
   const cameras: typeof map.cameras = async (page) => {
     // A page of one camera; a full one is followed by another.
     const [row] = await map.cameras({ ...page, most: 1 });
     return row === undefined ? [] : Array.from({ length: page.most }, () => row);
   };
   const read: number[] = [];
-  const paged = { ...parts(), store: { ...house.store, map: { ...map, cameras } } };
+  const paged = {
+    ...parts(),
+    store: { ...house.store, operator: { ...house.store.operator, map: { ...map, cameras } } },
+  };
   const devices = [birch.device, harbour.device, maple.device];
   expect(await searchLookAlikes(paged, (count) => read.push(count))).toEqual([
     { feature: 'key', devices },

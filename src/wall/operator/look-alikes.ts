@@ -10,7 +10,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import type { PinnedLikeness, PinRecord } from '../../storage/pins.ts';
 import type { SerialClaim } from '../../storage/serials.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { openProof } from '../partitions/bound-origins.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
 
@@ -33,7 +33,7 @@ export interface Mark {
 }
 
 export interface LookAlikeParts {
-  readonly store: Pick<Store, 'map' | 'origins' | 'pins' | 'serials'>;
+  readonly store: OperatorStore<'map' | 'origins' | 'pins' | 'serials'>;
   readonly ring: KeyRing;
   readonly reading: PinReading;
 }
@@ -67,14 +67,18 @@ export async function keyMarks(
       return undefined;
     }
   };
-  return (await store.origins.ofAll(cameras)).flatMap((sealed): readonly Mark[] => {
+  return (await store.operator.origins.ofAll(cameras)).flatMap((sealed): readonly Mark[] => {
     const value = fingerprint(sealed);
     return value === undefined ? [] : [{ camera: sealed.camera, feature: 'key', value }];
   });
 }
 
 async function serialMarks(
-  { store: { serials } }: LookAlikeParts,
+  {
+    store: {
+      operator: { serials },
+    },
+  }: LookAlikeParts,
   numbered: readonly SerialClaim[],
   most: number,
 ): Promise<readonly Mark[]> {
@@ -92,12 +96,12 @@ async function likenessMarks(
   most: number,
 ): Promise<readonly Mark[]> {
   const telling = own.filter((pin) => !reading.isUnbound(pin));
-  const others = await store.pins.alike(each(telling, likenessOf), most);
+  const others = await store.operator.pins.alike(each(telling, likenessOf), most);
   const all = [...telling, ...others];
   // What ONVIF says of the serial number counts first.
   const overOnvif = all.filter(({ line }) => line === 'onvif').map(({ camera }) => camera);
   const known = new Set(
-    (await store.serials.ofAll([...new Set(overOnvif)])).map(({ camera }) => camera),
+    (await store.operator.serials.ofAll([...new Set(overOnvif)])).map(({ camera }) => camera),
   );
   return all
     .filter(({ camera, line }) => line !== 'onvif' || !known.has(camera))
@@ -118,7 +122,7 @@ export async function saidMarks(
   most: number,
   told: ReadonlySet<string> = new Set(),
 ): Promise<readonly Mark[]> {
-  const { serials, pins } = parts.store;
+  const { serials, pins } = parts.store.operator;
   const isNew = (feature: Feature, value: string): boolean =>
     !told.has(markName({ feature, value }));
   const known = await serials.ofAll(cameras);
@@ -131,7 +135,11 @@ export async function saidMarks(
 
 /** Returns those of which cameras of several owners have the same; `most` were looked for of each. */
 export async function inGroups(
-  { store: { map } }: LookAlikeParts,
+  {
+    store: {
+      operator: { map },
+    },
+  }: LookAlikeParts,
   marks: readonly Mark[],
   most: number,
 ): Promise<readonly LookAlikes[]> {
@@ -169,7 +177,7 @@ export async function findLookAlikes(
   parts: LookAlikeParts,
   devices: readonly DeviceId[],
 ): Promise<FoundAlike> {
-  const { map } = parts.store;
+  const { map } = parts.store.operator;
   const asked = new Set((await map.ofDevices(devices)).map(({ camera }) => camera));
   const all = await map.cameras({ most: few + 1 });
   const many = all.length > few;

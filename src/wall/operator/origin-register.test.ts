@@ -30,7 +30,7 @@ async function bind(camera: CameraId, line: PinnedLine, proof: object, opening: 
     proof: seal(ring, camera, JSON.stringify(proof)),
     since: 1,
   };
-  await store.origins.bind(sealed, opening, undefined);
+  await store.operator.origins.bind(sealed, opening, undefined);
 }
 
 test('each URL of a camera is listed as bound or not, without where it is', async () => {
@@ -106,7 +106,10 @@ describe('a URL over TLS waits for a key', () => {
     await register.setSource(fresh.device, { ...row, stream: 'rtsps://192.0.2.8/x' });
     await register.share(old.device, plain.account);
     const older = async () => [old.camera, plain.camera];
-    const store = { ...house.store, places: { ...house.store.places, older } };
+    const store = {
+      ...house.store,
+      operator: { ...house.store.operator, places: { ...house.store.operator.places, older } },
+    };
     expect(await createOriginRegister(store, house.ring).olderUnconfirmed()).toEqual([old.device]);
     expect(await createOriginRegister(house.store, house.ring).olderUnconfirmed()).toEqual([]);
   });
@@ -115,7 +118,9 @@ describe('a URL over TLS waits for a key', () => {
 test('a row that does not open is listed as not bound', async () => {
   const { device, camera } = await house.addAccount('Birch');
   const [row] = await allEntries(house.store);
-  expect(await house.store.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(true);
+  expect(await house.store.operator.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(
+    true,
+  );
   expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false }]);
 });
 
@@ -123,7 +128,7 @@ test('so is an origin that does not open, and the others are listed beside it', 
   const { device, camera } = await house.addAccount('Birch');
   const other = await house.addAccount('Harbour');
   const sealed = { camera, line: 'stream', place: 'k.place', proof: 'k.proof', since: 1 } as const;
-  expect(await house.store.origins.bind(sealed, 1, undefined)).toBe(true);
+  expect(await house.store.operator.origins.bind(sealed, 1, undefined)).toBe(true);
   await bind(other.camera, 'stream', {}, 1);
   const listed = await list();
   expect(listed.get(device)).toEqual([{ line: 'stream', bound: false }]);

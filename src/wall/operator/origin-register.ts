@@ -6,7 +6,7 @@ import type { MappedDevice } from '../../storage/device-map.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
 import { inPages } from '../../storage/page.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
 import { openOrigin } from '../partitions/bound-origins.ts';
 import { openSource } from '../partitions/sealed-source.ts';
@@ -41,7 +41,7 @@ export interface OriginRegister {
 
 /** Returns the register; the keys of `ring` open what is sealed. */
 export function createOriginRegister(
-  { map, origins, places }: Pick<Store, 'map' | 'origins' | 'places'>,
+  { operator: { map, origins, places } }: OperatorStore<'map' | 'origins' | 'places'>,
   ring: KeyRing,
 ): OriginRegister {
   async function ofEntries(

@@ -2,7 +2,8 @@
 import { groupBy } from '../../common/group-by.ts';
 import type { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
-import type { Store } from '../../storage/store.ts';
+import type { Operator } from '../../storage/operator.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { PinReading } from '../partitions/origin-port.ts';
 import { unknown } from './entry.ts';
 
@@ -54,16 +55,21 @@ export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]):
   return states.includes('old') ? 'old' : 'bound';
 }
 
+/** The part of storage that forgetting needs: of every camera, or of canaries alone. */
+interface PinForgetting {
+  readonly operator: {
+    readonly map: Pick<Operator['map'], 'ofDevice'>;
+    readonly pins: Pick<Operator['pins'], 'unpin'>;
+  };
+}
+
 /**
  * Forgets by what a camera was recognised: the next one that answers for it is pinned. Returns what was
  * forgotten.
  * @throws Failure `not-found` if there is no such device.
  */
 export async function forgetPins(
-  {
-    map,
-    pins,
-  }: { readonly map: Pick<Store['map'], 'ofDevice'>; readonly pins: Pick<Store['pins'], 'unpin'> },
+  { operator: { map, pins } }: PinForgetting,
   device: DeviceId,
 ): Promise<readonly PinRecord[]> {
   const entry = await map.ofDevice(device);
@@ -73,10 +79,10 @@ export async function forgetPins(
 
 /** Returns the register; `reading` judges what a pin holds. */
 export function createPinRegister(
-  store: Pick<Store, 'map' | 'pins'>,
+  store: OperatorStore<'map' | 'pins'>,
   reading: PinReading,
 ): PinRegister {
-  const { map, pins } = store;
+  const { map, pins } = store.operator;
 
   function shown(pin: PinRecord): RegisteredPin {
     const { line, description, since, stranger } = pin;

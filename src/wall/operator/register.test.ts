@@ -37,7 +37,7 @@ beforeEach(async () => {
   ring = openKeyRing(join(folder, 'keys.json'));
   register = createRegister(store, ring, noNames, streamForm);
   const accounts = [sampleAccount(), sampleAccount(), sampleAccount()] as const;
-  for (const account of accounts) await store.accounts.add(account);
+  for (const account of accounts) await store.operator.accounts.add(account);
   [birch, harbour, maple] = [accounts[0].id, accounts[1].id, accounts[2].id];
 });
 afterEach(async () => {
@@ -46,14 +46,14 @@ afterEach(async () => {
 });
 
 async function sourceOf(account: AccountId) {
-  const [entry] = await store.map.entries(account);
+  const [entry] = await store.of(account).entries();
   return entry && openSource(ring, entry.camera, entry.sealedSource);
 }
 
 describe('adding', () => {
   test('keeps the camera for its owner, its address sealed', async () => {
     const device = await register.addCamera({ ...porch(), model: 'P-1' });
-    expect(await store.map.entry(birch, device)).toMatchObject({
+    expect(await store.of(birch).entry(device)).toMatchObject({
       role: 'owner',
       name: 'Front door',
       room: 'Porch',
@@ -127,7 +127,7 @@ describe('listing', () => {
 test('the cameras to keep open are told with their addresses and stamps, no others', async () => {
   const device = await register.addCamera(porch());
   await register.addCamera({ ...porch(), source: { ...source, alwaysWarm: false } });
-  const camera = (await store.map.entry(birch, device))?.camera;
+  const camera = (await store.of(birch).entry(device))?.camera;
   expect(await register.warm()).toEqual([{ ...source, opening: 1, stamp: { camera, epoch: 1 } }]);
   await register.transfer(device, harbour);
   expect(await register.warm()).toEqual([{ ...source, opening: 1, stamp: { camera, epoch: 2 } }]);
@@ -136,7 +136,7 @@ test('the cameras to keep open are told with their addresses and stamps, no othe
 test('what was opened stands until its row is changed, handed over or removed', async () => {
   const device = await register.addCamera(porch());
   const standing = async () => {
-    const entry = await store.map.entry(birch, device);
+    const entry = await store.of(birch).entry(device);
     if (entry === undefined) throw new Error('no entry');
     const { camera, epoch, opening } = entry;
     return { stamp: { camera, epoch }, opening };
@@ -151,19 +151,26 @@ test('what was opened stands until its row is changed, handed over or removed', 
   expect(await register.stands(second)).toBe(false);
   const third = { ...second, stamp: { ...second.stamp, epoch: 2 } };
   expect(await register.stands(third)).toBe(true);
-  await store.map.removeCamera(second.stamp.camera);
+  await store.operator.map.removeCamera(second.stamp.camera);
   expect(await register.stands(third)).toBe(false);
 });
 
 describe('the owner', () => {
-  const over = (entriesOf: Store['map']['entriesOf']) =>
-    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames, streamForm);
+  const over = (entriesOf: Store['operator']['map']['entriesOf']) =>
+    createRegister(
+      { ...store, operator: { ...store.operator, map: { ...store.operator.map, entriesOf } } },
+      ring,
+      noNames,
+      streamForm,
+    );
 
   test('is told by role, wherever the entry stands', async () => {
     const device = await register.addCamera(porch());
     const shared = await register.share(device, harbour);
     await register.rename(shared, { name: 'Gate' });
-    const reversed = over(async (camera) => (await store.map.entriesOf(camera)).toReversed());
+    const reversed = over(async (camera) =>
+      (await store.operator.map.entriesOf(camera)).toReversed(),
+    );
     expect(await reversed.device(shared)).toMatchObject({ ownerDevice: device });
     const { device: next } = await reversed.transfer(shared, maple);
     expect(await register.device(next)).toMatchObject({ account: maple, name: 'Front door' });
@@ -183,7 +190,7 @@ describe('the owner', () => {
 describe('sharing', () => {
   test('gives the other account a device id of its own, by any id of the camera', async () => {
     const third = sampleAccount();
-    await store.accounts.add(third);
+    await store.operator.accounts.add(third);
     const device = await register.addCamera(porch());
     const one = await register.share(device, harbour);
     const two = await register.share(one, third.id, { name: 'Gate', room: 'Yard' });
@@ -208,7 +215,7 @@ describe('sharing', () => {
 
   test('ends for the one account only, and never for the owner', async () => {
     const third = sampleAccount();
-    await store.accounts.add(third);
+    await store.operator.accounts.add(third);
     const device = await register.addCamera(porch());
     await register.share(device, harbour);
     await register.share(device, third.id);
@@ -348,14 +355,19 @@ describe('how a camera proves itself', () => {
   test('gains a key beside what is changed in the same moment', async () => {
     const device = await register.addCamera({ ...porch(), source: secured });
     const moved = { ...secured, stream: 'rtsps://u:next@camera/x' };
-    const { map } = store;
+    const { map } = store.operator;
     let changed = false;
     const reseal: typeof map.reseal = async (...given) => {
       if (!changed) await register.setSource(device, moved);
       changed = true;
       return map.reseal(...given);
     };
-    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames, streamForm);
+    const raced = createRegister(
+      { ...store, operator: { ...store.operator, map: { ...map, reseal } } },
+      ring,
+      noNames,
+      streamForm,
+    );
     const next = `SHA256:${'B'.repeat(42)}A`;
     await raced.confirmKey(device, next);
     expect(await sourceOf(birch)).toEqual({ ...moved, keys: [...keys, next] });
@@ -377,14 +389,14 @@ describe('a camera handed over between the look at the map and the change', () =
     ],
   ])('%s in the name of its old owner', async (_, change) => {
     const device = await register.addCamera(porch());
-    const { map } = store;
+    const { map } = store.operator;
     const ofDevice: typeof map.ofDevice = async (id) => {
       const before = await map.ofDevice(id);
       await register.transfer(device, harbour);
       return before;
     };
     const raced = createRegister(
-      { ...store, map: { ...map, ofDevice } },
+      { ...store, operator: { ...store.operator, map: { ...map, ofDevice } } },
       ring,
       noNames,
       streamForm,

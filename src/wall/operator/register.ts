@@ -5,7 +5,7 @@
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Naming } from '../../storage/device-map.ts';
 import type { Conflict } from '../../storage/places.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore, Store } from '../../storage/store.ts';
 import type { Resolve } from '../partitions/claims.ts';
 import type { StreamForm } from '../partitions/stream-form.ts';
 import { type AddressRegister, createAddressRegister } from './address-register.ts';
@@ -27,7 +27,7 @@ export interface Register extends EntryRegister, SourceRegister, AddressRegister
  * value), `not-found` (no such camera or account), or `storage-down`.
  */
 export function createRegister(
-  store: Pick<Store, 'map' | 'places'>,
+  store: Pick<Store, 'of'> & OperatorStore<'map' | 'places'>,
   ring: KeyRing,
   resolve: Resolve,
   form: StreamForm,

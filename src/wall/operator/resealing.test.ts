@@ -29,12 +29,12 @@ afterEach(() => house.close());
 async function bind(ring: KeyRing, line: 'stream' | 'still' = 'stream'): Promise<void> {
   const place = seal(ring, camera, JSON.stringify({ address: '192.0.2.7', port: 554 }));
   const proof = seal(ring, camera, JSON.stringify({ transport: 'tcp' }));
-  const before = await house.store.origins.of(camera, line);
+  const before = await house.store.operator.origins.of(camera, line);
   const origin = { camera, line, place, proof, since: 1 };
-  expect(await house.store.origins.bind(origin, 1, before)).toBe(true);
+  expect(await house.store.operator.origins.bind(origin, 1, before)).toBe(true);
 }
 
-const counts = async () => Object.fromEntries(await house.store.sealed.count());
+const counts = async () => Object.fromEntries(await house.store.operator.sealed.count());
 
 test('sources and origins open with the new key alone, and nothing is opened anew', async () => {
   const before = await allEntries(house.store);
@@ -51,7 +51,7 @@ test('sources and origins open with the new key alone, and nothing is opened ane
       openSource(house.ring, row.camera, old?.sealedSource ?? ''),
     );
   }
-  const origin = await house.store.origins.of(camera, 'stream');
+  const origin = await house.store.operator.origins.of(camera, 'stream');
   expect(origin && openOrigin(fresh, origin)).toEqual({
     place: { address: '192.0.2.7', port: 554 },
     proof: { transport: 'tcp' },
@@ -60,17 +60,19 @@ test('sources and origins open with the new key alone, and nothing is opened ane
 });
 
 test('what is sealed with an older key meanwhile is sealed anew, too', async () => {
-  const { sealed } = house.store;
+  const { sealed } = house.store.operator;
   let late = true;
   const { shut } = await resealAll(
     {
-      sealed: {
-        ...sealed,
-        async reseal(changes) {
-          const put = await sealed.reseal(changes);
-          if (late) await bind(house.ring, 'still');
-          late = false;
-          return put;
+      operator: {
+        sealed: {
+          ...sealed,
+          async reseal(changes) {
+            const put = await sealed.reseal(changes);
+            if (late) await bind(house.ring, 'still');
+            late = false;
+            return put;
+          },
         },
       },
     },
@@ -84,9 +86,9 @@ test('a value that does not open stays as it is, and keeps no other from its new
   const { kid } = house.ring.sealing[0];
   const row = (await allEntries(house.store)).find((one) => one.camera === camera);
   const damaged = `${kid}.AAAA`;
-  await house.store.map.reseal(camera, row?.sealedSource ?? '', damaged, 1);
+  await house.store.operator.map.reseal(camera, row?.sealedSource ?? '', damaged, 1);
   const { shut } = await resealAll(house.store, both);
   expect(shut).toBe(1);
   expect((await counts())[kid]).toBe(1);
-  expect(await house.store.sealed.dropKeys([kid])).toEqual([]);
+  expect(await house.store.operator.sealed.dropKeys([kid])).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { seal, unseal } from '../../identity/seal.ts';
 import type { Page } from '../../storage/page.ts';
 import type { OtherValues, Resealed, SealedValue } from '../../storage/sealed-values.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 
 export interface Resealing {
   /** How many values were sealed anew. */
@@ -33,7 +33,7 @@ function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
  * between loses nothing, as long as every reader's ring has both. `onResealed` is told how many there are by then.
  */
 export async function resealAll(
-  { sealed }: Pick<Store, 'sealed'>,
+  { operator: { sealed } }: OperatorStore<'sealed'>,
   ring: KeyRing,
   onResealed: (values: number) => void = () => undefined,
 ): Promise<Resealing> {

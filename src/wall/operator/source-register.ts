@@ -5,7 +5,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import type { Naming, SourceChange } from '../../storage/device-map.ts';
 import { inPages } from '../../storage/page.ts';
 import type { Conflict } from '../../storage/places.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore, Store } from '../../storage/store.ts';
 import type { SourceSettings } from '../partitions/camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from '../partitions/camera-form.ts';
 import { readKey } from '../partitions/camera-trust.ts';
@@ -64,12 +64,12 @@ export interface SourceRegister {
 
 /** Returns the register: `ring` seals addresses, `resolve` finds those of names, `form` checks a stream's URL. */
 export function createSourceRegister(
-  store: Pick<Store, 'map' | 'places'>,
+  store: Pick<Store, 'of'> & OperatorStore<'map' | 'places'>,
   ring: KeyRing,
   resolve: Resolve,
   form: StreamForm,
 ): SourceRegister {
-  const { map, places } = store;
+  const { map, places } = store.operator;
   const claims = createClaims({ store, ring, resolve });
   const changeOf = createSourceChange(ring, claims, form);
 
@@ -122,7 +122,7 @@ export function createSourceRegister(
 
     async withStream(owner, source) {
       const settings = readSource(source, form);
-      const own = (await map.entries(owner)).filter(({ role }) => role === 'owner');
+      const own = (await store.of(owner).entries()).filter(({ role }) => role === 'owner');
       const found = own.find(({ camera, sealedSource }) => {
         try {
           return isSameStream(openSource(ring, camera, sealedSource), settings);

@@ -115,9 +115,9 @@ test('a camera is named by its owner, wherever that stands, and one that has gon
   const harbour = await house.addAccount('Harbour');
   const register = createRegister(house.store, house.ring, noNames, streamForm);
   const device = await register.share(birch.device, harbour.account);
-  const { map, suspensions } = house.store;
+  const { map, suspensions } = house.store.operator;
   const over = (entriesOf: typeof map.entriesOf) =>
-    createSwitch({ map: { ...map, entriesOf }, suspensions }, () => house.time.wall);
+    createSwitch({ operator: { map: { ...map, entriesOf }, suspensions } }, () => house.time.wall);
   const reversed = over(async (camera) => (await map.entriesOf(camera)).toReversed());
   const what = { of: 'device', device: birch.device } as const;
   expect(await reversed.suspend({ of: 'device', device })).toMatchObject({ what });

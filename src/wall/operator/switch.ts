@@ -4,7 +4,7 @@
  */
 import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
 import { readModel } from '../partitions/camera-form.ts';
 import { keyOf } from '../partitions/suspensions.ts';
@@ -63,7 +63,7 @@ export function readReason(given: string): string {
 
 /** `now`: milliseconds since 1970. */
 export function createSwitch(
-  { map, suspensions }: Pick<Store, 'map' | 'suspensions'>,
+  { operator: { map, suspensions } }: OperatorStore<'map' | 'suspensions'>,
   now: () => number,
 ): Switch {
   async function scopeOf(what: Suspendable): Promise<SuspensionScope> {

@@ -7,7 +7,7 @@ import { newAccountId, newCameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import type { Rival } from '../../storage/places.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { openOrigin } from '../partitions/bound-origins.ts';
 import {
   type CameraAddress,
@@ -22,6 +22,8 @@ import { hashPlace } from '../partitions/place.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 import type { StreamForm } from '../partitions/stream-form.ts';
 import { placeOf } from '../partitions/url-place.ts';
+
+type Rows = OperatorStore<'map' | 'origins' | 'pins' | 'places'>;
 
 /** What the operator says of it. */
 export type UnownedSource = Pick<SourceSettings, 'stream' | 'transport' | 'keys'>;
@@ -38,7 +40,7 @@ export async function createUnowned(
     ring,
     resolve,
     form,
-  }: Readonly<{ store: Store; ring: KeyRing; resolve: Resolve; form: StreamForm }>,
+  }: Readonly<{ store: Rows; ring: KeyRing; resolve: Resolve; form: StreamForm }>,
   asked: UnownedSource,
 ): Promise<Unowned> {
   const source = readSource({ ...asked, alwaysWarm: false }, form);
@@ -47,7 +49,7 @@ export async function createUnowned(
   // Nobody's account, so that every row's camera counts.
   const nobody = newAccountId();
   const there = (addresses: readonly string[], at: { port: number; path: string }) =>
-    store.places.rivals(
+    store.operator.places.rivals(
       nobody,
       addresses.map((one) => hashPlace(key, one, at)),
     );
@@ -79,18 +81,18 @@ export async function createUnowned(
       // It led elsewhere a moment ago.
       return others.some(({ camera }) => !own.has(camera));
     },
-    pin: async (line) => row && store.pins.of(row.address.stamp.camera, line),
+    pin: async (line) => row && store.operator.pins.of(row.address.stamp.camera, line),
   };
 }
 
 /** Returns undefined if its row does not open. */
-async function rowOf(store: Store, ring: KeyRing, { camera }: Rival): Promise<Row | undefined> {
-  const [entry] = await store.map.entriesOf(camera);
+async function rowOf(store: Rows, ring: KeyRing, { camera }: Rival): Promise<Row | undefined> {
+  const [entry] = await store.operator.map.entriesOf(camera);
   if (entry === undefined) return undefined;
   try {
     const { epoch, opening, sealedSource, connections } = entry;
     const settings = openSource(ring, camera, sealedSource);
-    const sealed = await store.origins.of(camera, 'stream');
+    const sealed = await store.operator.origins.of(camera, 'stream');
     const stamp = Object.freeze({ camera, epoch });
     return {
       address: { ...settings, ...connectionsOf(connections), opening, stamp },

@@ -6,7 +6,7 @@
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import { maxLed } from '../../storage/places.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { openOrigin } from './bound-origins.ts';
 import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
@@ -14,7 +14,7 @@ import type { Answered, AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 
 export interface AnsweringParts {
-  readonly store: Pick<Store, 'pins' | 'origins' | 'places'>;
+  readonly store: OperatorStore<'pins' | 'origins' | 'places'>;
   readonly ring: KeyRing;
   /** Where the camera of each running session is reached. */
   readonly addresses: ReadonlyMap<LiveSession, CameraAddress>;
@@ -32,9 +32,9 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
 
   async function answered(address: CameraAddress, target: Target): Promise<Answered> {
     const { camera } = address.stamp;
-    const pin = await store.pins.of(camera, target.line);
-    const origin = await store.origins.of(camera, target.line);
-    const led = await store.places.visits(camera, target.line, maxLed);
+    const pin = await store.operator.pins.of(camera, target.line);
+    const origin = await store.operator.origins.of(camera, target.line);
+    const led = await store.operator.places.visits(camera, target.line, maxLed);
     const met = origin && openOrigin(ring, origin).place;
     return {
       ...(pin && { pin: pin.hash, description: pin.description }),
@@ -49,8 +49,8 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
 
   /** One device may have many cameras: its host and its pin say that it was this one, and no path does. */
   async function answeredDevice({ onvif, stamp: { camera } }: CameraAddress): Promise<Answered> {
-    const pin = onvif === undefined ? undefined : await store.pins.of(camera, 'onvif');
-    const origin = pin && (await store.origins.of(camera, 'onvif'));
+    const pin = onvif === undefined ? undefined : await store.operator.pins.of(camera, 'onvif');
+    const origin = pin && (await store.operator.origins.of(camera, 'onvif'));
     const met = origin && openOrigin(ring, origin).place;
     return {
       ...(pin && { pin: pin.hash, description: pin.description }),

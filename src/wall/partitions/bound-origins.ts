@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { seal, unseal } from '../../identity/seal.ts';
 import type { SealedOrigin } from '../../storage/origins.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { authenticationRanks, type Origin } from './origin.ts';
 import type { BoundOrigins } from './origin-port.ts';
 
@@ -43,7 +43,7 @@ export function openOrigin(ring: KeyRing, sealed: SealedOrigin): Origin {
 
 /** `now`: milliseconds since 1970. */
 export function createBoundOrigins(
-  { origins }: Pick<Store, 'origins'>,
+  { operator: { origins } }: OperatorStore<'origins'>,
   ring: KeyRing,
   now: () => number,
 ): BoundOrigins {

@@ -55,7 +55,7 @@ const connect = async (
   over: Partial<Approached> & { readonly line?: PlacedLine } = {},
 ): Promise<'free' | 'taken'> => {
   const { line = 'stream', ...at } = over;
-  const row = await house.store.map.entry(account, device);
+  const row = await house.store.of(account).entry(device);
   if (row === undefined) throw new Error('no such row');
   const { camera, sealedSource } = row;
   // Not flattened: a list may say of itself that it is partial.
@@ -144,7 +144,7 @@ describe('the operator is refused', () => {
     await house.partitions.recheck();
     expect(ends).toEqual(['revoked']);
     expect(await register.list(birch.account)).toHaveLength(1);
-    expect(await house.store.history.takeOvers(0, Number.MAX_SAFE_INTEGER)).toMatchObject([
+    expect(await house.store.operator.history.takeOvers(0, Number.MAX_SAFE_INTEGER)).toMatchObject([
       { account: harbour.account, device: theirs, formerDevice: device },
     ]);
     expect(await connect(harbour, theirs, '10.0.0.7', false)).toBe('free');
@@ -179,7 +179,7 @@ describe('where a camera was led once', () => {
       [gate, 'gate.example'],
     ] as const) {
       const ends = await own(device);
-      const row = await house.store.map.entry(harbour.account, device);
+      const row = await house.store.of(harbour.account).entry(device);
       if (row === undefined) throw new Error('no such row');
       const at = { host, addresses: ['10.0.0.7'], port: 554, path: '/held' };
       expect(await settled.check(row.camera, 'stream', at)).toBe('free');
@@ -196,7 +196,7 @@ describe('where a camera was led once', () => {
       settle: async () => undefined,
     });
     const gate = await add(harbour, 'rtsp://gate.example/held');
-    const row = await house.store.map.entry(harbour.account, gate);
+    const row = await house.store.of(harbour.account).entry(gate);
     if (row === undefined) throw new Error('no such row');
     const at = { host: 'gate.example', addresses: ['10.0.0.7'], port: 554, path: '/held' };
     await expect(unsettled.check(row.camera, 'stream', at)).rejects.toMatchObject({
@@ -253,7 +253,7 @@ describe('a connection is refused', () => {
 
   test('of one that is gone', async () => {
     const gate = await add(harbour, 'rtsp://10.0.0.8/x');
-    const { camera } = (await house.store.map.entry(harbour.account, gate)) ?? {};
+    const { camera } = (await house.store.of(harbour.account).entry(gate)) ?? {};
     await register.remove(gate);
     const at = { host: '10.0.0.8', addresses: ['10.0.0.8'], port: 554, path: '/x' };
     const asked = claims.check(camera ?? harbour.camera, 'stream', at);
@@ -270,7 +270,7 @@ describe('a connection is refused', () => {
       expect(await connect(birch, door, '10.0.0.7', false, { path })).toBe('free');
     }
     expect(heard).toEqual([]);
-    const { camera } = (await house.store.map.entry(birch.account, door)) ?? {};
+    const { camera } = (await house.store.of(birch.account).entry(door)) ?? {};
     expect(await connect(birch, door, '10.0.0.7', false, { path: '/xy' })).toBe('free');
     expect(heard).toEqual([camera]);
     await add(harbour, 'rtsp://10.0.0.7/y');
@@ -387,24 +387,26 @@ describe('a suspended device', () => {
 
 test('a row that is sealed anew while a connection is made says the same, and it goes on', async () => {
   const door = await add(birch, 'rtsp://10.0.0.7/x');
-  const row = await house.store.map.entry(birch.account, door);
+  const row = await house.store.of(birch.account).entry(door);
   if (row === undefined) throw new Error('no such row');
   const { camera, sealedSource } = row;
-  const { sealed, places, map } = house.store;
+  const { sealed, places, map } = house.store.operator;
   let late = true;
   const meanwhile = createClaims({
     store: {
-      map,
-      places: {
-        ...places,
-        async claim(approach) {
-          if (late) {
-            const value = { of: 'source', camera, sealed: sealedSource } as const;
-            const anew = sealSource(house.ring, camera, source('rtsp://10.0.0.7/x'));
-            expect(await sealed.reseal([{ value, sealed: anew }])).toBe(1);
-          }
-          late = false;
-          return places.claim(approach);
+      operator: {
+        map,
+        places: {
+          ...places,
+          async claim(approach) {
+            if (late) {
+              const value = { of: 'source', camera, sealed: sealedSource } as const;
+              const anew = sealSource(house.ring, camera, source('rtsp://10.0.0.7/x'));
+              expect(await sealed.reseal([{ value, sealed: anew }])).toBe(1);
+            }
+            late = false;
+            return places.claim(approach);
+          },
         },
       },
     },

@@ -9,7 +9,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Claim, Place, PlacedLine } from '../../storage/places.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { SourceSettings } from './camera-address.ts';
 import type { FoundAddresses } from './found-addresses.ts';
 import { placeOlderRows } from './older-rows.ts';
@@ -54,7 +54,7 @@ export interface Claims {
 }
 
 export interface ClaimsParts {
-  readonly store: Pick<Store, 'map' | 'places'>;
+  readonly store: OperatorStore<'map' | 'places'>;
   readonly ring: KeyRing;
   readonly resolve: Resolve;
   /** Called when a connection is led beyond the camera's row. Must not throw. */
@@ -108,12 +108,15 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
 
   /** Lets go of those places in the way of `owner` that a name no longer leads to. */
   async function askAnew(owner: AccountId, hashes: readonly string[]): Promise<void> {
-    for (const { camera, line, hash, sealedSource } of await store.places.rivals(owner, hashes)) {
+    for (const { camera, line, hash, sealedSource } of await store.operator.places.rivals(
+      owner,
+      hashes,
+    )) {
       const targets = targetsOf(openSource(ring, camera, sealedSource));
       const target = targets.find((one) => one.line === line);
       const now = target && (await placesOf(target));
       if (now?.whole === true && now.places.every((place) => place.hash !== hash))
-        await store.places.release(camera, line, hash);
+        await store.operator.places.release(camera, line, hash);
     }
   }
 
@@ -124,7 +127,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
   ): Promise<'free' | 'taken'> {
     const { host, addresses, port, path } = at;
     const ownerNow = async (): Promise<MappedDevice | undefined> =>
-      (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
+      (await store.operator.map.entriesOf(camera)).find(({ role }) => role === 'owner');
     const owner = await ownerNow();
     if (owner === undefined) throw new Failure('not-found', 'the camera was removed meanwhile');
     const { account, sealedSource } = owner;
@@ -140,7 +143,7 @@ export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsPart
     const where = { camera, line, hashes, named, whole, kept, below };
     const approach = { ...where, sealedSource };
     const claim = async (): Promise<boolean> => {
-      const free = await store.places.claim(approach);
+      const free = await store.operator.places.claim(approach);
       if (free && !kept && !below) onLed?.(camera);
       if (free && (named || !kept)) await settled();
       return free;

@@ -70,7 +70,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'an unlinking is written down',
-    find: 'await store.grants.revoke(proof.grant);',
+    find: 'await tenant.revokeGrant(proof.grant);',
     replace: '',
     tests: ['./create-partition.test'],
   },

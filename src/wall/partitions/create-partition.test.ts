@@ -14,6 +14,7 @@ import { noNames } from './claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch } from '../operator/switch.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -22,20 +23,17 @@ let register: Register;
 /** What the map was asked through the door. */
 let asked: (DeviceId | 'all')[];
 
-const counted = (real: Store): Store => ({
-  ...real,
-  map: {
-    ...real.map,
-    async entry(account, device) {
+const counted = (real: Store): Store =>
+  overTenant(real, (own) => ({
+    entry(device) {
       asked.push(device);
-      return real.map.entry(account, device);
+      return own.entry(device);
     },
-    async entries(account) {
+    entries() {
       asked.push('all');
-      return real.map.entries(account);
+      return own.entries();
     },
-  },
-});
+  }));
 
 beforeEach(async () => {
   asked = [];
@@ -134,7 +132,7 @@ test('an address is unsealed once, and anew when the camera moved', async () => 
 
 test('an address kept from an earlier opening is not used again', async () => {
   await addressOf(birch, birch.device);
-  await house.store.pins.unpin(birch.camera);
+  await house.store.operator.pins.unpin(birch.camera);
   expect(await addressOf(birch, birch.device)).toMatchObject({ opening: 2 });
 });
 
@@ -221,7 +219,7 @@ test('a session that does not stand any more ends when it is asked for', async (
     session.onEnd((reason) => ends.push(reason));
     return { session: session.id, device: session.device, protocol: session.protocol };
   });
-  await house.store.map.removeEntry(birch.account, birch.device);
+  await house.store.of(birch.account).removeEntry(birch.device);
   const find = inside(async (partition) => void (await partition.session(named)));
   await expect(find).rejects.toMatchObject({ code: 'not-found', message: 'no such stream' });
   expect(ends).toEqual(['revoked']);
@@ -245,7 +243,7 @@ test('what the operator holds back may not be opened, and no session of it start
 });
 
 test('an account is told in whose place another camera answers, of its own cameras only', async () => {
-  const { pins } = house.store;
+  const { pins } = house.store.operator;
   const [line, since] = ['stream', 1] as const;
   for (const { camera } of [birch, harbour]) {
     await pins.pin(
@@ -281,7 +279,7 @@ test('unlinking empties the cache, ends the streams of the linking, and that is 
 });
 
 test('a person signed in at the browser has nothing to unlink', async () => {
-  const signIns = createSignIns(house.store.accounts, 60_000, () => house.time.wall);
+  const signIns = createSignIns(house.store, 60_000, () => house.time.wall);
   const proof = await signIns.verify(await signIns.start(birch.account));
   await expect(inside((partition) => partition.unlink(), proof)).rejects.toMatchObject({
     code: 'bad-request',

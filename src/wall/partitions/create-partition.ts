@@ -19,7 +19,7 @@ import type { RevisionClock } from './revision-clock.ts';
 import type { Held } from './suspensions.ts';
 
 export interface PartitionParts extends FindSessionParts {
-  readonly store: Store;
+  readonly store: Pick<Store, 'of'>;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
   readonly dates: RevisionClock;
@@ -69,10 +69,11 @@ export interface Visit {
 
 /** Makes the partition of an account, for one call of `within`. */
 export function createPartition<P>(visit: Visit, parts: PartitionParts): Partition<P> {
-  const { store, ring, dates, tickets, sessions } = parts;
+  const { ring, dates, tickets, sessions } = parts;
   const { now, clock } = parts.lease;
   const { opened, proof, held } = visit;
   const { account, cache, minted, devices } = opened;
+  const tenant = parts.store.of(account);
   const cameAt = clock();
 
   function mint(entry: MappedDevice): Device<P> {
@@ -128,26 +129,26 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
       } catch {
         throw unknownDevice();
       }
-      const entry = await mapOf(wanted, () => store.map.entry(account, wanted));
+      const entry = await mapOf(wanted, () => tenant.entry(wanted));
       if (entry === undefined || entry.account !== account) throw unknownDevice();
       return mint(entry);
     },
 
     async devices() {
-      const entries = await mapOf('all', () => store.map.entries(account));
+      const entries = await mapOf('all', () => tenant.entries());
       return entries.filter((entry) => entry.account === account).map(mint);
     },
 
     async stands(device: Device<P>) {
       if (clock() - cameAt < promptMs) return;
       const before = entryOf(device);
-      const entry = await store.map.entry(account, before.device);
+      const entry = await tenant.entry(before.device);
       const same = entry?.camera === before.camera && entry.epoch === before.epoch;
       if (!same || entry.account !== account) throw unknownDevice();
     },
 
     async replaced() {
-      return new Set(await store.pins.strangersOf(account));
+      return new Set(await tenant.strangers());
     },
 
     address(device: Device<P>): CameraAddress {
@@ -201,7 +202,7 @@ export function createPartition<P>(visit: Visit, parts: PartitionParts): Partiti
 
     async unlink() {
       if (proof.grant === undefined) throw new Failure('bad-request', 'nothing is linked');
-      await store.grants.revoke(proof.grant);
+      await tenant.revokeGrant(proof.grant);
       cache.clear();
       sessions.endGrant(account, proof.grant, 'revoked');
     },

@@ -14,7 +14,7 @@ export default [
   {
     layer: 'switch',
     guard: 'the emergency stop is written down',
-    find: "store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });",
+    find: "operator.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });",
     replace: 'Promise.resolve(void [now, terms]);',
   },
   {

@@ -21,17 +21,20 @@ let meanwhile = (): void => undefined;
 /** The real store; while `diskIsFull` it can be read, not written. */
 const full = (real: Store): Store => ({
   ...real,
-  suspensions: {
-    ...real.suspensions,
-    async suspend(suspension) {
-      if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
-      meanwhile();
-      await gate;
-      return real.suspensions.suspend(suspension);
-    },
-    async resume(scope) {
-      if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
-      return real.suspensions.resume(scope);
+  operator: {
+    ...real.operator,
+    suspensions: {
+      ...real.operator.suspensions,
+      async suspend(suspension) {
+        if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
+        meanwhile();
+        await gate;
+        return real.operator.suspensions.suspend(suspension);
+      },
+      async resume(scope) {
+        if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
+        return real.operator.suspensions.resume(scope);
+      },
     },
   },
 });
@@ -72,10 +75,10 @@ test('while it cannot be written down, it holds all the same, and is written whe
   await reported;
   expect(ends).toEqual(['suspended']);
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
-  expect(await house.store.suspensions.list()).toEqual([]);
+  expect(await house.store.operator.suspensions.list()).toEqual([]);
   diskIsFull = false;
   await stopped;
-  expect(await house.store.suspensions.list()).toHaveLength(1);
+  expect(await house.store.operator.suspensions.list()).toHaveLength(1);
 });
 
 test('a second stop waits for the first', async () => {
@@ -83,7 +86,7 @@ test('a second stop waits for the first', async () => {
     house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined),
   );
   await Promise.all(twice);
-  expect(await house.store.suspensions.list()).toHaveLength(1);
+  expect(await house.store.operator.suspensions.list()).toHaveLength(1);
 });
 
 /** Lets the disk have room, and does `work` once, when a stop is just being written down. */
@@ -110,7 +113,7 @@ test('a second stop takes the place of one that is still being written down', as
     () => void house.partitions.triggerEmergencyStop({ reason: 'for good, indeed' }, report),
   );
   await Promise.all([first, second]);
-  const [only, ...more] = await house.store.suspensions.list();
+  const [only, ...more] = await house.store.operator.suspensions.list();
   expect([only, more]).toEqual([
     { scope: { of: 'all' }, since: house.time.wall, reason: 'for good, indeed' },
     [],
@@ -131,7 +134,7 @@ test('one that is not written down yet is taken back, and is not written later',
   expect(await house.partitions.takeBackEmergencyStop()).toEqual({ since: 7 });
   await expect(start()).resolves.toEqual([]);
   await expect(stopped).rejects.toThrow('taken back');
-  expect(await house.store.suspensions.list()).toEqual([]);
+  expect(await house.store.operator.suspensions.list()).toEqual([]);
   expect(await house.partitions.takeBackEmergencyStop()).toBeUndefined();
 });
 
@@ -148,7 +151,7 @@ test('so is one that is just being written down', async () => {
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
   open();
   expect(await taken).toEqual({ since: 7 });
-  expect(await house.store.suspensions.list()).toEqual([]);
+  expect(await house.store.operator.suspensions.list()).toEqual([]);
   await expect(start()).resolves.toEqual([]);
 });
 
@@ -161,7 +164,7 @@ test('one that was written down, and cannot be taken out again, goes on', async 
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
   diskIsFull = false;
   expect(await house.partitions.takeBackEmergencyStop()).toEqual({ since: 7 });
-  expect(await house.store.suspensions.list()).toEqual([]);
+  expect(await house.store.operator.suspensions.list()).toEqual([]);
   await expect(start()).resolves.toEqual([]);
 });
 

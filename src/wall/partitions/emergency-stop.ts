@@ -3,14 +3,14 @@
  * down for every other process and for the next start.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { Sessions } from './sessions.ts';
 import type { Suspensions } from './suspensions.ts';
 
 const retryMs = 1_000;
 
 export interface EmergencyStopParts {
-  readonly store: Store;
+  readonly store: OperatorStore<'suspensions'>;
   readonly sessions: Sessions;
   readonly suspensions: Suspensions;
   /** Milliseconds since 1970. */
@@ -51,7 +51,7 @@ interface Wanted {
 
 /** Makes an emergency stop that was not triggered yet. */
 export function createEmergencyStop({
-  store,
+  store: { operator },
   sessions,
   suspensions,
   now,
@@ -69,7 +69,7 @@ export function createEmergencyStop({
     while (wanted !== undefined) {
       const { terms, report } = wanted;
       try {
-        trying = store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });
+        trying = operator.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });
         await trying;
         if (wanted?.terms !== terms) continue;
         wanted = undefined;
@@ -100,12 +100,12 @@ export function createEmergencyStop({
       const taken = wanted;
       if (taken === undefined) return undefined;
       // Shows that the store can be written, before anything is given up.
-      await store.suspensions.resume({ of: 'all' });
+      await operator.suspensions.resume({ of: 'all' });
       if (wanted !== taken) return taken.terms;
       [wanted, takenBack] = [undefined, true];
       await trying?.catch(() => undefined);
       try {
-        await store.suspensions.resume({ of: 'all' });
+        await operator.suspensions.resume({ of: 'all' });
         if (takenBack) suspensions.release();
         return taken.terms;
       } catch (error) {

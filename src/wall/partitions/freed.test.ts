@@ -67,15 +67,15 @@ describe('another row of a suspended camera shows nothing from before its suspen
   test('whose camera is led there by itself', async () => {
     const one = await added('g');
     const two = await added('alias');
-    const rows = await house.store.map.entries(birch.account);
+    const rows = await house.store.of(birch.account).entries();
     const rowOf = (device: DeviceId) => rows.find((row) => row.device === device);
-    const hashes = (await house.store.places.of(rowOf(one)?.camera ?? birch.camera)).map(
+    const hashes = (await house.store.operator.places.of(rowOf(one)?.camera ?? birch.camera)).map(
       ({ hash }) => hash,
     );
     const { camera, sealedSource } = rowOf(two) ?? { camera: birch.camera, sealedSource: '' };
     const there = { camera, line: 'stream', hashes, sealedSource, kept: false } as const;
     const before = await house.store.revision();
-    await house.store.places.claim({ ...there, named: false, whole: true, below: false });
+    await house.store.operator.places.claim({ ...there, named: false, whole: true, below: false });
     // Whoever watches it is asked anew: it may be a suspended one.
     expect(await house.store.revision()).toBeGreaterThan(before);
     await operator.suspend({ of: 'device', device: one });

@@ -35,14 +35,14 @@ function of(account: TestAccount | undefined): TestAccount {
 
 async function entryOf(who: TestAccount | undefined) {
   const { account, device } = of(who);
-  const entry = await house.store.map.entry(account, device);
+  const entry = await house.store.of(account).entry(device);
   if (entry === undefined) throw new Error('no such device');
   return entry;
 }
 
 async function revisions(): Promise<Revisions> {
   const { account, grant } = of(birch);
-  return (await house.store.look(account, grant)).revisions;
+  return (await house.store.of(account).look(grant)).revisions;
 }
 const revision = async (): Promise<number> => (await revisions()).all;
 
@@ -63,9 +63,9 @@ describe('one that has come and gone', () => {
     const [entry, other] = [await entryOf(birch), await entryOf(harbour)];
     const asked = { revision: await revision(), since: 0 };
     expect((await look()).lapsed(entry, asked)).toBe(false);
-    await house.store.suspensions.suspend({ scope: scopeOf(birch), since: 1_000 });
+    await house.store.operator.suspensions.suspend({ scope: scopeOf(birch), since: 1_000 });
     expect((await look()).lapsed(entry, asked)).toBe(false);
-    await house.store.suspensions.resume(scopeOf(birch));
+    await house.store.operator.suspensions.resume(scopeOf(birch));
     const held = await look();
     expect(held.lapsed(entry, asked)).toBe(true);
     expect(held.lapsed(other, asked)).toBe(false);
@@ -74,7 +74,11 @@ describe('one that has come and gone', () => {
 
   test('by itself is seen by whoever shows what was filmed before its end', async () => {
     const entry = await entryOf(birch);
-    await house.store.suspensions.suspend({ scope: scopeOf(birch), since: 1_000, until: 61_000 });
+    await house.store.operator.suspensions.suspend({
+      scope: scopeOf(birch),
+      since: 1_000,
+      until: 61_000,
+    });
     const held = await look();
     const asked = { revision: await revision(), since: 0 };
     expect(held.lapsed(entry, asked)).toBe(false);
@@ -129,11 +133,11 @@ describe('where the clock leapt, one with an end runs since it was first seen', 
     ['one that begins at another time', () => ({ ...first(), since: 900 }), true],
     ['one that ends at another time', () => ({ ...first(), until: 61_100 }), true],
   ])('%s', async (_name, second, runs) => {
-    await house.store.suspensions.suspend(first());
+    await house.store.operator.suspensions.suspend(first());
     time.wall = 1e9;
     await look();
     time.monotonic = 50_000;
-    await house.store.suspensions.suspend(second());
+    await house.store.operator.suspensions.suspend(second());
     await look();
     time.monotonic = 70_000;
     const { scope } = second();

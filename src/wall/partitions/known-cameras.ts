@@ -1,16 +1,16 @@
 /** Answers from the store what those who check a camera's connections may know of it. */
 import type { KeyRing } from '../../identity/keyring.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { createBoundOrigins } from './bound-origins.ts';
 import type { KnownCameras } from './origin-port.ts';
 
 /** `now`: milliseconds since 1970. */
 export function createKnownCameras(
-  store: Pick<Store, 'map' | 'origins' | 'pins'>,
+  store: OperatorStore<'map' | 'origins' | 'pins'>,
   ring: KeyRing,
   now: () => number,
 ): KnownCameras {
-  const { map, pins } = store;
+  const { map, pins } = store.operator;
   return {
     origins: createBoundOrigins(store, ring, now),
     // Pins may be read and set, no more: only the operator may forget one.

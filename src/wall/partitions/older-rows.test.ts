@@ -29,7 +29,7 @@ beforeEach(async () => {
   register = createRegister(store, ring, noNames, streamForm);
   claims = createClaims({ store, ring, resolve: noNames });
   owners = [newAccountId(), newAccountId(), newAccountId()];
-  for (const id of owners) await store.accounts.add(sampleAccount({ id }));
+  for (const id of owners) await store.operator.accounts.add(sampleAccount({ id }));
 });
 afterEach(async () => {
   await store.close();
@@ -43,7 +43,7 @@ async function older(owner: AccountId, rtsp: string): Promise<DeviceId> {
   const camera = sampleCamera();
   const sealedSource = sealSource(ring, camera.camera, source(rtsp));
   const entry = sampleEntry(owner);
-  await store.map.addCamera({ ...camera, sealedSource }, entry, nowhere);
+  await store.operator.map.addCamera({ ...camera, sealedSource }, entry, nowhere);
   const db = new Database(join(folder, 'casement.db'));
   db.prepare('UPDATE cameras SET grandfathered = 1, unplaced = 1 WHERE id = ?').run(camera.camera);
   db.close();
@@ -108,10 +108,10 @@ test('is older until its row is written anew; one over TLS waits for a key', asy
   const device = await older(birch, 'rtsps://10.0.0.7/x');
   await add(harbour, 'rtsps://10.0.0.8/x');
   const waiting = () => createOriginRegister(store, ring).olderUnconfirmed();
-  expect(await store.places.older({ most: 10 })).toHaveLength(1);
+  expect(await store.operator.places.older({ most: 10 })).toHaveLength(1);
   expect(await waiting()).toEqual([device]);
   await register.setSource(device, source('rtsps://u:new@10.0.0.7/x'));
-  expect(await store.places.older({ most: 10 })).toEqual([]);
+  expect(await store.operator.places.older({ most: 10 })).toEqual([]);
   expect(await waiting()).toEqual([]);
 });
 
@@ -122,7 +122,7 @@ test('is looked for once only', async () => {
   const before = await store.revision();
   await register.olderConflicts();
   expect(await store.revision()).toBe(before);
-  expect(await store.places.unplaced({ most: 10 })).toEqual([]);
+  expect(await store.operator.places.unplaced({ most: 10 })).toEqual([]);
 });
 
 describe('what a pair of them may is no pass to others', () => {

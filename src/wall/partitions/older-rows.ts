@@ -6,13 +6,13 @@ import { isIP } from 'node:net';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import { inPages } from '../../storage/page.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { hashPlace, targetsOf } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
 /** Reads only rows that wait to be put into the index: none, once an upgrade is behind us. */
 export async function placeOlderRows(
-  { places }: Pick<Store, 'places'>,
+  { operator: { places } }: OperatorStore<'places'>,
   ring: KeyRing,
 ): Promise<void> {
   const key = placeKey(ring);

@@ -9,6 +9,7 @@ import {
 import type { Store } from '../../storage/store.ts';
 import type { Device, Partition, Session, SessionEnd } from './partition.ts';
 import { allEntries } from '../../storage/contract/whole.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -70,7 +71,7 @@ describe('the door', () => {
 
   test('stays shut for a revoked grant, while another grant of the account goes on', async () => {
     const second = await house.link(birch.account);
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     expect(await refusal(idsIn(birch.proof))).toMatchObject({
       code: 'unauthenticated',
       message: 'the link is over',
@@ -79,12 +80,12 @@ describe('the door', () => {
   });
 
   test('stays shut once the account is gone', async () => {
-    await house.store.accounts.remove(birch.account);
+    await house.store.of(birch.account).remove();
     expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
   });
 
   test('opens nothing for somebody it turns away', async () => {
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     await refusal(idsIn(birch.proof));
     expect(house.partitions.load.partitions).toBe(0);
   });
@@ -146,7 +147,7 @@ describe('a device', () => {
     await idsIn(birch.proof);
     const device = newDeviceId();
     const owner = { account: harbour.account, device, role: 'owner', name: 'Front', nicknames: [] };
-    await house.store.map.transfer(birch.camera, { ...owner, role: 'owner' });
+    await house.store.operator.map.transfer(birch.camera, { ...owner, role: 'owner' });
     expect(await idsIn(birch.proof)).toEqual([]);
     expect(await idsIn(harbour.proof)).toEqual([harbour.device, device]);
   });
@@ -154,15 +155,11 @@ describe('a device', () => {
 
 describe('a store that mixes accounts up', () => {
   /** Answers every question about the map with the entries of all accounts. */
-  const muddled = (real: Store): Store => ({
-    ...real,
-    map: {
-      ...real.map,
+  const muddled = (real: Store): Store =>
+    overTenant(real, () => ({
       entries: () => allEntries(real),
-      entry: async (_account, device) =>
-        (await allEntries(real)).find((entry) => entry.device === device),
-    },
-  });
+      entry: async (device) => (await allEntries(real)).find((entry) => entry.device === device),
+    }));
 
   beforeEach(async () => {
     await house.close();
@@ -226,7 +223,7 @@ describe('at once, not at the next look,', () => {
 
   test('a session ends that does not stand any more', async () => {
     const ends = await start();
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     await house.partitions.recheck();
     expect(ends).toEqual(['revoked']);
   });
@@ -235,7 +232,7 @@ describe('at once, not at the next look,', () => {
     const ends = await start();
     await house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
     expect(ends).toEqual(['suspended']);
-    expect(await house.store.suspensions.list()).toMatchObject([{ reason: 'signal' }]);
+    expect(await house.store.operator.suspensions.list()).toMatchObject([{ reason: 'signal' }]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { isGenuine, type Proof } from '../../identity/proof.ts';
 import type { Tickets } from '../../identity/ticket.ts';
 import type { Revisions } from '../../storage/revisions.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore, Store } from '../../storage/store.ts';
 import type { Alarm } from './alarm.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { createAnswering } from './answered.ts';
@@ -28,7 +28,8 @@ import { createWatch } from './watch.ts';
 export type { StopTerms } from './emergency-stop.ts';
 
 export interface PartitionsOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'of' | 'revalidate' | 'bridges'> &
+    OperatorStore<'suspensions' | 'places' | 'pins' | 'origins'>;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
   readonly stream: SessionLimits;
@@ -174,7 +175,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
    * Returns the store's revisions. @throws Failure `unauthenticated` if they do not.
    */
   async function look({ account, grant }: Proof): Promise<Revisions> {
-    const { stands, revisions } = await store.look(account, grant);
+    const { stands, revisions } = await store.of(account).look(grant);
     if (!stands) throw new Failure('unauthenticated', 'the link is over');
     dates.observe(revisions.all);
     return revisions;

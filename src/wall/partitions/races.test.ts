@@ -10,6 +10,7 @@ import { race } from '../../workshop/proof/races/run.ts';
 import { scripts } from '../../workshop/proof/races/steps.ts';
 import { settleTown, type Town } from '../../workshop/proof/races/town.ts';
 import { askedSingly } from '../../workshop/testing/asked-singly.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -38,18 +39,16 @@ test.each<[string, (store: Store) => Store]>([
   [
     'every grant still stands',
     (store) =>
-      askedSingly({
-        ...store,
-        standing: async () => true,
-        look: async (...asked) => ({ ...(await store.look(...asked)), stands: true }),
-      }),
+      askedSingly(
+        overTenant(store, (own) => ({
+          standing: async () => true,
+          look: async (grant) => ({ ...(await own.look(grant)), stands: true }),
+        })),
+      ),
   ],
   [
     'every account owns what the first one does',
-    (store) => ({
-      ...store,
-      map: { ...store.map, entries: () => store.map.entries(first()) },
-    }),
+    (store) => overTenant(store, () => ({ entries: () => store.of(first()).entries() })),
   ],
 ])(
   'a store that says that %s is noticed',

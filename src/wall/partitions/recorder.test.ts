@@ -71,7 +71,7 @@ test('what answered stands beside what was meant, as it was when the first byte 
   const { camera } = birch;
   const pin = { camera, line: 'stream', fields: ['name'], since: 1 } as const;
   const [hash, description] = ['h'.repeat(43), 'a camera that says so'];
-  await house.store.pins.pin({ ...pin, hash, description }, 1);
+  await house.store.operator.pins.pin({ ...pin, hash, description }, 1);
   const session = await start();
   session.delivered(1, 1);
   const [note] = notebook.notes;
@@ -84,7 +84,7 @@ test('so does the device that its ONVIF service tells of, where that is asked', 
   const rtsp = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
-  await house.store.pins.pin({ ...pin, hash, description }, 1);
+  await house.store.operator.pins.pin({ ...pin, hash, description }, 1);
   expect((await start()).answered).not.toHaveProperty('onvif');
   await register.setSource(device, { ...rtsp, onvif: 'http://127.0.0.1/onvif' });
   expect((await start()).answered).toMatchObject({ onvif: { pin: hash, description } });
@@ -103,7 +103,7 @@ async function bind(
     onRefused: () => undefined,
     onBound,
   });
-  const entry = await house.store.map.entry(birch.account, birch.device);
+  const entry = await house.store.of(birch.account).entry(birch.device);
   if (entry === undefined) throw new Error('no such device');
   const { camera, epoch, opening, sealedSource } = entry;
   const source = { ...openSource(house.ring, camera, sealedSource), trustName: true };

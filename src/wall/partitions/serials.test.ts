@@ -55,8 +55,8 @@ test.each([
 test('what is written down tells neither maker nor serial number', async () => {
   await claim(birch.camera, says('Lattice', 'AB-1'));
   const seen: unknown[] = [];
-  const spy = { ...house.store.serials, claim: async (one: object) => seen.push(one) > 0 };
-  await createSerialClaims({ serials: spy }, house.ring)(
+  const spy = { ...house.store.operator.serials, claim: async (one: object) => seen.push(one) > 0 };
+  await createSerialClaims({ operator: { serials: spy } }, house.ring)(
     row(birch.camera),
     says('Lattice', 'AB-1'),
   );
@@ -79,7 +79,7 @@ test('the register says who is refused, lists what was said, and takes it back',
 
 test('what was opened before its row was put right claims nothing', async () => {
   const { camera } = birch;
-  await house.store.pins.unpin(camera);
+  await house.store.operator.pins.unpin(camera);
   const claiming = claim(camera, says('Lattice', 'AB-1'));
   await expect(claiming).rejects.toMatchObject({ code: 'not-found' });
   const current = { ...row(camera), opening: 2 };

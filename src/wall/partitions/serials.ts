@@ -9,7 +9,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { serialKey } from '../../identity/place-key.ts';
 import { Failure } from '../../common/failures.ts';
 import type { UniqueMake } from '../../storage/serials.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { Opened } from './camera-address.ts';
 import { bare, longestSaying } from './saying.ts';
 
@@ -49,7 +49,7 @@ function hashes(ring: KeyRing) {
  * none to claim.
  */
 export function createSerialClaims(
-  { serials }: Pick<Store, 'serials'>,
+  { operator: { serials } }: OperatorStore<'serials'>,
   ring: KeyRing,
 ): ClaimSerial {
   const hash = hashes(ring);
@@ -75,7 +75,7 @@ export interface MakeRegister {
 
 /** `now`: milliseconds since 1970. */
 export function createMakeRegister(
-  { serials }: Pick<Store, 'serials'>,
+  { operator: { serials } }: OperatorStore<'serials'>,
   ring: KeyRing,
   now: () => number,
 ): MakeRegister {

@@ -11,6 +11,7 @@ import { Failure } from '../../common/failures.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import type { LiveSession } from './session.ts';
 import type { Filmed } from './stamp.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -22,25 +23,27 @@ let laterOwnership = 0;
 
 /** The real store until `storeIsDown`; then every question about a standing fails. */
 function breakable(real: Store): Store {
+  const mustAnswer = (): void => {
+    if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
+  };
+  const tenants = overTenant(real, (own) => ({
+    async look(grant) {
+      mustAnswer();
+      return own.look(grant);
+    },
+    async standing(grant) {
+      mustAnswer();
+      return own.standing(grant);
+    },
+    async entry(device) {
+      const entry = await own.entry(device);
+      return entry && { ...entry, epoch: entry.epoch + laterOwnership };
+    },
+  }));
   return askedSingly({
-    ...real,
-    map: {
-      ...real.map,
-      async entry(account, device) {
-        const entry = await real.map.entry(account, device);
-        return entry && { ...entry, epoch: entry.epoch + laterOwnership };
-      },
-    },
-    look: async (...asked) => {
-      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
-      return real.look(...asked);
-    },
-    standing: async (...asked) => {
-      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
-      return real.standing(...asked);
-    },
-    revision: async () => {
-      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
+    ...tenants,
+    async revision() {
+      mustAnswer();
       return real.revision();
     },
   });
@@ -184,16 +187,16 @@ describe('a session is found', () => {
 
 describe('a session ends', () => {
   const revocations: [string, (of: TestAccount) => Promise<unknown>][] = [
-    ['the grant is revoked', (of) => house.store.grants.revoke(of.grant)],
-    ['every grant is revoked', (of) => house.store.grants.revokeAll(of.account)],
-    ['the password changes', (of) => house.store.accounts.setPassword(of.account, 'other')],
-    ['the account is removed', (of) => house.store.accounts.remove(of.account)],
-    ['the camera is removed', (of) => house.store.map.removeCamera(of.camera)],
-    ['the device is taken away', (of) => house.store.map.removeEntry(of.account, of.device)],
+    ['the grant is revoked', (of) => house.store.of(of.account).revokeGrant(of.grant)],
+    ['every grant is revoked', (of) => house.store.of(of.account).revokeGrants()],
+    ['the password changes', (of) => house.store.of(of.account).setPassword('other')],
+    ['the account is removed', (of) => house.store.of(of.account).remove()],
+    ['the camera is removed', (of) => house.store.operator.map.removeCamera(of.camera)],
+    ['the device is taken away', (of) => house.store.of(of.account).removeEntry(of.device)],
     [
       'the camera is handed over',
       (of) =>
-        house.store.map.transfer(of.camera, {
+        house.store.operator.map.transfer(of.camera, {
           account: harbour.account,
           device: newDeviceId(),
           role: 'owner',
@@ -236,7 +239,7 @@ describe('a session ends', () => {
     const ends: SessionEnd[] = [];
     await house.partitions.within(birch.proof, async (partition) => {
       const device = await partition.device(birch.device);
-      await house.store.grants.revoke(birch.grant);
+      await house.store.of(birch.account).revokeGrant(birch.grant);
       await house.partitions.recheck();
       partition.startSession(device, 'webrtc').onEnd((reason) => ends.push(reason));
     });
@@ -250,7 +253,7 @@ describe('a session ends', () => {
     laterOwnership = 1;
     // A change of the account makes that all of it is asked about.
     const { grant } = await house.link(birch.account);
-    await house.store.grants.revoke(grant);
+    await house.store.of(birch.account).revokeGrant(grant);
     await expect(find(birch, asked.named)).rejects.toMatchObject({ code: 'not-found' });
     await house.partitions.recheck();
     expect([watched.ends, asked.ends]).toEqual([['revoked'], ['revoked']]);

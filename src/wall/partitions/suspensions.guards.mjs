@@ -20,7 +20,7 @@ export default [
   {
     layer: 'one owner',
     guard: 'a suspended device is suspended in every row of its camera',
-    find: 'const others = await store.places.sharing(scope.camera);',
+    find: 'const others = await store.operator.places.sharing(scope.camera);',
     replace: 'const others = [];',
     tests: ['./claims'],
   },

@@ -29,12 +29,15 @@ let lists = 0;
 /** The real store, counting how often it is asked what is suspended, and failing on demand. */
 const watched = (real: Store): Store => ({
   ...real,
-  suspensions: {
-    ...real.suspensions,
-    async list() {
-      lists += 1;
-      if (listFails) throw new Failure('storage-down', 'storage is not available');
-      return real.suspensions.list();
+  operator: {
+    ...real.operator,
+    suspensions: {
+      ...real.operator.suspensions,
+      async list() {
+        lists += 1;
+        if (listFails) throw new Failure('storage-down', 'storage is not available');
+        return real.operator.suspensions.list();
+      },
     },
   },
 });
@@ -224,7 +227,7 @@ describe('where the wall clock leapt', () => {
       reached: () => reached,
       clock: () => time.monotonic,
     });
-    const entry = await store.map.entry(birch.account, birch.device);
+    const entry = await store.of(birch.account).entry(birch.device);
     if (entry === undefined) throw new Error('no entry');
     const forbidden = async () =>
       (await suspensions.at((await store.revalidate([])).revisions.control)).forbids(entry);
@@ -272,7 +275,7 @@ test('of when one was over two readings of the list that are under way at once k
     clock: () => time.monotonic,
   });
   const revision = await store.revision();
-  const entry = await store.map.entry(birch.account, birch.device);
+  const entry = await store.of(birch.account).entry(birch.device);
   if (entry === undefined) throw new Error('no such entry');
   await suspensions.at(revision);
   [time.wall, time.monotonic] = [time.wall + 1_000, time.monotonic + 1_000];
@@ -336,7 +339,7 @@ test('who came in before an emergency stop was written down is not let out after
     clock: () => time.monotonic,
   });
   const revision = await store.revision();
-  const entry = await store.map.entry(birch.account, birch.device);
+  const entry = await store.of(birch.account).entry(birch.device);
   if (entry === undefined) throw new Error('no such entry');
   const before = await suspensions.at(revision);
   expect(before.forbids(entry)).toBe(false);

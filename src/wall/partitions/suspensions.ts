@@ -4,7 +4,7 @@
  * behind a lease.
  */
 import type { MappedDevice } from '../../storage/device-map.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
 import type { RevisionClock } from './revision-clock.ts';
 
@@ -62,7 +62,7 @@ const keysOf = ({ account, camera, model }: AccountCamera): readonly string[] =>
 ];
 
 export interface SuspensionsParts {
-  readonly store: Pick<Store, 'suspensions' | 'places'>;
+  readonly store: OperatorStore<'suspensions' | 'places'>;
   readonly dates: RevisionClock;
   /** Milliseconds since 1970; decides, together with `reached`, when a suspension ends by itself. */
   readonly now: () => number;
@@ -111,12 +111,12 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   /** Returns the keys of a scope. It means a camera itself, not its row: everything that leads to the same place. */
   async function keysFor(scope: SuspensionScope): Promise<readonly string[]> {
     if (scope.of !== 'camera') return [keyOf(scope)];
-    const others = await store.places.sharing(scope.camera);
+    const others = await store.operator.places.sharing(scope.camera);
     return [scope.camera, ...others].map((camera) => keyOf({ of: 'camera', camera }));
   }
 
   async function read(turn: number): Promise<Held> {
-    const records = noteAll(await store.suspensions.list());
+    const records = noteAll(await store.operator.suspensions.list());
     const standing = new Map<string, SuspensionRecord[]>();
     for (const record of records) {
       for (const key of await keysFor(record.scope)) {
@@ -124,7 +124,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
       }
     }
     const resumed = new Map<string, number>();
-    for (const { scope, revision } of await store.suspensions.resumptions()) {
+    for (const { scope, revision } of await store.operator.suspensions.resumptions()) {
       for (const key of await keysFor(scope)) {
         resumed.set(key, Math.max(revision, resumed.get(key) ?? revision));
       }

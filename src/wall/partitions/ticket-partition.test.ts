@@ -81,7 +81,7 @@ describe('while the lease of its session runs', () => {
   test('its grant is taken for standing as long as its session is, and no longer', async () => {
     const ticket = await ticketed();
     await deliver(ticket);
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     expect(await refusal(deliver(ticket))).toBe('nothing was refused');
     await house.partitions.recheck();
     expect(await refusal(deliver(ticket))).toBe('unauthenticated');
@@ -97,7 +97,7 @@ describe('while the lease of its session runs', () => {
     const order = { proof: second.proof, device, protocol, session, bearer: 'the bearer' };
     const mixed = house.tickets.mint({ ...order, expiresAt: house.time.wall + 60_000 });
     expect(await refusal(deliver(house.tickets.verify(mixed)))).toBe('not-found');
-    await house.store.grants.revoke(second.grant);
+    await house.store.of(birch.account).revokeGrant(second.grant);
     expect(await refusal(deliver(house.tickets.verify(mixed)))).toBe('unauthenticated');
     expect(await refusal(deliver(other))).toBe('unauthenticated');
     expect(await refusal(deliver(ticket))).toBe('nothing was refused');
@@ -123,7 +123,7 @@ test.each([
 test('when it is over and the right is, too, nothing is delivered', async () => {
   const ticket = await ticketed();
   await deliver(ticket);
-  await house.store.accounts.remove(birch.account);
+  await house.store.of(birch.account).remove();
   house.time.wall += 900;
   expect(await refusal(deliver(ticket))).toBe('unauthenticated');
 });
@@ -132,7 +132,7 @@ test('a right that is lost while a request is under way is told to the log, and 
   const ticket = await ticketed();
   const found = house.partitions.within(ticket.proof, async (partition) => {
     await partition.session(ticket);
-    await house.store.grants.revoke(birch.grant);
+    await house.store.of(birch.account).revokeGrant(birch.grant);
     house.time.monotonic += 900;
     await partition.session(ticket);
   });

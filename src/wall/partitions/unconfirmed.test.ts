@@ -12,6 +12,7 @@ import {
 import { noNames } from './claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
+import { overTenant } from '../../workshop/testing/over-tenant.ts';
 
 let house: TestHouse;
 let birch: TestAccount;
@@ -21,16 +22,14 @@ let register: Register;
 let doubted: boolean;
 
 const doubting = (real: Store): Store =>
-  askedSingly({
-    ...real,
-    map: {
-      ...real.map,
-      async entry(account, device) {
-        const entry = await real.map.entry(account, device);
+  askedSingly(
+    overTenant(real, (own) => ({
+      async entry(device) {
+        const entry = await own.entry(device);
         return entry && { ...entry, ...(doubted && { unconfirmed: true }) };
       },
-    },
-  });
+    })),
+  );
 
 beforeEach(async () => {
   doubted = false;
@@ -42,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function signedIn({ account }: TestAccount): Promise<Proof> {
-  const signIns = createSignIns(house.store.accounts, 60_000, Date.now);
+  const signIns = createSignIns(house.store, 60_000, Date.now);
   return signIns.verify(await signIns.start(account));
 }
 
@@ -54,21 +53,21 @@ const start = (proof: Proof, device = birch.device) =>
   });
 
 test('an unconfirmed account is let in by no proof', async () => {
-  await house.store.restores.distrust(0);
+  await house.store.operator.restores.distrust(0);
   for (const proof of [birch.proof, await signedIn(birch)]) {
     await expect(start(proof)).rejects.toMatchObject({ code: 'unauthenticated' });
   }
-  await house.store.accounts.confirm(birch.account);
+  await house.store.operator.accounts.confirm(birch.account);
   await expect(start(await signedIn(birch))).resolves.toBeDefined();
 });
 
 test('a camera whose owner is unconfirmed is shown to no confirmed viewer', async () => {
-  await house.store.restores.distrust(0);
-  await house.store.accounts.confirm(harbour.account);
+  await house.store.operator.restores.distrust(0);
+  await house.store.operator.accounts.confirm(harbour.account);
   const seen = await register.share(birch.device, harbour.account);
   const proof = await signedIn(harbour);
   await expect(start(proof, seen)).rejects.toMatchObject({ code: 'suspended' });
-  await house.store.accounts.confirm(birch.account);
+  await house.store.operator.accounts.confirm(birch.account);
   await expect(start(proof, seen)).resolves.toBeDefined();
 });
 

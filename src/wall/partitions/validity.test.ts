@@ -74,9 +74,9 @@ test('nothing stands against a session that is as the map says', async () => {
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['its grant', () => house.store.grants.revoke(birch.grant)],
-  ['its account', () => house.store.accounts.remove(birch.account)],
-  ['its device', () => house.store.map.removeEntry(birch.account, birch.device)],
+  ['its grant', () => house.store.of(birch.account).revokeGrant(birch.grant)],
+  ['its account', () => house.store.of(birch.account).remove()],
+  ['its device', () => house.store.of(birch.account).removeEntry(birch.device)],
 ])('a session is over with %s', async (_what, end) => {
   await end();
   expect(await reasonToEnd()).toBe('revoked');
@@ -92,15 +92,16 @@ test.each<[string, () => Stamp]>([
 test.each<[string, () => Promise<unknown>]>([
   [
     'its address was changed',
-    () => house.store.map.setSources([moved(birch.camera, 'k.other', false)]),
+    () => house.store.operator.map.setSources([moved(birch.camera, 'k.other', false)]),
   ],
-  ['its pin was forgotten', () => house.store.pins.unpin(birch.camera)],
+  ['its pin was forgotten', () => house.store.operator.pins.unpin(birch.camera)],
   [
     'another camera answered in its place',
-    () => house.store.pins.note(birch.camera, 'stream', { description: 'Other', since: 1 }, 1),
+    () =>
+      house.store.operator.pins.note(birch.camera, 'stream', { description: 'Other', since: 1 }, 1),
   ],
 ])('a session is over when %s, and a new one stands', async (_what, change) => {
-  await house.store.pins.pin(
+  await house.store.operator.pins.pin(
     {
       camera: birch.camera,
       line: 'stream',
@@ -124,7 +125,7 @@ test('a session that is held back is suspended', async () => {
 });
 
 test('what concerns the account alone is asked for where its revision is another, what the operator does for all', async () => {
-  const { revisions } = await house.store.look(birch.account, birch.grant);
+  const { revisions } = await house.store.of(birch.account).look(birch.grant);
   // As if the map said otherwise; nothing of the account has changed.
   const session = started({ ...own(), epoch: 2 }, 1, revisions);
   const harbour = await house.addAccount('Harbour');
@@ -144,19 +145,19 @@ test('all are asked about in one question, each is answered for itself', async (
   const { revision, each } = await validity.ofAll(running);
   expect(reasonsOf(each)).toEqual([undefined, 'revoked', 'reopened', undefined]);
   expect([questions, revision]).toEqual([1, await house.store.revision()]);
-  const { revisions } = await house.store.look(birch.account, birch.grant);
+  const { revisions } = await house.store.of(birch.account).look(birch.grant);
   expect(each.map((one) => one.revisions)).toEqual(running.map(() => revisions));
 });
 
 test('what was found at the revision of the store is so, and is dated by when that was seen', async () => {
-  const { revisions } = await house.store.look(birch.account, birch.grant);
+  const { revisions } = await house.store.of(birch.account).look(birch.grant);
   const { all: revision } = revisions;
   const session = started({ ...own(), epoch: 2 }, 1, revisions);
   const each = [{ reason: undefined, revisions }];
   expect(await validity.ofAll([session])).toEqual({ revision, each });
   house.time.monotonic += 5_000;
   expect(dates.timeOf(revision)).toBe(house.time.monotonic - 5_000);
-  await house.store.grants.revoke(birch.grant);
+  await house.store.of(birch.account).revokeGrant(birch.grant);
   expect(await validity.reasonToEnd(session)).toBe('revoked');
 });
 
@@ -192,7 +193,7 @@ test('an entry of another account or device is no answer, though it leads to the
 });
 
 test('the stamp of an entry is its camera and ownership, and stays so', async () => {
-  const entry = await house.store.map.entry(birch.account, birch.device);
+  const entry = await house.store.of(birch.account).entry(birch.device);
   const stamp = entry && stampOf(entry);
   expect(stamp).toStrictEqual(own());
   expect(Object.isFrozen(stamp)).toBe(true);

@@ -23,13 +23,20 @@ test('each camera with its own pins, the places of its row, and where it was met
   const { camera } = birch;
   const key = placeKey(ring);
   const hash = 'h'.repeat(43);
-  await store.pins.pin({ camera, line: 'stream', fields: [], hash, description: '', since: 1 }, 1);
+  await store.operator.pins.pin(
+    { camera, line: 'stream', fields: [], hash, description: '', since: 1 },
+    1,
+  );
   const met = JSON.stringify({ address: '192.0.2.7', port: 554 });
   const sealed = { place: seal(ring, camera, met), proof: seal(ring, camera, '{}') };
-  const opening = (await store.map.entry(birch.account, birch.device))?.opening ?? 0;
-  await store.origins.bind({ camera, line: 'stream', ...sealed, since: 1 }, opening, undefined);
+  const opening = (await store.of(birch.account).entry(birch.device))?.opening ?? 0;
+  await store.operator.origins.bind(
+    { camera, line: 'stream', ...sealed, since: 1 },
+    opening,
+    undefined,
+  );
   const place = hashPlace(key, '127.0.0.1', { port: 554, path: '/front-door' });
-  const sealedSource = (await store.map.entry(birch.account, birch.device))?.sealedSource ?? '';
+  const sealedSource = (await store.of(birch.account).entry(birch.device))?.sealedSource ?? '';
   const at = {
     camera,
     line: 'stream',
@@ -39,7 +46,7 @@ test('each camera with its own pins, the places of its row, and where it was met
     below: false,
     whole: true,
   } as const;
-  await store.places.claim({ ...at, sealedSource });
+  await store.operator.places.claim({ ...at, sealedSource });
   const written = hashHost(key, '127.0.0.1');
   const found = await all(whereabouts(store, ring));
   expect(found).toContainEqual({

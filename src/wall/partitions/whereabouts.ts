@@ -5,7 +5,7 @@ import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import { inPages } from '../../storage/page.ts';
-import type { Store } from '../../storage/store.ts';
+import type { OperatorStore } from '../../storage/store.ts';
 import { openOrigin } from './bound-origins.ts';
 import { hashHost, targetsOf } from './place.ts';
 import { openSource } from './sealed-source.ts';
@@ -37,7 +37,9 @@ function opened<T>(open: () => T, otherwise: T): T {
  * opening.
  */
 export async function* whereabouts(
-  { map, pins, places, origins }: Pick<Store, 'map' | 'pins' | 'places' | 'origins'>,
+  {
+    operator: { map, pins, places, origins },
+  }: OperatorStore<'map' | 'pins' | 'places' | 'origins'>,
   ring: KeyRing,
 ): AsyncGenerator<readonly Whereabouts[]> {
   const key = placeKey(ring);

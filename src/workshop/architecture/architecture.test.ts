@@ -49,6 +49,7 @@ const planted: [string, string, string][] = [
   ['no arrow up from cli', 'cli', '../main.ts'],
   ['common knows nobody', 'common', '../storage/store.ts'],
   ['only the wall reads the map', 'edge/assistants', '../../storage/device-map.ts'],
+  ['accounts are bound in the engines', 'wall/partitions', '../../storage/bound-tenant.ts'],
   ['only verifiers mint proofs', 'edge/http', '../../identity/minting.ts'],
   ['node-cache is the wall’s', 'pictures/streams', 'node-cache'],
   ['express is the edge’s', 'edge/linking', 'express'],

@@ -73,6 +73,7 @@ const doors: readonly IRegularForbiddenRuleType[] = [
     '^src/(wall|storage)/',
     '^src/storage/(device-map|suspensions|pins|places)',
   ),
+  only('accounts are bound in the engines', '^src/storage/', '^src/storage/bound-tenant'),
   only(
     'operators alone speak for no account',
     '^src/(cli|bridge|tripwire|simulator/demo|workshop/(bench|proof)|wall/operator)/',

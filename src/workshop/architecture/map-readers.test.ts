@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { projectRoot } from '../../common/project-root.ts';
 
-/** A look by way of the store, or of a map that was taken out of one. */
+/** A look by way of the operator's part of a store, of a map that was taken out of it, or of an account's own. */
 const look =
-  /\b\w*[sS]tore\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b)|\bmap\s*\.\s*(?:entry|ofDevice|entriesOf|warm|entries|page|owned|ofDevices|ofCameras|models|hasModel)\((?!\))|\bmap\s*\.\s*warm\(|\{[^{}]*\bmap\b[^{}]*\}\s*(?:=\s*[\w.#?!]*[sS]tore\b|:[^=;{}]*\b[sS]tore\b)/;
+  /\boperator\b[?!]?(?:\s*\??\.\s*map\b|\??\.?\[\s*['"`]map\b|\s*:\s*\{[^{}]*\bmap\b)|\bmap\s*\.\s*(?:ofDevice|entriesOf|warm|page|owned|ofDevices|ofCameras|models|hasModel)\((?!\))|\bmap\s*\.\s*warm\(|\{[^{}]*\bmap\b[^{}]*\}\s*=\s*[\w.#?!]*\boperator\b|(?:\bof\([^()]*\)|\b[tT]enant)[?!]?\s*\??\.\s*(?:entry|entries|rename|removeEntry|strangers)\(/;
 
 const answering = ['common', 'identity', 'pictures', 'edge', 'tripwire'];
 
@@ -26,14 +26,15 @@ test('no room that answers requests looks at the map', () => {
 });
 
 test.each([
-  'const entry = await parts.store.map.entry(account, id);',
-  'const { map, grants } = parts.store;',
+  'const entry = await parts.store.operator.map.ofDevice(id);',
+  'const { map, grants } = parts.store.operator;',
   'for (const row of await map.page({ most })) show(row);',
-  'const rows = await tenantStore?.map.entries(account);',
-  "const { entry } = parts.store['map'];",
-  'const { map: cameras } = this.#store;',
-  'const find = ({ map }: Pick<Store, "map">) => find(map);',
-  'const rows = await map.entries(account);',
+  'const rows = await store?.of(account).entries();',
+  'const row = await store.of(account)\n  .entry(id);',
+  'const rows = await tenant.entries();',
+  "const { ofDevice } = parts.store.operator['map'];",
+  'const { map: cameras } = this.#store.operator;',
+  "const find = ({ operator: { map } }: OperatorStore<'map'>) => find(map);",
 ])('such a look is found: %s', (line) => {
   expect(look.test(line)).toBe(true);
 });

@@ -35,6 +35,9 @@ test('no operation of the store gives all of a table, but of those that are shor
     'serials.ts uniqueMakes',
     'suspensions.ts list',
     'suspensions.ts resumptions',
+    // What one account sees.
+    'tenant.ts entries',
+    'tenant.ts strangers',
   ]);
 });
 

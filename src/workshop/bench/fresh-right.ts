@@ -26,7 +26,7 @@ export async function shareWatched(scene: Scene, protocol: Protocol): Promise<Fr
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
   const register = createRegister(store, openKeyRing(keys), noNames, streamForm);
-  const guest = await store.accounts.byEmail(account.email);
+  const guest = await store.directory.byEmail(account.email);
   const own = DeviceId(neighbour.cameras[0]?.deviceId ?? '');
   if (guest === undefined) throw new Error('the demo has no such account');
   const device = await register.share(own, guest.id);

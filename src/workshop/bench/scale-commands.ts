@@ -109,7 +109,7 @@ async function people(house: House, most: number): Promise<() => Person> {
     const ring = openKeyRing(dataFolder(house.folder).keys);
     const register = createRegister(store, ring, noNames, streamForm);
     const found: Person[] = [];
-    for (const { account } of await store.accounts.page({ most })) {
+    for (const { account } of await store.operator.accounts.page({ most })) {
       const devices = (await register.list(account.id)).filter(({ role }) => role === 'owner');
       found.push({ ...account, devices: devices.map(({ device }) => device) });
     }

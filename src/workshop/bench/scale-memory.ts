@@ -28,7 +28,7 @@ async function seededAskers(house: House, most: number): Promise<readonly Asker[
   });
   const found: Asker[] = [];
   try {
-    for await (const page of inPages(store.accounts.page, ({ account }) => account)) {
+    for await (const page of inPages(store.operator.accounts.page, ({ account }) => account)) {
       for (const { account } of page) {
         const token = tokens.issue(account.id, GrantId(grantOf(found.length)));
         found.push({ account: account.id, device: '', token });

@@ -29,7 +29,7 @@ const scale = { accounts: 21, camerasEach: 2 };
 async function told(store: Store) {
   const entries = await allEntries(store);
   return {
-    emails: (await store.accounts.page({ most: 99 })).map(({ account, grants }) => [
+    emails: (await store.operator.accounts.page({ most: 99 })).map(({ account, grants }) => [
       account.id,
       account.email,
       grants,
@@ -86,11 +86,11 @@ describeUnless(missingPostgres(), 'seeded on a server', () => {
       expect(new Set(streams).size).toBe(42);
       const [origin] = await allOrigins(store);
       expect(origin && openOrigin(ring, origin).proof.key?.vouched).toBe(false);
-      expect(await store.accounts.alike(emailOf(7))).toMatchObject({ email: emailOf(7) });
+      expect(await store.operator.accounts.alike(emailOf(7))).toMatchObject({ email: emailOf(7) });
       // Indexes and triggers are there: what is taken away is counted, and goes with all that rests on it.
       const before = await store.revision();
-      const [first] = await store.accounts.page({ most: 1 });
-      expect(first && (await store.accounts.remove(first.account.id))).toBe(true);
+      const [first] = await store.operator.accounts.page({ most: 1 });
+      expect(first && (await store.of(first.account.id).remove())).toBe(true);
       expect(await store.revision()).toBeGreaterThan(before);
       expect(await allEntries(store)).toHaveLength(entries.length - 2);
     } finally {

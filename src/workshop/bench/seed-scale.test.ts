@@ -23,12 +23,12 @@ test('what was seeded is what a store would have written', async () => {
   const ring = openKeyRing(keys);
   const store = openSqlite({ file: database });
   try {
-    const accounts = await store.accounts.page({ most: 99 });
+    const accounts = await store.operator.accounts.page({ most: 99 });
     expect(accounts.map(({ account }) => account.email)).toEqual(
       Array.from({ length: 21 }, (_, at) => emailOf(at)),
     );
     expect(accounts.every(({ grants }) => grants === 1)).toBe(true);
-    expect(await store.accounts.alike(emailOf(7))).toMatchObject({ email: emailOf(7) });
+    expect(await store.operator.accounts.alike(emailOf(7))).toMatchObject({ email: emailOf(7) });
     const entries = await allEntries(store);
     expect(entries).toHaveLength(44);
     expect(entries.filter(({ role }) => role === 'viewer')).toHaveLength(2);
@@ -43,7 +43,7 @@ test('what was seeded is what a store would have written', async () => {
     // The indexes and triggers are there again: what is added is counted.
     const before = await store.revision();
     const [first] = accounts;
-    expect(first && (await store.accounts.remove(first.account.id))).toBe(true);
+    expect(first && (await store.of(first.account.id).remove())).toBe(true);
     expect(await store.revision()).toBeGreaterThan(before);
   } finally {
     await store.close();

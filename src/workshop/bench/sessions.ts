@@ -30,9 +30,8 @@ function beginWriting(folder: string, strangers: readonly Settled[], watchers: r
     const whose = at % writesPerSecond === 0 ? watchers : strangers;
     const { account, device } = whose[at % whose.length] ?? {};
     if (account === undefined || device === undefined) throw new RangeError('nobody is there');
-    if (at % 2 === 1)
-      await store.accounts.addSignIn(`hash ${at}`, { account, expiresAt: Date.now() + 60_000 });
-    else await store.map.rename(account, DeviceId(device), { name: `Camera ${at}`, nicknames: [] });
+    if (at % 2 === 1) await store.of(account).addSignIn(`hash ${at}`, Date.now() + 60_000);
+    else await store.of(account).rename(DeviceId(device), { name: `Camera ${at}`, nicknames: [] });
   }
   const timer = setInterval(() => void write(), 1_000 / writesPerSecond);
   return {

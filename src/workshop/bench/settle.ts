@@ -88,19 +88,13 @@ export async function settleIn(
     const createdAt = Date.now();
     const name = `Household ${at}`;
     const email = `${account.toLowerCase()}@example.net`;
-    await store.accounts.add({ id: account, name, email, passwordHash, createdAt });
-    await store.grants.addWithCode(
-      { id: grant, account, client, scope: '', createdAt },
-      {
-        hash: `code of ${grant}`,
-        grant,
-        account,
-        client,
-        redirectUri: `${publicUrl}/`,
-        scope: '',
-        expiresAt: createdAt,
-      },
-    );
+    await store.operator.accounts.add({ id: account, name, email, passwordHash, createdAt });
+    await store
+      .of(account)
+      .addGrant(
+        { id: grant, client, scope: '', createdAt },
+        { hash: `code of ${grant}`, redirectUri: `${publicUrl}/`, expiresAt: createdAt },
+      );
     const devices: string[] = [];
     const elsewhere = (camera: number): string =>
       others === undefined ? `rtsp://camera-${camera}.invalid/` : `${others(camera)}?of=${account}`;

@@ -117,7 +117,7 @@ test('what was watched by HLS and by WebRTC is recorded, to the byte and to the 
   await bridge.end('SIGTERM');
 
   const operator = openOperator(bridge.dataDir);
-  const account = (await operator.store.accounts.byEmail(birch.email))?.id;
+  const account = (await operator.store.directory.byEmail(birch.email))?.id;
   await operator.close();
   const told = await sessions();
   expect(told).toHaveLength(2);

@@ -61,7 +61,7 @@ test('a share that begins while the bridge stands still shows nothing of before'
   const own = await street.open(street.birch, device);
   await eventually('pictures', async () => (await segmentsOf(own.url)).length > 0);
 
-  const harbour = await operator.store.accounts.byEmail(street.harbour.email);
+  const harbour = await operator.store.directory.byEmail(street.harbour.email);
   if (harbour === undefined) throw new Error('no such account');
 
   process.kill(street.pid, 'SIGSTOP');

@@ -48,16 +48,15 @@ async function endedLinking(store: Store): Promise<void> {
   const [account, grant] = [newAccountId(), newGrantId()];
   const createdAt = Date.now();
   const person = { id: account, name: 'Left', email: 'left@example.org', passwordHash: 'none' };
-  await store.accounts.add({ ...person, createdAt });
-  const linking = { account, client: 'google', scope: '' };
-  const code = { hash: 'code', grant, redirectUri: '', expiresAt: createdAt + hour };
-  await store.grants.addWithCode({ id: grant, createdAt, ...linking }, { ...linking, ...code });
-  await store.grants.revoke(grant);
+  await store.operator.accounts.add({ ...person, createdAt });
+  const code = { hash: 'code', redirectUri: '', expiresAt: createdAt + hour };
+  await store.of(account).addGrant({ id: grant, createdAt, client: 'google', scope: '' }, code);
+  await store.of(account).revokeGrant(grant);
 }
 
 const kept = (dataDir: string) =>
   inStore(dataDir, async (store) => ({
-    suspensions: await store.suspensions.list(),
+    suspensions: await store.operator.suspensions.list(),
     past: (await allGrantSpans(store, 0, Infinity)).filter(({ to }) => to !== undefined),
   }));
 

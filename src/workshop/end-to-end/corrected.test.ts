@@ -122,10 +122,10 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
   [
     'another camera answers in its place over one line',
     async ({ account }) => {
-      const [entry] = await operator.store.map.entries(account.account);
+      const [entry] = await operator.store.of(account.account).entries();
       if (entry === undefined) throw new Error('there is no camera');
       const stranger = { description: 'another', since: Date.now() };
-      await operator.store.pins.note(entry.camera, 'still', stranger, entry.opening);
+      await operator.store.operator.pins.note(entry.camera, 'still', stranger, entry.opening);
     },
   ],
 ];

@@ -208,7 +208,7 @@ describeUnless(missingPostgres(), 'on a server', () => {
     expect(await said(nowhere)).toContain('has no database of the name');
     expect(await said(database.url('commands'))).toContain('there is no data in');
     const store = await openPostgres({ url: database.url('commands') });
-    await store.accounts.add(sampleAccount());
+    await store.operator.accounts.add(sampleAccount());
     await store.close();
     expect(await said(database.url('commands'))).toMatch(/has accounts, .* is not .*empty/);
     expect(existsSync(join(house.place.folder, 'empty'))).toBe(false);

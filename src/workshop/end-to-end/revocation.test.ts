@@ -69,12 +69,9 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
       expect((await postForm(bridge.origin, 'revoke', form)).status).toBe(200);
     },
   ],
-  ['the account is unlinked', ({ account }) => operator.store.grants.revokeAll(account.account)],
-  [
-    'the password changes',
-    ({ account }) => operator.store.accounts.setPassword(account.account, '-'),
-  ],
-  ['the account is removed', ({ account }) => operator.store.accounts.remove(account.account)],
+  ['the account is unlinked', ({ account }) => operator.store.of(account.account).revokeGrants()],
+  ['the password changes', ({ account }) => operator.store.of(account.account).setPassword('-')],
+  ['the account is removed', ({ account }) => operator.store.of(account.account).remove()],
   ['the camera is removed', ({ account }) => operator.register.remove(account.device)],
   [
     'the camera is handed over',

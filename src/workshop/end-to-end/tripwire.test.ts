@@ -119,7 +119,7 @@ afterEach(async () => {
   bridge.proxy.meddle();
   bridge.proxy.mislead();
   bridge.engrave(() => 'nothing');
-  const { suspensions } = bridge.operator.store;
+  const { suspensions } = bridge.operator.store.operator;
   const lifted = await suspensions.resume({ of: 'all' });
   // As casement resume --all does.
   forgetStop(bridge.dataDir);

@@ -107,7 +107,7 @@ test('everything in it is read: accounts, cameras, shares, linkings, pins, and t
     [devices.slip, 'owner', devices.slip],
     [devices.shared, 'viewer', devices.door],
   ]);
-  for (const { id } of accounts) expect(await store.grants.of(id)).toHaveLength(1);
+  for (const { id } of accounts) expect(await store.of(id).grants()).toHaveLength(1);
   const known = await pins();
   const states = (device: string) =>
     [...known].find(([of]) => of === device)?.[1].map(({ line, state }) => [line, state]);

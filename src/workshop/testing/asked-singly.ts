@@ -11,9 +11,9 @@ export function askedSingly(store: Store): Store {
       const { control } = (await store.revalidate([])).revisions;
       const find = async ({ account, grant, device, revisions }: Foothold): Promise<Found> => {
         if (revisions.all === all) return 'unchanged';
-        const { stands, revisions: now } = await store.look(account, grant);
+        const { stands, revisions: now } = await store.of(account).look(grant);
         if (now.account !== 0 && now.account === revisions.account) return 'unchanged';
-        return { stands, entry: await store.map.entry(account, device), revision: now.account };
+        return { stands, entry: await store.of(account).entry(device), revision: now.account };
       };
       return { revisions: { all, control }, found: await Promise.all(footholds.map(find)) };
     },

@@ -60,11 +60,12 @@ async function writeEndlessly(file: string): Promise<never> {
   const store = openSqlite({ file });
   let birch = sampleAccount();
   const harbour = sampleAccount();
-  await store.accounts.add(birch);
-  await store.accounts.add(harbour);
+  await store.operator.accounts.add(birch);
+  await store.operator.accounts.add(harbour);
   for (let number = 1; ; number++) {
     // An account has only so many linkings, and whoever kills this may be late.
-    if (number % roundsOfAccount === 0) await store.accounts.add((birch = sampleAccount()));
+    if (number % roundsOfAccount === 0)
+      await store.operator.accounts.add((birch = sampleAccount()));
     const camera = sampleCamera();
     const grant = sampleGrant(birch.id, { createdAt: Date.now() });
     const code = sampleCode(grant);
@@ -77,20 +78,20 @@ async function writeEndlessly(file: string): Promise<never> {
       code: code.hash,
       number,
     };
-    await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
+    await store.operator.map.addCamera(camera, sampleEntry(birch.id), nowhere);
     tell({ step: 'added', round });
-    await store.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    await store.operator.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
     tell({ step: 'shared', round });
-    await store.map.transfer(camera.camera, sampleEntry(harbour.id));
+    await store.operator.map.transfer(camera.camera, sampleEntry(harbour.id));
     tell({ step: 'transferred', round });
-    await store.grants.addWithCode(grant, code);
+    await store.of(grant.account).addGrant(grant, code);
     tell({ step: 'linked', round });
-    await store.grants.spendCode(code.hash);
+    await store.directory.spendCode(code.hash);
     tell({ step: 'spent', round });
-    await store.grants.addRefreshToken(token, grant.id);
+    await store.of(grant.account).addRefreshToken(token, grant.id);
     tell({ step: 'token', round });
     if (number % 2 === 0) continue;
-    await store.grants.revoke(grant.id);
+    await store.of(grant.account).revokeGrant(grant.id);
     tell({ step: 'revoked', round });
   }
 }

@@ -63,10 +63,12 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const { account } = birch;
   const grant = newGrantId();
   const [client, scope, now] = ['google', '', Date.now()];
-  await operator.store.grants.addWithCode(
-    { id: grant, account, client, scope, createdAt: now },
-    { hash: 'used', grant, account, client, scope, redirectUri: '', expiresAt: now },
-  );
+  await operator.store
+    .of(account)
+    .addGrant(
+      { id: grant, client, scope, createdAt: now },
+      { hash: 'used', redirectUri: '', expiresAt: now },
+    );
   const { origin } = proxy;
   const options = { ring, issuer: origin, lifetimeSeconds: 3600, now: Date.now };
   const token = createAccessTokens(options).issue(account, grant);

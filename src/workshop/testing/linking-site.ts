@@ -96,7 +96,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
       store,
       partitions,
       accessTokens,
-      signIns: createSignIns(store.accounts, signInMs, now),
+      signIns: createSignIns(store, signInMs, now),
       clients: [
         { ...google, redirectUris: [...google.redirectUris, ...extra] },
         other,
@@ -123,7 +123,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   async function account(name: string, cameras: readonly [string, string][]): Promise<AccountId> {
     const id = newAccountId();
     const email = `${name.toLowerCase()}@example.net`;
-    await store.accounts.add({ id, name, email, passwordHash, createdAt: now() });
+    await store.operator.accounts.add({ id, name, email, passwordHash, createdAt: now() });
     for (const [camera, room] of cameras) {
       await register.addCamera({
         owner: id,

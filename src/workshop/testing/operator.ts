@@ -44,7 +44,13 @@ export function operatorOn(store: Store, dataDir: string): Operator {
       const email = `${name}@example.net`;
       const password = `password of ${name}`;
       const passwordHash = await hashPassword(password);
-      await store.accounts.add({ id: account, name, email, passwordHash, createdAt: Date.now() });
+      await store.operator.accounts.add({
+        id: account,
+        name,
+        email,
+        passwordHash,
+        createdAt: Date.now(),
+      });
       const device = await register.addCamera({
         owner: account,
         name: 'Front door',

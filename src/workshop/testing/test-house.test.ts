@@ -9,7 +9,7 @@ afterAll(async () => {
 
 test('each house has a store of its own, which no other is taken for', async () => {
   while (houses.length < 3) houses.push(await openTestHouse());
-  const lineages = await Promise.all(houses.map(({ store }) => store.restores.lineage()));
+  const lineages = await Promise.all(houses.map(({ store }) => store.operator.restores.lineage()));
   expect(new Set(lineages.map(({ id }) => id)).size).toBe(houses.length);
   await houses[0]?.addAccount('Birch');
   const accounts = await Promise.all(houses.map(({ store }) => allAccounts(store)));

@@ -69,7 +69,7 @@ let made: { readonly bytes: Buffer; readonly lineage: string } | undefined;
 async function makeEmptyStore(file: string): Promise<void> {
   if (made === undefined) {
     const store = openSqlite({ file });
-    const { id } = await store.restores.lineage();
+    const { id } = await store.operator.restores.lineage();
     await store.close();
     made = { bytes: readFileSync(file), lineage: id };
     return;
@@ -122,15 +122,11 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   async function link(account: AccountId) {
     const grant = newGrantId();
     const client = 'google';
-    await real.grants.addWithCode(
-      { id: grant, account, client, scope: '', createdAt: time.wall },
+    await real.of(account).addGrant(
+      { id: grant, client, scope: '', createdAt: time.wall },
       {
         hash: `code of ${grant}`,
-        grant,
-        account,
-        client,
         redirectUri: 'https://example.net/',
-        scope: '',
         expiresAt: time.wall + 600_000,
       },
     );
@@ -150,7 +146,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     async addAccount(name) {
       const account = newAccountId();
       const email = `${name.toLowerCase()}@example.net`;
-      await real.accounts.add({
+      await real.operator.accounts.add({
         id: account,
         name,
         email,
@@ -164,7 +160,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
         transport: 'auto',
         alwaysWarm: false,
       } as const;
-      await real.map.addCamera(
+      await real.operator.map.addCamera(
         {
           camera,
           epoch: 1,

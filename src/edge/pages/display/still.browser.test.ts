@@ -145,7 +145,7 @@ describeInBrowser('a picture that stands still', () => {
     'a linking that is over is told as that, over %s',
     async (protocol) => {
       await watching(protocol);
-      await operator.store.grants.revokeAll(owner.account);
+      await operator.store.of(owner.account).revokeGrants();
       undo.push(linkAnew);
       await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
       await page.click('#again');

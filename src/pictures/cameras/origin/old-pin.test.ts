@@ -26,11 +26,14 @@ let meanwhile: () => Promise<unknown>;
 
 const meddledWith = (real: Store): Store => ({
   ...real,
-  pins: {
-    ...real.pins,
-    async replace(...what) {
-      await meanwhile();
-      return real.pins.replace(...what);
+  operator: {
+    ...real.operator,
+    pins: {
+      ...real.operator.pins,
+      async replace(...what) {
+        await meanwhile();
+        return real.operator.pins.replace(...what);
+      },
     },
   },
 });
@@ -70,17 +73,18 @@ function oldPin(seen: Likeness, description: string, left: readonly string[] = [
   return { camera, line: 'stream', fields, hash: hashOf(seen, fields), description, since: 7 };
 }
 
-const opening = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening ?? 0;
+const opening = async () =>
+  (await house.store.operator.map.entriesOf(birch.camera))[0]?.opening ?? 0;
 
 async function meet(seen: Likeness): Promise<boolean> {
   const from = { stamp: { camera: birch.camera, epoch: 1 }, opening: await opening() };
   return recognise(from, 'stream', seen, () => Promise.reject(new Error('asked again')));
 }
 
-const kept = () => house.store.pins.of(birch.camera, 'stream');
+const kept = () => house.store.operator.pins.of(birch.camera, 'stream');
 
 test('an old pin is compared whole until its camera has answered, and is of the device from then on', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main', ['origin']), 1);
+  await house.store.operator.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main', ['origin']), 1);
   expect(await meet(sub)).toBe(false);
   expect(await meet(other)).toBe(false);
   expect(alarms.map(({ expected, found }) => [expected, found])).toEqual([
@@ -105,12 +109,12 @@ test('an old pin is compared whole until its camera has answered, and is of the 
 });
 
 test('an old pin that another took the place of meanwhile is not put back, and counts no more', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
+  await house.store.operator.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
   const theirs = { ...oldPin(other, 'Pane, P-2, cam, main'), since: 8 };
   meanwhile = async () => {
     meanwhile = async () => undefined;
     const known = await kept();
-    if (known !== undefined) await house.store.pins.replace(known, theirs, 1);
+    if (known !== undefined) await house.store.operator.pins.replace(known, theirs, 1);
   };
   expect(await meet(main)).toBe(false);
   expect(await kept()).toMatchObject(theirs);
@@ -118,14 +122,14 @@ test('an old pin that another took the place of meanwhile is not put back, and c
 });
 
 test('two connections renew an old pin once, and both are the camera', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
+  await house.store.operator.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
   expect(await Promise.all([meet(main), meet(main)])).toEqual([true, true]);
   expect(await kept()).toMatchObject({ description: 'Lattice, LT-1', since: 7 });
 });
 
 test('where nothing else was said the camera is not bound: known anew, once the old pin has matched', async () => {
   const silent = likenessOf({ session: 'cam' });
-  await house.store.pins.pin(oldPin(silent, 'cam'), 1);
+  await house.store.operator.pins.pin(oldPin(silent, 'cam'), 1);
   const states = async () => [
     ...(
       await createPinRegister(house.store, pinReading).of(await allDevices(house.store))
@@ -158,16 +162,19 @@ test('the operator is told once of what is left from before, without what is bou
   const harbour = await house.addAccount('Harbour');
   const [elm, ash] = [await house.addAccount('Elm'), await house.addAccount('Ash')];
   const silent = likenessOf({ session: 'cam' });
-  const { pins } = house.store;
+  const { pins } = house.store.operator;
   const [old, bare] = [oldPin(main, 'Lattice, LT-1, cam, main'), oldPin(silent, 'cam')];
   const bound = { ...old, fields: ['realm'], camera: elm.camera };
   // Ash's was pinned by this version.
   const all = [old, { ...bare, camera: harbour.camera }, bound, { ...bare, camera: ash.camera }];
   for (const pin of all) await pins.pin(pin, 1);
   const untold: (readonly Pin[])[] = [all.slice(0, 3), [bound], [old], [bound], []];
-  const { map } = house.store;
+  const { map } = house.store.operator;
   const listOnce = async () => (untold.shift() ?? []).map(({ camera }) => camera);
-  const register = createPinRegister({ map, pins: { ...pins, listOnce } }, pinReading);
+  const register = createPinRegister(
+    { operator: { map, pins: { ...pins, listOnce } } },
+    pinReading,
+  );
   const known = await register.of([birch.device]);
   expect(known.get(birch.device)).toMatchObject([{ state: 'old' }]);
   expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [harbour.device] });

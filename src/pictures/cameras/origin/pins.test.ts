@@ -45,17 +45,20 @@ let written = 0;
 
 const breakable = (real: Store): Store => ({
   ...real,
-  pins: {
-    ...real.pins,
-    async of(...asked) {
-      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
-      return real.pins.of(...asked);
-    },
-    async note(...what) {
-      written += 1;
-      await meanwhile();
-      if (noteFails) throw new Failure('storage-down', 'storage is not available');
-      return real.pins.note(...what);
+  operator: {
+    ...real.operator,
+    pins: {
+      ...real.operator.pins,
+      async of(...asked) {
+        if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
+        return real.operator.pins.of(...asked);
+      },
+      async note(...what) {
+        written += 1;
+        await meanwhile();
+        if (noteFails) throw new Failure('storage-down', 'storage is not available');
+        return real.operator.pins.note(...what);
+      },
     },
   },
 });
@@ -94,7 +97,8 @@ const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
 
 /** The row as the next connection reads it. */
 async function row({ camera }: TestAccount = birch): Promise<Opened> {
-  const [{ epoch, opening } = { epoch: 0, opening: 0 }] = await house.store.map.entriesOf(camera);
+  const [{ epoch, opening } = { epoch: 0, opening: 0 }] =
+    await house.store.operator.map.entriesOf(camera);
   return { stamp: { camera, epoch }, opening };
 }
 
@@ -139,11 +143,11 @@ test('who is like it, and refused afterwards, is told once', async () => {
     await refused(await row(), 'stream', 'other-address');
   };
   await twin();
-  const { opening } = (await house.store.map.entry(birch.account, birch.device)) ?? {};
+  const { opening } = (await house.store.of(birch.account).entry(birch.device)) ?? {};
   await twin();
   await twin();
   expect(alarms).toHaveLength(1);
-  expect(await house.store.map.entry(birch.account, birch.device)).toMatchObject({ opening });
+  expect(await house.store.of(birch.account).entry(birch.device)).toMatchObject({ opening });
   expect(await replaced()).toEqual([birch.device]);
   await meet(own);
   expect(await replaced()).toEqual([]);
@@ -306,7 +310,7 @@ test('nothing is recognised while the store cannot be asked', async () => {
 });
 
 test('a refusal before anything was pinned is an alarm, once, and ends what is open', async () => {
-  const opening = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening;
+  const opening = async () => (await house.store.operator.map.entriesOf(birch.camera))[0]?.opening;
   await refused(await row(), 'stream', 'other-key');
   await refused(await row(), 'stream', 'other-key');
   const found = 'it has another TLS key';
@@ -466,12 +470,12 @@ test('a line without an answer is told once for each reason, until there is one'
 });
 
 test('a line without an answer is told also when the store cannot say whose it is', async () => {
-  const { map } = house.store;
+  const { map } = house.store.operator;
   const entriesOf = () => Promise.reject(new Failure('storage-down', 'storage is not available'));
   const deaf = createRecogniser({
     claimSerial: async () => true,
     cameras: createKnownCameras(
-      { ...house.store, map: { ...map, entriesOf } },
+      { ...house.store, operator: { ...house.store.operator, map: { ...map, entriesOf } } },
       house.ring,
       () => house.time.wall,
     ),
@@ -500,7 +504,7 @@ test('a device whose serial number is another account’s is not pinned, not sho
     strict.recognise(await row(), line, own, async () => own);
   await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
   await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
-  expect(await house.store.pins.of(birch.camera, 'onvif')).toBeUndefined();
+  expect(await house.store.operator.pins.of(birch.camera, 'onvif')).toBeUndefined();
   expect([alarms.length, warnings.length]).toEqual([0, 1]);
   expect(await over('stream')).toBe(true);
   expect(asked).toEqual([own, own]);
@@ -511,7 +515,7 @@ test('a device whose serial number is another account’s is not pinned, not sho
 test('of a camera that was removed meanwhile there is nobody to be told', async () => {
   await meet(own);
   const from = await row();
-  await house.store.map.removeCamera(birch.camera);
+  await house.store.operator.map.removeCamera(birch.camera);
   await refused(from, 'stream', 'other-address');
   expect(alarms).toEqual([]);
 });
@@ -598,7 +602,7 @@ test('what was opened before another camera was told of, and not put right since
 });
 
 test('where nobody can say whether a connection counts, nothing is told until somebody can', async () => {
-  const { map } = house.store;
+  const { map } = house.store.operator;
   let isDeaf = true;
   const entriesOf: typeof map.entriesOf = (camera) =>
     isDeaf
@@ -607,7 +611,7 @@ test('where nobody can say whether a connection counts, nothing is told until so
   const deaf = createRecogniser({
     claimSerial: async () => true,
     cameras: createKnownCameras(
-      { ...house.store, map: { ...map, entriesOf } },
+      { ...house.store, operator: { ...house.store.operator, map: { ...map, entriesOf } } },
       house.ring,
       () => house.time.wall,
     ),

@@ -34,7 +34,7 @@ afterEach(() => house.close());
 
 /** What recognition of the camera came to: true, false, or the reason of a refusal. */
 async function meet({ camera }: TestAccount, serial: string): Promise<unknown> {
-  const [row] = await house.store.map.entriesOf(camera);
+  const [row] = await house.store.operator.map.entriesOf(camera);
   if (row === undefined) throw new Error('no such row');
   const from: Opened = { stamp: stampOf(row), opening: row.opening };
   const seen = likenessOf({ maker: 'Lattice', serial });

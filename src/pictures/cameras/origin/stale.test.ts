@@ -72,7 +72,8 @@ async function slow(name: string) {
   return { url, held, answer: () => held.splice(0).forEach((say) => say()) };
 }
 
-const openingNow = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening ?? 0;
+const openingNow = async () =>
+  (await house.store.operator.map.entriesOf(birch.camera))[0]?.opening ?? 0;
 
 const move = (rtsp: string) =>
   createRegister(house.store, house.ring, noNames, streamForm).setSource(birch.device, {

@@ -51,7 +51,7 @@ export async function settleCallers(stills: StillServer, engine?: EngineName): P
   const town = await settleTown(engine);
   const { store } = town.scratch;
   const register = createRegister(store, town.ring, noNames, streamForm);
-  const signIns = createSignIns(store.accounts, 3_600_000, () => dawn);
+  const signIns = createSignIns(store, 3_600_000, () => dawn);
   const [one, two, heir] = town.accounts;
   if (one === undefined || two === undefined || heir === undefined) throw new TypeError('no town');
 
@@ -59,8 +59,8 @@ export async function settleCallers(stills: StillServer, engine?: EngineName): P
     account === one || role === 'viewer' ? 1 : 2;
 
   async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => Caller> {
-    await store.accounts.setPassword(account, passwordHash);
-    const entries = await store.map.entries(account);
+    await store.of(account).setPassword(passwordHash);
+    const entries = await store.of(account).entries();
     for (const entry of entries) {
       if (entry.role !== 'owner') continue;
       const place = placeOf(entry);
@@ -73,10 +73,10 @@ export async function settleCallers(stills: StillServer, engine?: EngineName): P
     }
     const grant = await link(store, account);
     const refreshToken = newSecret();
-    await store.grants.addRefreshToken(hashSecret(refreshToken), grant);
+    await store.of(account).addRefreshToken(hashSecret(refreshToken), grant);
     const cookie = await signIns.start(account);
     const bearer = town.token(account, grant);
-    const email = (await store.accounts.byId(account))?.email ?? '';
+    const email = (await store.of(account).record())?.email ?? '';
     const devices = entries.map(({ device }) => device);
     const secrets = [account, grant, email, bearer, cookie, refreshToken, ...devices];
     return (role) => {

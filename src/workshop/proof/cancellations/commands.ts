@@ -19,7 +19,7 @@ interface Command {
 
 /** The map as it is on the disk. */
 const entries = ({ camera }: Caller, { callers }: World): Promise<readonly MappedDevice[]> =>
-  callers.town.scratch.store.map.entriesOf(camera);
+  callers.town.scratch.store.operator.map.entriesOf(camera);
 
 const share = ({ device }: Caller, { register, callers }: World) =>
   register.share(device, callers.heir);
@@ -29,7 +29,7 @@ const seenByHeir = async (caller: Caller, world: World): Promise<boolean> =>
   (await entries(caller, world)).some(({ account }) => account === world.callers.heir);
 
 async function isSuspended({ camera }: Caller, { callers }: World): Promise<boolean> {
-  const all = await callers.town.scratch.store.suspensions.list();
+  const all = await callers.town.scratch.store.operator.suspensions.list();
   return all.some(({ scope }) => scope.of === 'camera' && scope.camera === camera);
 }
 
@@ -100,9 +100,9 @@ const commands: readonly Command[] = [
     uncancellable: true,
     before: (caller, world, settle) => opened(caller, world, settle, 'hls'),
     async run({ account, device }, { partitions, callers }) {
-      // Something has changed, so that it asks after every session.
-      const { map } = callers.town.scratch.store;
-      await map.rename(account, device, { name: 'Front door', nicknames: [] });
+      await callers.town.scratch.store
+        .of(account)
+        .rename(device, { name: 'Front door', nicknames: [] });
       await partitions.recheck();
     },
     // Of sessions that stand none has ended: both accounts' are still there.

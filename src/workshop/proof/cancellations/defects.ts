@@ -1,4 +1,6 @@
 /** Mistakes of the kind that leaked elsewhere, to see that they are found. */
+import type { AccountId } from '../../../identity/ids.ts';
+import type { Operator } from '../../../storage/operator.ts';
 import type { Store } from '../../../storage/store.ts';
 import type { Defect } from './world.ts';
 
@@ -6,24 +8,46 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 /** How a call is made: `given` as the bridge would make it, `real` at once. */
 type Around = (name: string, given: Call, real: Call) => Call;
 
-const parts = ['accounts', 'grants', 'map', 'suspensions'] as const;
+const subjects = ['accounts', 'grants', 'map', 'suspensions'] as const;
 
-/** The store, each call of whose parts goes through `around`, and the one question after running sessions. */
+/** The store, each call of which goes through `around`: for an account, in the directory, and of these subjects. */
 function through(store: Store, real: Store, around: Around): Store {
-  const changed = parts.map((part) => {
-    const calls = Object.keys(real[part]).map((name) => {
-      const [asGiven, atOnce] = [Reflect.get(store[part], name), Reflect.get(real[part], name)];
-      return [name, around(`${part} ${name}`, asGiven as Call, atOnce as Call)];
+  /** The same part of both, under a name of its own. */
+  function changed<T extends object>(label: string, given: T, atOnce: T): T {
+    const calls = Object.keys(atOnce).map((name) => {
+      const [one, other] = [Reflect.get(given, name), Reflect.get(atOnce, name)];
+      return [name, around(`${label} ${name}`, one as Call, other as Call)];
     });
-    return [part, Object.fromEntries(calls)];
-  });
-  const name = 'revalidate';
-  const [asGiven, atOnce] = [Reflect.get(store, name), Reflect.get(real, name)];
-  const revalidate = around(name, asGiven as Call, atOnce as Call);
+    return Object.fromEntries(calls) as T;
+  }
+  /** A call on behalf of an account, which is what is asked as much as the rest. */
+  const ofTenant =
+    (from: Store, name: string): Call =>
+    (account, ...args) => {
+      const tenant = from.of(account as AccountId);
+      return Reflect.apply(Reflect.get(tenant, name) as Call, tenant, args);
+    };
+  const operator = subjects.map((part) => [
+    part,
+    changed(part, store.operator[part], real.operator[part]),
+  ]);
   return {
     ...store,
-    ...(Object.fromEntries(changed) as Partial<Store>),
-    revalidate: revalidate as Store['revalidate'],
+    of: (account) =>
+      new Proxy(store.of(account), {
+        get(_target, name) {
+          const label = String(name);
+          return (...args: unknown[]) =>
+            around(`of ${label}`, ofTenant(store, label), ofTenant(real, label))(account, ...args);
+        },
+      }),
+    directory: changed('directory', store.directory, real.directory),
+    operator: { ...store.operator, ...(Object.fromEntries(operator) as Partial<Operator>) },
+    ...changed(
+      'all',
+      { revalidate: (...asked: Parameters<Store['revalidate']>) => store.revalidate(...asked) },
+      { revalidate: (...asked: Parameters<Store['revalidate']>) => real.revalidate(...asked) },
+    ),
   };
 }
 

@@ -166,7 +166,8 @@ export const intents: readonly Operation[] = [
         async granted({ status }) {
           const { store } = world.callers.town.scratch;
           if (status !== 200) return false;
-          if (await store.standing(caller.account, caller.grant)) throw new Error('it is linked');
+          if (await store.of(caller.account).standing(caller.grant))
+            throw new Error('it is linked');
           return true;
         },
       };

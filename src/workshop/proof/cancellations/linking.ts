@@ -63,10 +63,12 @@ async function issuedCode({ account }: Caller, { callers }: World) {
   const code = newSecret();
   const grant = newGrantId();
   const from = { grant, account, client: client.id, redirectUri, scope: '' };
-  await callers.town.scratch.store.grants.addWithCode(
-    { id: grant, account, client: client.id, scope: '', createdAt: dawn },
-    { ...from, hash: hashSecret(code), expiresAt: dawn + 3_600_000 },
-  );
+  await callers.town.scratch.store
+    .of(account)
+    .addGrant(
+      { id: grant, client: client.id, scope: '', createdAt: dawn },
+      { ...from, hash: hashSecret(code), expiresAt: dawn + 3_600_000 },
+    );
   return { code, grant };
 }
 
@@ -91,7 +93,7 @@ const ended =
   ({ account, grant }, world) =>
   async (answer) => {
     if (answer.status !== status) return false;
-    if (await shelf(world).standing(account, grant)) throw new Error('it is linked as before');
+    if (await shelf(world).of(account).standing(grant)) throw new Error('it is linked as before');
     return true;
   };
 
@@ -119,7 +121,7 @@ export const linking: readonly Operation[] = [
     (caller, world) => async (answer) => {
       const cookie = secretIn(answer, '__Host-casement=');
       if (answer.status !== 303 || cookie === undefined) return false;
-      return meant((await shelf(world).accounts.signIn(hashSecret(cookie)))?.account, caller);
+      return meant((await shelf(world).directory.signIn(hashSecret(cookie)))?.account, caller);
     },
     { outside: true },
   ),
@@ -135,7 +137,7 @@ export const linking: readonly Operation[] = [
     (caller, world) => async (answer) => {
       const code = secretIn(answer, `${redirectUri}?code=`);
       if (answer.status !== 302 || code === undefined) return false;
-      return meant((await shelf(world).grants.code(hashSecret(code)))?.account, caller);
+      return meant((await shelf(world).directory.code(hashSecret(code)))?.account, caller);
     },
   ),
   {
@@ -186,7 +188,7 @@ export const linking: readonly Operation[] = [
     ({ cookie }, world) =>
       async ({ status }) => {
         if (status !== 303) return false;
-        const kept = await shelf(world).accounts.signIn(hashSecret(cookie));
+        const kept = await shelf(world).directory.signIn(hashSecret(cookie));
         if (kept !== undefined) throw new Error('it is signed in as before');
         return true;
       },

@@ -118,7 +118,7 @@ export function openWorld({ callers, stills, timers, offerBy, defect }: WorldPar
         store,
         partitions,
         accessTokens: town.tokens,
-        signIns: createSignIns(store.accounts, 3_600_000, now),
+        signIns: createSignIns(store, 3_600_000, now),
         clients: [client],
         publicUrl,
         virtualDisplay: false,

@@ -26,12 +26,12 @@ export function beginWriting(store: Store): Writer {
 
   async function write(turn: number): Promise<void> {
     const { id, ...account } = sampleAccount();
-    await store.accounts.add({ id, ...account });
+    await store.operator.accounts.add({ id, ...account });
     there.push(id);
     if (turn % 3 !== 0) return;
     // Whether it is there or not is not known until the answer comes.
     there.pop();
-    await store.accounts.remove(id);
+    await store.of(id).remove();
     gone.push(id);
   }
 
@@ -43,7 +43,7 @@ export function beginWriting(store: Store): Writer {
   })();
 
   const stands = async (id: AccountId): Promise<boolean> =>
-    (await store.accounts.byId(id)) !== undefined;
+    (await store.of(id).record()) !== undefined;
 
   return {
     get acknowledged() {

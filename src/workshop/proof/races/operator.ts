@@ -46,12 +46,13 @@ async function act(step: OperatorStep, parts: OperatorParts): Promise<void> {
   } else if (step.do === 'add camera' && account) {
     await register.addCamera(lookAlike(account, step.place));
   } else if (step.do === 'remove account' && account) {
-    await store.accounts.remove(account);
+    await store.of(account).remove();
   } else if (step.do === 'password' && account) {
-    await store.accounts.setPassword(account, 'another');
+    await store.of(account).setPassword('another');
   } else if (step.do === 'revoke') {
     const grant = grants[step.account];
-    if (grant !== undefined) await store.grants.revoke(grant);
+    const owner = accounts[step.account];
+    if (grant && owner) await store.of(owner).revokeGrant(grant);
   } else if (device !== undefined) {
     await toCamera(step, device, account, parts);
   }
@@ -71,8 +72,8 @@ async function hold(step: Extract<OperatorStep, { of: string }>, parts: Operator
     camera: { of: 'camera', camera },
   } as const;
   const scope = scopes[step.of];
-  if (step.do === 'resume') await store.suspensions.resume(scope);
-  else await store.suspensions.suspend({ scope, since: dawn });
+  if (step.do === 'resume') await store.operator.suspensions.resume(scope);
+  else await store.operator.suspensions.suspend({ scope, since: dawn });
 }
 
 async function toCamera(

@@ -12,6 +12,7 @@ import { intents } from '../cancellations/intents.ts';
 import { search } from '../cancellations/search.ts';
 import { race } from './run.ts';
 import { scripts } from './steps.ts';
+import { overTenant } from '../../testing/over-tenant.ts';
 
 describeUnless(missingPostgres(), 'on a server', () => {
   let ground: Ground;
@@ -31,10 +32,11 @@ describeUnless(missingPostgres(), 'on a server', () => {
 
   test('a store that says that the first one’s cameras are everybody’s is noticed', async () => {
     const { failed } = await fc.check(
-      interleavings((store) => ({
-        ...store,
-        map: { ...store.map, entries: () => store.map.entries(ground.callers.first.account) },
-      })),
+      interleavings((store) =>
+        overTenant(store, () => ({
+          entries: () => store.of(ground.callers.first.account).entries(),
+        })),
+      ),
       { numRuns: 500, endOnFailure: true },
     );
     expect(failed).toBe(true);
@@ -44,9 +46,9 @@ describeUnless(missingPostgres(), 'on a server', () => {
     const { scratch } = ground.callers.town;
     const { account, devices } = ground.callers.first;
     await scratch.begin();
-    await scratch.store.accounts.remove(account);
+    await scratch.store.of(account).remove();
     await scratch.undo();
-    const left = await scratch.store.map.entries(account);
+    const left = await scratch.store.of(account).entries();
     expect(left.map(({ device }) => device)).toEqual(devices);
   });
 

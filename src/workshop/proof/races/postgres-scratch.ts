@@ -35,7 +35,18 @@ function watched(store: Store, begins: () => void, ends: () => void): Store {
         return [name, typeof value === 'object' && value !== null ? watch(value) : value];
       }),
     );
-  return watch(store) as Store;
+  return {
+    ...(watch(store) as Store),
+    of(account) {
+      const tenant = store.of(account);
+      return new Proxy(tenant, {
+        get: (_target, name) =>
+          around((...args) =>
+            Reflect.apply(Reflect.get(tenant, name) as () => unknown, tenant, args),
+          ),
+      });
+    },
+  };
 }
 
 /** Starts a server, which ends with this process. `now`: milliseconds since 1970. */

@@ -23,12 +23,18 @@ function scheduled<T extends object>(part: T, turn: Turn): T {
 
 /** Returns `real` with a turn before and after each of its calls. */
 export function scheduledStore(real: Store, turn: Turn): Store {
-  const parts = {
-    accounts: scheduled(real.accounts, turn),
-    grants: scheduled(real.grants, turn),
-    map: scheduled(real.map, turn),
-    suspensions: scheduled(real.suspensions, turn),
-    pins: scheduled(real.pins, turn),
+  const { accounts, grants, map, suspensions, pins } = real.operator;
+  return {
+    ...scheduled({ ...real }, turn),
+    of: (account) => scheduled(real.of(account), turn),
+    directory: scheduled(real.directory, turn),
+    operator: {
+      ...real.operator,
+      accounts: scheduled(accounts, turn),
+      grants: scheduled(grants, turn),
+      map: scheduled(map, turn),
+      suspensions: scheduled(suspensions, turn),
+      pins: scheduled(pins, turn),
+    },
   };
-  return { ...scheduled({ ...real }, turn), ...parts };
 }

@@ -33,18 +33,12 @@ export interface Town {
 /** One more linking of an account. */
 export async function link(store: Store, account: AccountId): Promise<GrantId> {
   const grant = newGrantId();
-  await store.grants.addWithCode(
-    { id: grant, account, client, scope: '', createdAt: dawn },
-    {
-      hash: `code of ${grant}`,
-      grant,
-      account,
-      client,
-      redirectUri: 'https://example.net/',
-      scope: '',
-      expiresAt: dawn + 600_000,
-    },
-  );
+  await store
+    .of(account)
+    .addGrant(
+      { id: grant, client, scope: '', createdAt: dawn },
+      { hash: `code of ${grant}`, redirectUri: 'https://example.net/', expiresAt: dawn + 600_000 },
+    );
   return grant;
 }
 
@@ -76,7 +70,13 @@ export async function settleTown(engine: EngineName = 'sqlite'): Promise<Town> {
   for (const name of ['Birch', 'Harbour', 'Maple']) {
     const id = newAccountId();
     const email = `${name.toLowerCase()}@example.net`;
-    await scratch.store.accounts.add({ id, name, email, passwordHash: '-', createdAt: dawn });
+    await scratch.store.operator.accounts.add({
+      id,
+      name,
+      email,
+      passwordHash: '-',
+      createdAt: dawn,
+    });
     accounts.push(id);
     grants.push(await link(scratch.store, id));
   }

@@ -8,8 +8,8 @@ export const explained = [
     mutants: [
       {
         file: 'src/wall/partitions/create-partition.ts',
-        find: "const entries = await mapOf('all', () => store.map.entries(account));",
-        replace: 'const entries = await mapOf("", () => store.map.entries(account));',
+        find: "const entries = await mapOf('all', () => tenant.entries());",
+        replace: 'const entries = await mapOf("", () => tenant.entries());',
       },
       {
         file: 'src/wall/partitions/suspensions.ts',

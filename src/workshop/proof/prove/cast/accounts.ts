@@ -90,7 +90,7 @@ export async function placeCamera(
 
 /** Adds an account that can sign in, without cameras. */
 export async function addAccount(
-  accounts: Store['accounts'],
+  accounts: Store['operator']['accounts'],
   key: string,
   email: string,
   passwordHash: string,
@@ -117,7 +117,12 @@ export async function settle(
     const register = createRegister(store, ring, noNames, streamForm);
     const owned: Right[] = [];
     for (let at = 0; at < count; at += 1) {
-      const account = await addAccount(store.accounts, `h${at}`, `window.${at}@example.net`, hash);
+      const account = await addAccount(
+        store.operator.accounts,
+        `h${at}`,
+        `window.${at}@example.net`,
+        hash,
+      );
       accounts.push(account);
       const cameras = at % every.second === 0 ? names : names.slice(0, 1);
       for (const name of cameras) {

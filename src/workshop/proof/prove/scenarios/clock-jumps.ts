@@ -16,8 +16,8 @@ const unknown = { of: 'model', model: 'Nobody has it' } as const;
 /** What there is to lose: the files of the record, and what the database keeps of the past. */
 async function kept({ folder, operator }: World) {
   const files = (await readdir(join(folder, 'audit'))).filter((name) => name.endsWith('.jsonl'));
-  const suspensions = (await operator.store.suspensions.list()).length;
-  return { files, suspensions, past: await operator.store.history.forgettable(Infinity) };
+  const suspensions = (await operator.store.operator.suspensions.list()).length;
+  return { files, suspensions, past: await operator.store.operator.history.forgettable(Infinity) };
 }
 
 /** Suspends some for an hour; returns what lifts that again. */
@@ -63,12 +63,11 @@ async function jump(world: World, accounts: readonly Account[]): Promise<void> {
 }
 
 async function turn(world: World, chance: Chance): Promise<void> {
-  const { grants } = world.operator.store;
   const [left, ...others] = await assemble(world, chance, { least: 5, most: 12 });
   if (left === undefined || world.over.aborted) return;
   const { key, id } = left.account;
   await revoke(world, 'unlinked before the clock jumped', ofAccount(key), () =>
-    endGrants(world, key, () => grants.revokeAll(id)),
+    endGrants(world, key, () => world.operator.store.of(id).revokeGrants()),
   );
   const held = others.slice(0, 4).map(({ account }) => account);
   const lifts = await holdBack(world, held);

@@ -11,13 +11,12 @@ export const clock: Scenario = {
   faults: 'F11, F12, F20',
   says: 'The bridge’s wall clock jumps by seconds and by hours, there and back; linkings end then.',
   async turn(world, chance) {
-    const { grants } = world.operator.store;
     const audiences = await assemble(world, chance, { least: 4, most: 20 });
     world.bridge.jump(-minute);
     world.injected();
     await oneByOne(world, audiences, ({ account: { key, id } }) =>
       revoke(world, 'unlinked while the clock went back', ofAccount(key), () =>
-        endGrants(world, key, () => grants.revokeAll(id)),
+        endGrants(world, key, () => world.operator.store.of(id).revokeGrants()),
       ),
     );
     for (const ms of [minute, 2 * hour, -2 * hour, -24 * hour, 24 * hour]) {

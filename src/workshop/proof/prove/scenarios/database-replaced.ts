@@ -93,7 +93,7 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   const had = hadBy(revoked);
   await oneByOne(world, revoked, ({ account: { key, id } }) =>
     revoke(world, 'unlinked since the copy was made', ofAccount(key), () =>
-      endGrants(world, key, () => operator.store.grants.revokeAll(id)),
+      endGrants(world, key, () => operator.store.of(id).revokeGrants()),
     ),
   );
   await assemble(world, chance, { least: 4, most: 8 });

@@ -23,13 +23,14 @@ export const frozenBridge: Scenario = {
   says: 'The bridge stands still for seconds; linkings end meanwhile, and it wakes up.',
   async turn(world, chance) {
     const audiences = await assemble(world, chance, { least: 6, most: 20 });
-    const { grants } = world.operator.store;
     const from = Date.now();
     world.bridge.signal('SIGSTOP');
     await world.pause(500);
     const revoked = oneByOne(world, audiences, ({ account: { key, id } }) =>
       revoke(world, 'unlinked while it stood still', ofAccount(key), () =>
-        endGrants(world, key, () => untilWritten(world, () => grants.revokeAll(id))),
+        endGrants(world, key, () =>
+          untilWritten(world, () => world.operator.store.of(id).revokeGrants()),
+        ),
       ),
     );
     const thawed = world.pause(chance.between(1_200, 1_800)).finally(() => {

@@ -17,9 +17,8 @@ async function byClient(world: World, { viewings: [first] }: Audience): Promise<
 
 /** Ends linkings from outside, where there is room: the bridge has only to read it. */
 async function byOperator(world: World, { account: { key, id } }: Audience): Promise<void> {
-  const { grants } = world.operator.store;
   await revoke(world, 'unlinked while the disk was full', ofAccount(key), () =>
-    endGrants(world, key, () => grants.revokeAll(id)),
+    endGrants(world, key, () => world.operator.store.of(id).revokeGrants()),
   );
 }
 

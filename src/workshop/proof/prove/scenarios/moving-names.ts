@@ -72,9 +72,9 @@ async function meetStill(
   own: FleetCamera,
   { device = '' }: Right,
 ): Promise<boolean> {
-  const { map, origins } = world.operator.store;
+  const { origins } = world.operator.store.operator;
   for (let left = stills; left > 0 && !world.over.aborted; left -= 1) {
-    const entry = await map.entry(id, DeviceId(device));
+    const entry = await world.operator.store.of(id).entry(DeviceId(device));
     if (entry !== undefined && (await origins.of(entry.camera, 'still')) !== undefined) return true;
     await askStills(world, [own]);
     await world.pause(stillsApartMs);

@@ -10,11 +10,10 @@ export const password: Scenario = {
   turn: (world, chance) =>
     twice(world, async () => {
       const audiences = await assemble(world, chance, { least: 8, most: 40 });
-      const { accounts } = world.operator.store;
       await oneByOne(world, audiences, ({ account: { key, id } }) =>
         revoke(world, 'password change', ofAccount(key), () =>
           // The same one again: what counts is that it was set.
-          endGrants(world, key, () => accounts.setPassword(id, world.passwordHash)),
+          endGrants(world, key, () => world.operator.store.of(id).setPassword(world.passwordHash)),
         ),
       );
     }),

@@ -7,7 +7,7 @@ import { oneByOne, twice } from './rounds.ts';
 
 /** The same names again: another account, another camera. */
 async function comeBack(world: World, { key, email }: Account): Promise<Account> {
-  const { accounts } = world.operator.store;
+  const { accounts } = world.operator.store.operator;
   const anew = await addAccount(accounts, `${key}-`, email, world.passwordHash);
   const camera = world.fleet.take(anew.key);
   await placeCamera(world.operator.register, world.ledger, anew, camera, 'Front door');
@@ -23,7 +23,7 @@ async function removeAccount(world: World, { account }: Audience): Promise<void>
   const concerned: Concerned = (viewing) =>
     own(viewing) || owned.some(({ camera }) => camera === viewing.camera);
   const remove = async (): Promise<void> => {
-    await endGrants(world, account.key, () => operator.store.accounts.remove(account.id));
+    await endGrants(world, account.key, () => operator.store.of(account.id).remove());
     for (const right of lost) ledger.take(right);
     account.gone = true;
   };

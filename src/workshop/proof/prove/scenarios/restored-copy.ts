@@ -29,7 +29,7 @@ async function take(world: World, { account, right }: Audience): Promise<void> {
   const theirs = ofAccount(key);
   if (world.camera(right.camera).owner === key) {
     await revoke(world, 'unlinked since the backup', theirs, () =>
-      endGrants(world, key, () => operator.store.grants.revokeAll(id)),
+      endGrants(world, key, () => operator.store.of(id).revokeGrants()),
     );
     return;
   }

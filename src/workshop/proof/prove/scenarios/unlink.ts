@@ -22,7 +22,7 @@ const ways: readonly ((world: World, audience: Audience, grant: Grant) => Promis
     revoke(world, 'revoked by its client', ofGrant(grant), () => revokeByClient(world, grant)),
   (world, { account: { key, id } }) =>
     revoke(world, 'unlinked by the operator', ofAccount(key), () =>
-      endGrants(world, key, () => world.operator.store.grants.revokeAll(id)),
+      endGrants(world, key, () => world.operator.store.of(id).revokeGrants()),
     ),
 ];
 

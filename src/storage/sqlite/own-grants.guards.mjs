@@ -1,0 +1,51 @@
+export default [
+  {
+    layer: 'clock',
+    guard: 'no linking is swept out by a clock that is ahead',
+    find: 'const come = Math.min(createdAt, reached());',
+    replace: 'const come = createdAt;',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'limits',
+    guard: 'an account has so many linkings',
+    find: '        makeRoom(account);\n',
+    replace: '',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a linking that is in use is not ended to make room',
+    find: 'revoked_at IS NULL\n         AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.grant_id = grants.id)\n       ORDER BY',
+    replace: 'revoked_at IS NULL ORDER BY',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'limits',
+    guard: 'so many revoked linkings of an account are remembered',
+    find: '        sweepRevoked.run(account, account, maxRevoked);\n',
+    replace: '',
+    tests: ['./contract'],
+  },
+  {
+    layer: '5 data',
+    guard: 'nobody ends a linking of another account',
+    find: 'WHERE account = ? AND id = ? AND revoked_at IS NULL',
+    replace: 'WHERE (account = ? OR 1) AND id = ? AND revoked_at IS NULL',
+    tests: ['./contract'],
+  },
+  {
+    layer: '5 data',
+    guard: 'nobody looks up a linking of another account',
+    find: 'WHERE g.account = ? AND g.id = ? AND g.revoked_at IS NULL',
+    replace: 'WHERE (g.account = ? OR 1) AND g.id = ? AND g.revoked_at IS NULL',
+    tests: ['./contract'],
+  },
+  {
+    layer: '5 data',
+    guard: 'nobody adds a token to a linking of another account',
+    find: 'SELECT ?, id FROM grants WHERE account = ? AND id = ?',
+    replace: 'SELECT ?, id FROM grants WHERE (account = ? OR 1) AND id = ?',
+    tests: ['./contract'],
+  },
+];
