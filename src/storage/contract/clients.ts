@@ -2,14 +2,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { AccountId } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
-import {
-  noon,
-  sampleAccount,
-  sampleCode,
-  sampleGrant,
-  type MakeShelf,
-  type Shelf,
-} from './shelf.ts';
+import { noon, sampleCode, sampleGrant, type MakeShelf, type Shelf } from './shelf.ts';
+import { addLinking, openTwoAccounts } from './two-accounts.ts';
 
 /** Declares the tests of this contract, each with a new shelf of `make`. */
 export function clientsContract(make: MakeShelf): void {
@@ -21,23 +15,11 @@ export function clientsContract(make: MakeShelf): void {
 
   beforeEach(async () => {
     clock = noon;
-    shelf = await make();
-    store = await shelf.open(() => clock);
-    const accounts = [
-      sampleAccount({ name: 'Birch' }),
-      sampleAccount({ name: 'Harbour' }),
-    ] as const;
-    for (const account of accounts) await store.operator.accounts.add(account);
-    [birch, harbour] = [accounts[0].id, accounts[1].id];
+    ({ shelf, store, birch, harbour } = await openTwoAccounts(make, () => clock));
   });
   afterEach(() => shelf.dispose());
 
-  async function linked(account: AccountId, token: string) {
-    const grant = sampleGrant(account);
-    await store.of(grant.account).addGrant(grant, sampleCode(grant));
-    await store.of(grant.account).addRefreshToken(token, grant.id);
-    return grant;
-  }
+  const linked = (account: AccountId, token: string) => addLinking(store, account, token);
 
   test('revoking all of a client leaves the other clients', async () => {
     const display = async (account: AccountId, redirectUri: string) => {
